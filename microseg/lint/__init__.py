@@ -1,0 +1,1 @@
+"""Judging: rules, findings, suppression, and what becomes of them."""

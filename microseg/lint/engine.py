@@ -1,0 +1,148 @@
+"""Stage two: rules by scope over the whole workspace, then settling what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from microseg.lint.rule import Chain, Context, Family, Found, Mend, Note, Rule, all_rules, matches, rules_by_name
+from microseg.lint.settle import Settled, settle
+from microseg.model.places import Place
+
+if TYPE_CHECKING:
+    import datetime
+
+    from microseg.criteria.dimensions import Dimensions
+    from microseg.lint.finding import Report
+    from microseg.lint.suppress import Suppression
+    from microseg.model.link import FileProblem
+    from microseg.model.segment import Segment
+    from microseg.model.workspace import Workspace
+    from microseg.source.text import SourceFile
+    from microseg.words.analyse import Analysis
+
+HELD_BACK = "MS012"
+_MOST_A_FILE = 1_000
+
+
+class Inputs(NamedTuple):
+    """Everything that rules are judged on, as stage one left it."""
+
+    workspace: Workspace
+    dimensions: Dimensions
+    problems: tuple[FileProblem, ...]
+    suppressions: dict[str, tuple[Suppression, ...]]
+    analyses: dict[str, Analysis]
+    digests: dict[str, str]
+    source: Callable[[str], SourceFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line adds to the settings."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    as_of: datetime.date | None = None
+    suppress: bool = True
+
+
+@dataclass(slots=True)
+class Results:
+    """What rules said of what they were handed, kept from one run to the next. Removing it only costs time."""
+
+    by_key: dict[tuple[Any, ...], tuple[Found, ...]] = field(default_factory=dict)
+
+
+def judge(inputs: Inputs, options: Options, results: Results) -> Report:
+    """Run every rule that is not switched off, and settle what they found."""
+    context = Context(inputs.workspace.config, options.as_of or inputs.workspace.newest_date, inputs.dimensions, _analyser(inputs.analyses), inputs.source)
+    rules = [one for one in all_rules() if _is_on(one, inputs, options)]
+    found = [(rules_by_name()[problem.code], _from_reader(path, problem)) for path, problem in inputs.problems if problem.code in {one.code for one in rules}]
+    kept: dict[tuple[Any, ...], tuple[Found, ...]] = {}
+    for one in rules:
+        if one.check is not None:
+            found += ((one, hit) for hit in _run(one, inputs, context, results.by_key, kept))
+    results.by_key = kept
+    return settle(Settled(inputs.workspace, inputs.suppressions, inputs.source), _bounded(found), rules, suppress=options.suppress)
+
+
+def _analyser(analyses: dict[str, Analysis]) -> Callable[[str], Analysis]:
+    """The analysis of a statement: from stage one, or made now for a text that came from elsewhere."""
+
+    def look_up(text: str) -> Analysis:
+        held = analyses.get(text)
+        if held is None:
+            from microseg.words.analyse import analyse  # noqa: PLC0415 - seldom needed here
+
+            held = analyses[text] = analyse(text)
+        return held
+
+    return look_up
+
+
+def _is_on(one: Rule, inputs: Inputs, options: Options) -> bool:
+    settings = inputs.workspace.config.lint
+    if options.select:
+        return any(matches(selector, one) for selector in options.select) and not any(matches(selector, one) for selector in options.ignore)
+    ignored = (*options.ignore, *(settings.ignore if settings else ()))
+    return not any(matches(selector, one) for selector in ignored)
+
+
+def _from_reader(path: str, problem: Any) -> Found:  # noqa: ANN401 - a Problem
+    notes = tuple(Note(Place(path, note.start, note.end), note.message) for note in problem.notes)
+    mend = Mend(problem.help or "mend it", tuple((path, edit) for edit in problem.edits), problem.safe) if problem.edits else None
+    return Found(Place(path, problem.start, problem.end), problem.message, problem.help, notes, mend)
+
+
+def _run(one: Rule, inputs: Inputs, context: Context, before: dict[tuple[Any, ...], tuple[Found, ...]], kept: dict[tuple[Any, ...], tuple[Found, ...]]) -> Iterator[Found]:
+    """One rule over everything of its scope; what it was handed before, unchanged, is not judged again."""
+    assert one.check is not None
+    if one.scope == "workspace":
+        yield from one.check(inputs.workspace, context)
+        return
+    for handed, members in _handed(one, inputs.workspace):
+        key = (one.code, context.as_of, tuple(_key(segment, inputs.digests) for segment in members))
+        found = before.get(key)
+        if found is None:
+            found = tuple(one.check(handed, context))
+        kept[key] = found
+        yield from found
+
+
+def _handed(one: Rule, workspace: Workspace) -> Iterator[tuple[Any, tuple[Segment, ...]]]:
+    """What a rule is handed by its scope, with the segments that it holds."""
+    if one.scope == "chain":
+        for segment in workspace.segments:
+            ancestors = workspace.ancestors(segment)
+            yield Chain(segment, ancestors), (segment, *ancestors)
+        return
+    yield Family(None, (), workspace.roots), workspace.roots
+    for parent in workspace.segments:
+        children = workspace.children(parent)
+        if children:
+            ancestors = workspace.ancestors(parent)
+            yield Family(parent, ancestors, children), (parent, *ancestors, *children)
+
+
+def _key(segment: Segment, digests: dict[str, str]) -> tuple[Any, ...]:
+    """What a segment is, for a result to be kept by: its file's bytes, its place there, and what the tree gave it."""
+    return (segment.at.path, digests.get(segment.at.path), segment.at.start, segment.id, segment.level, segment.parent and segment.parent.written)
+
+
+def _bounded(found: Iterable[tuple[Rule, Found]]) -> list[tuple[Rule, Found]]:
+    """At most a thousand findings a file; the rest is one line with their number."""
+    kept: list[tuple[Rule, Found]] = []
+    counts: dict[str, int] = {}
+    for one, hit in found:
+        path = hit.place.path
+        counts[path] = counts.get(path, 0) + 1
+        if counts[path] <= _MOST_A_FILE:
+            kept.append((one, hit))
+    held_back = rules_by_name().get(HELD_BACK)
+    for path, count in sorted(counts.items()):
+        if count > _MOST_A_FILE and held_back is not None:
+            message = f"{count - _MOST_A_FILE:,} more findings in this file are not shown"
+            kept.append((held_back, Found(Place(path, 0, 0), message, "mend the first ones and run again")))
+    return kept

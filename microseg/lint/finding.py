@@ -1,0 +1,88 @@
+"""A finding: what is wrong, where, what to do; everything that an output format needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["sure", "maybe"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A span of a file as a person counts it: lines and columns from 1, the end just behind the last character."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that belongs to a finding, and what stands there."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a file, in characters of its text."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What would mend a finding. `safe`: the meaning stays as the writer meant it."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong."""
+
+    rule: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    help: str
+    location: Location
+    segment: str | None = None
+    item: str | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    fingerprint: str = ""
+    label: str = ""  # a few words beside the carets
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run found. `counts` are whole, whatever is shown; `suppressed` are kept for the formats that list them."""
+
+    workspace: str
+    segments: int
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """How many findings of each severity."""
+        return {severity: sum(one.severity == severity for one in self.findings) for severity in SEVERITIES}
+
+    @property
+    def fixable(self) -> int:
+        """How many findings have a safe fix."""
+        return sum(one.fix is not None and one.fix.safe for one in self.findings)

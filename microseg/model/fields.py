@@ -1,0 +1,183 @@
+"""The kinds of value a field can hold: binding, the JSON Schema and docs/format.md all read this one table.
+
+A record is a frozen dataclass whose fields are declared with `key(kind, doc)`. The kind says what may be typed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable  # noqa: TC003 - dataclass fields are read at run time
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+Tier = Literal["seven", "rest", "advanced"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """A text as it was typed. `judged` texts go to the judge."""
+
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlugKind:
+    """An id: lower-case letters, digits and single dashes, at most 64 characters. `space` is where it must be unique."""
+
+    space: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefKind:
+    """A reference to an id in one of `spaces`; `texts` may stand in for what is not defined yet, `inline` may be typed out in place."""
+
+    spaces: tuple[str, ...]
+    texts: bool = False
+    inline: type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKind:
+    """A base-10 number in a range, both ends included; `only` lists the values allowed, if few."""
+
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreKind:
+    """0 to 10, or low, medium, high (kept as words, never turned into numbers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanKind:
+    """true or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateKind:
+    """YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class DurationKind:
+    """A whole number and h, d, w, mo or y: 30d, 12w, 6mo, 1y, 4h."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityKind:
+    """A number with an optional unit word or %: 41 %, 12, 3.5 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceKind:
+    """One of a closed list of words; `docs` explains each, in the same order."""
+
+    values: tuple[str, ...]
+    docs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaKind:
+    """Criteria: who is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyKind:
+    """Settings of another room, read there (the tables of `data:`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A mapping with the fields of `record`; where the record has a short form, a plain text fills that field."""
+
+    record: type
+
+
+@dataclass(frozen=True, slots=True)
+class NestedKind:
+    """A record of the same class as the one it stands in: a segment inside a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A list of one kind; `single`: one value without the list is a list of one."""
+
+    item: Kind
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapKind:
+    """A mapping from names to one kind. `slugs`: the names are ids."""
+
+    value: Kind
+    slugs: bool = False
+
+
+Kind = (
+    TextKind
+    | SlugKind
+    | RefKind
+    | NumberKind
+    | ScoreKind
+    | BooleanKind
+    | DateKind
+    | DurationKind
+    | QuantityKind
+    | ChoiceKind
+    | CriteriaKind
+    | AnyKind
+    | RecordKind
+    | NestedKind
+    | ListKind
+    | MapKind
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a person may type for one field: its name, kind and one sentence of help."""
+
+    name: str
+    kind: Kind
+    doc: str
+    required: bool
+    tier: Tier
+    example: str
+
+
+def key(kind: Kind, doc: str, *, name: str = "", required: bool = False, tier: Tier = "rest", example: str = "") -> Any:  # noqa: ANN401 - as dataclasses.field does
+    """Declare a field of a record; what is left out is None, or an empty tuple for lists and maps."""
+    default: Any = () if isinstance(kind, (ListKind, MapKind)) else None
+    return dataclasses.field(default=default, metadata={"key": Key(name, kind, doc, required, tier, example)})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a record is typed: its keys in order, the field a plain text fills, and a check of the whole, if any."""
+
+    record: type
+    keys: tuple[Key, ...]
+    attributes: tuple[str, ...]
+    short: str | None
+    check: Callable[..., None] | None
+
+    def names(self) -> list[str]:
+        """All keys, sorted, as a message lists them."""
+        return sorted(one.name for one in self.keys)
+
+
+@lru_cache(maxsize=None)
+def shape_of(record: type) -> Shape:
+    """The shape of a record class, from its dataclass fields."""
+    keys, attributes = [], []
+    for field in dataclasses.fields(record):
+        declared: Key | None = field.metadata.get("key")
+        if declared is not None:
+            keys.append(dataclasses.replace(declared, name=declared.name or field.name))
+            attributes.append(field.name)
+    return Shape(record, tuple(keys), tuple(attributes), getattr(record, "SHORT", None), getattr(record, "check", None))

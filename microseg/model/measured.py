@@ -1,0 +1,49 @@
+"""What is known in numbers without measuring here: facts, sizes, what was observed."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from microseg.model.fields import DateKind, NumberKind, QuantityKind, RecordKind, RefKind, TextKind, key
+from microseg.model.places import NOWHERE, At
+from microseg.model.reference import Reference
+from microseg.model.evidence import Evidence
+
+SOURCE = RefKind(("evidence",), texts=True, inline=Evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number about the segment, beside the same number for everyone."""
+
+    label: str | None = key(TextKind(), "What the number is.", required=True)
+    value: str | None = key(QuantityKind(), "The number.", required=True)
+    overall: str | None = key(QuantityKind(), "The same number for everyone.")
+    n: int | None = key(NumberKind(low=0, whole=True), "Over how many.")
+    source: Reference | None = key(SOURCE, "Where it comes from.")
+    as_of: datetime.date | None = key(DateKind(), "When.")
+    at: At = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many there are, as typed; a measured size outranks it and then it is called an estimate."""
+
+    accounts: int | None = key(NumberKind(low=0, whole=True), "How many accounts.")
+    users: int | None = key(NumberKind(low=0, whole=True), "How many users.")
+    share_of_revenue: str | None = key(QuantityKind(), "Their share of revenue.")
+    as_of: datetime.date | None = key(DateKind(), "When.")
+    source: Reference | None = key(RefKind(("evidence",), texts=True), "Where it comes from, such as crm.")
+    at: At = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """How much of what was looked at showed a finding."""
+
+    share: str | None = key(QuantityKind(), "Share of those looked at.")
+    n: int | None = key(NumberKind(low=0, whole=True), "How many were looked at.")
+    as_of: datetime.date | None = key(DateKind(), "When.")
+    at: At = field(default=NOWHERE, compare=False, repr=False)
+
+
+MEASURED = RecordKind(Observed)

@@ -1,0 +1,54 @@
+"""Scores: opportunity, RICE, and what Kano answers say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from microseg.model.fields import NumberKind, key
+from microseg.model.places import NOWHERE, At
+
+SCORE_WORDS = ("low", "medium", "high")
+_COUNT = NumberKind(low=0, whole=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kano:
+    """How many answers fell into each Kano category."""
+
+    M: int | None = key(_COUNT, "Must-be: absent it upsets, present it does not please.")
+    O: int | None = key(_COUNT, "One-dimensional: the more, the better.")  # noqa: E741 - Kano's own letter
+    A: int | None = key(_COUNT, "Attractive: a pleasant surprise.")
+    I: int | None = key(_COUNT, "Indifferent.")  # noqa: E741 - Kano's own letter
+    R: int | None = key(_COUNT, "Reverse: they would rather not have it.")
+    Q: int | None = key(_COUNT, "Questionable answers.")
+    at: At = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def better(self) -> Fraction | None:
+        """(A + O) / (A + O + M + I), Berger et al. 1993; None when nobody gave one of the four."""
+        answered = self._answered()
+        return Fraction((self.A or 0) + (self.O or 0), answered) if answered else None
+
+    @property
+    def worse(self) -> Fraction | None:
+        """-(O + M) / (A + O + M + I), Berger et al. 1993; None when nobody gave one of the four."""
+        answered = self._answered()
+        return Fraction(-((self.O or 0) + (self.M or 0)), answered) if answered else None
+
+    @property
+    def is_must_be(self) -> bool:
+        """Worse <= -0.5 and Better < 0.5: table stakes by their own answers."""
+        better, worse = self.better, self.worse
+        return better is not None and worse is not None and worse <= Fraction(-1, 2) and better < Fraction(1, 2)
+
+    def _answered(self) -> int:
+        return sum(count or 0 for count in (self.A, self.O, self.M, self.I))
+
+
+def opportunity(importance: str | None, satisfaction: str | None) -> Fraction | None:
+    """Importance + max(importance - satisfaction, 0), 0 to 20 (Ulwick); None where a score is missing or a word."""
+    if importance is None or satisfaction is None or importance in SCORE_WORDS or satisfaction in SCORE_WORDS:
+        return None
+    wanted, served = Fraction(importance), Fraction(satisfaction)
+    return wanted + max(wanted - served, Fraction(0))

@@ -1,0 +1,98 @@
+"""Which files belong to a workspace: YAML under segments/ and evidence/, hidden and foreign files left alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from microseg.source.problem import Problem
+
+FOLDERS: tuple[FileKind, ...]
+FileKind = Literal["segments", "evidence"]
+FOLDERS = ("segments", "evidence")
+MOST_FILES = 100_000
+LARGEST_FILE = 8_388_608
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Found(NamedTuple):
+    """A file of the workspace: its path with `/`, and why it is not read, if it is not."""
+
+    path: str
+    kind: FileKind
+    problem: Problem | None = None
+
+
+def discover(root: Path, *, most: int = MOST_FILES) -> list[Found]:
+    """All files of a workspace, sorted by path. What looks like one and cannot be read has its problem."""
+    found: list[Found] = []
+    for kind in FOLDERS:
+        _scan(root, root / kind, kind, found)
+    found.sort(key=lambda one: one.path)
+    if len(found) > most:
+        first = found[most]
+        problem = Problem("MS007", f"more than {most:,} files; from here on none is read", 0, 0, "split the workspace in two")
+        return [*found[:most], first._replace(problem=problem)]
+    return found
+
+
+def kind_of(path: str) -> FileKind | None:
+    """The kind of a relative path, or None where it is no file of a workspace."""
+    parts = path.split("/")
+    if len(parts) < 2 or any(part.startswith(".") for part in parts) or not path.lower().endswith(_SUFFIXES):  # noqa: PLR2004 - a folder and a file
+        return None
+    return next((kind for kind in FOLDERS if parts[0] == kind), None)
+
+
+def _scan(root: Path, folder: Path, kind: FileKind, found: list[Found]) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        found.append(Found(_relative(root, folder), kind, unreadable(error)))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        is_yaml = entry.name.lower().endswith(_SUFFIXES)
+        if entry.is_symlink() and not _stays_inside(root, Path(entry.path)):
+            if is_yaml or entry.is_dir():
+                found.append(Found(_relative(root, Path(entry.path)), kind, Problem("MS011", "a link that leads out of the workspace is not followed", 0, 0, "copy the file here")))
+        elif entry.is_dir(follow_symlinks=False):
+            if is_yaml:
+                found.append(Found(_relative(root, Path(entry.path)), kind, Problem("MS010", "this is a folder, not a file", 0, 0, "rename the folder: a name that ends in .yaml is for a file")))
+            else:
+                _scan(root, Path(entry.path), kind, found)
+        elif is_yaml:
+            found.append(Found(_relative(root, Path(entry.path)), kind))
+
+
+def _stays_inside(root: Path, link: Path) -> bool:
+    """A link to a file inside is followed; a link to a folder is not, for it would be read twice or for ever."""
+    target = Path(os.path.realpath(link))
+    return target.is_relative_to(os.path.realpath(root)) and not target.is_dir()
+
+
+def _relative(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def read_bytes(path: Path, *, largest: int = LARGEST_FILE) -> bytes | Problem:
+    """The bytes of a regular file, or why they cannot be had. Never blocks on a pipe, never reads past the bound."""
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return Problem("MS010", "this is not a regular file", 0, 0, "put a plain text file here, or remove it")
+        if about.st_size > largest:
+            return Problem("MS007", f"the file has {about.st_size:,} bytes; at most {largest:,} are read", 0, 0, "split it into several files")
+        return path.read_bytes()
+    except OSError as error:
+        return unreadable(error)
+
+
+def unreadable(error: OSError) -> Problem:
+    """MS010 in the system's own words."""
+    return Problem("MS010", f"this cannot be read: {(error.strerror or 'unknown reason').lower()}", 0, 0, "check that it exists and that you may read it")

@@ -1,0 +1,1 @@
+"""Pains, solutions and their links."""

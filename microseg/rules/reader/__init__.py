@@ -1,0 +1,1 @@
+"""What reading the files finds: YAML, keys, types, values."""

@@ -1,0 +1,1 @@
+"""The tree from head to longtail."""

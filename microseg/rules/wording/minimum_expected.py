@@ -1,0 +1,75 @@
+"""A pain or ideal solution that every product owes.
+
+"A good UI": nobody wants a bad one, so a good one sells nothing. Such an item says nothing about who the product is
+for; it belongs under `minimum_expected`, where it is met and left out of the pitch.
+
+How it is judged: words of grammar, words of praise, words about products in general and the group's own words are
+struck out. What every product owes leaves almost nothing behind; a need of this segment leaves its situation.
+A sure verdict is a warning, a guess is an info.
+
+## Flagged
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: The software is slow and buggy.   # MS201
+ideal_solutions:
+  - statement: A good UI   # MS201
+```
+
+## Fixed
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: New hires are enrolled into mandatory courses by hand, days after their first shift.
+minimum_expected:
+  - A good UI
+  - Fast, stable software
+```
+
+## Fine
+```yaml
+name: Crane operators
+ideal_solutions:
+  - statement: Fast re-certification of crane operators between two shifts.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microseg.lint.rule import Context, Family, Found, rule
+from microseg.lint.statements import Statement, statements_of, surroundings
+from microseg.model.segment import Segment
+from microseg.words.context import Context as Surroundings
+from microseg.words.verdict import explain, verdict
+
+
+@rule("MS201", scope="family", severity="warning")
+def check(family: Family, context: Context) -> Iterator[Found]:
+    """Judge each own statement of each child in its surroundings."""
+    for segment in family.children:
+        statements = tuple(statements_of(segment))
+        if not statements:
+            continue
+        around = surroundings(family, segment, context.config)
+        for one in statements:
+            if verdict(context.analyse(one.text), around, kind=one.kind).label == "mer":
+                yield _found(one, segment, around)
+
+
+def _found(one: Statement, segment: Segment, around: Surroundings) -> Found:
+    told = explain(one.text, around, kind=one.kind)
+    is_sure = told.verdict.confidence == "sure"
+    owed = f"{one.text} — {told.reason}"
+    return Found(
+        one.place,
+        owed,
+        f"say in which situation of {segment.name or segment.id} it matters, or move it under `minimum_expected`",
+        segment=segment,
+        item=one.text,
+        confidence="sure" if is_sure else "maybe",
+        severity=None if is_sure else "info",
+        label=told.question,
+        route=one.route,
+    )

@@ -1,0 +1,1 @@
+"""Text: files, spans, YAML nodes, comments and edits. Knows nothing of segments."""

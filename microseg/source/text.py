@@ -1,0 +1,121 @@
+"""A file's text, and how a character offset in it becomes a line and a column."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+# Characters that YAML forbids or that make a text read other than it is written: controls, bidirectional
+# overrides and isolates, zero-width marks. ZWNJ and ZWJ (200c, 200d) are judged by their neighbours below.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\u200c\u200d]"
+)
+_JOINERS = "\u200c\u200d"
+_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+class Position(NamedTuple):
+    """A place as a person counts it: line and column both start at 1; columns count characters."""
+
+    line: int
+    column: int
+
+
+class Unseen(NamedTuple):
+    """A character that must not stand in a file: its offset in the text and the character itself."""
+
+    offset: int
+    character: str
+
+
+class Decoded(NamedTuple):
+    """What the bytes of a file say. `bom` and `encoding` let an edited text be written back the same way."""
+
+    text: str
+    encoding: str
+    bom: bytes
+    unseen: tuple[Unseen, ...]
+    bad_byte: int | None  # offset in `text` where decoding failed, if it did
+
+
+class SourceFile:
+    """One file of the workspace: its path relative to the root (with `/`) and its text."""
+
+    __slots__ = ("__dict__", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        """Take a text as it is; decoding happens in `decode`."""
+        self.path = path
+        self.text = text
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offsets at which lines begin; CRLF, LF and CR each end a line, as editors count."""
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Line and column of a character offset; an offset past the end is the end."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line break; past the end it is empty."""
+        starts = self.line_starts
+        if number < 1 or number > len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def line_start(self, offset: int) -> int:
+        """The offset at which the line of `offset` begins."""
+        return self.line_starts[bisect_right(self.line_starts, offset) - 1]
+
+    def line_end(self, offset: int) -> int:
+        """The offset at which the line of `offset` ends, before its line break."""
+        number = bisect_right(self.line_starts, offset)
+        return self.line_starts[number - 1] + len(self.line(number))
+
+
+def decode(data: bytes) -> Decoded:
+    """Bytes to text: UTF-8 (with or without BOM) and UTF-16 with BOM; what cannot be read is reported, not raised."""
+    bom, encoding = next(((mark, name) for mark, name in _ENCODINGS if data.startswith(mark)), (b"", "utf-8"))
+    body = data[len(bom) :]
+    bad_byte = None
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        bad_byte = len(body[: error.start].decode(encoding, "replace"))
+        text = body.decode(encoding, "replace")
+    return Decoded(text, encoding, bom, find_unseen(text), bad_byte)
+
+
+def find_unseen(text: str) -> tuple[Unseen, ...]:
+    """The characters of a text that must not stand in a file, in order."""
+    return tuple(Unseen(m.start(), m.group()) for m in _UNSEEN.finditer(text) if not _joins_a_word(text, m.start()))
+
+
+def blank_unseen(text: str, unseen: tuple[Unseen, ...]) -> str:
+    """The text with each of those characters replaced by U+FFFD, one for one, so that offsets stay true."""
+    if not unseen:
+        return text
+    characters = list(text)
+    for found in unseen:
+        characters[found.offset] = "\ufffd"
+    return "".join(characters)
+
+
+def clean(text: str) -> str:
+    """A text for a terminal or a log: unseen characters are written as `\\u{..}`, line breaks as spaces."""
+    if text.isprintable():
+        return text
+    flat = _LINE_BREAK.sub(" ", text).replace("\t", " ").replace("\x85", " ").replace("\u2028", " ").replace("\u2029", " ")
+    return "".join(c if c.isprintable() or _joins_a_word(flat, i) else f"\\u{{{ord(c):x}}}" for i, c in enumerate(flat))
+
+
+def _joins_a_word(text: str, offset: int) -> bool:
+    """ZWJ and ZWNJ between two letters, marks or emoji of a script beyond Latin are part of the word."""
+    if text[offset] not in _JOINERS or offset == 0 or offset + 1 >= len(text):
+        return False
+    return ord(text[offset - 1]) > 0x2FF and ord(text[offset + 1]) > 0x2FF

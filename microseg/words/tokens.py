@@ -1,0 +1,111 @@
+"""How a statement is cut into words, and when two words count as the same one.
+
+The judge, the search, the test for duplicates and the test for keywords all cut and compare with what is here,
+so that they never disagree.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from microseg.words.lexicon import irregular_forms, stop_words
+
+# A number with its points and per cent sign; one sign of a script written without spaces; a word with its apostrophes.
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*%?|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['\u2019][^\W_]+)*")
+_VOWELS = frozenset("aeiouy")
+_DOUBLED = frozenset("bdgmnprt")
+_MEMO_WORDS = 1 << 16
+
+
+class Token(NamedTuple):
+    """One word of a text: as written, in lower case, its stem, and where it stands (character offsets)."""
+
+    text: str
+    lower: str
+    stem: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut a text into its words and numbers; punctuation is dropped, hyphens part words."""
+    return tuple(_token(match) for match in _TOKEN.finditer(text))
+
+
+def written_words(text: str) -> list[str]:
+    """Return the words of a text as written, without the places."""
+    return _TOKEN.findall(text)
+
+
+def lowered_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, with straight apostrophes: what `tokens` gives, without the places."""
+    return _TOKEN.findall(text.lower().replace("\u2019", "'"))
+
+
+def content_stems(text: str) -> tuple[str, ...]:
+    """Return the stems of the words that carry content, in order: function words are dropped."""
+    return tuple(known for word in lowered_words(text) if (known := content_stem(word)))
+
+
+def stem_line(text: str) -> str:
+    """Return all stems of a text in one line, a space before and after each: a phrase is in it or is not."""
+    return f" {' '.join(map(stem, lowered_words(text)))} "
+
+
+@lru_cache(maxsize=_MEMO_WORDS)
+def content_stem(lower: str) -> str:
+    """Return the stem of a word in lower case, or nothing when it is a function word."""
+    return "" if lower in stop_words() else stem(lower)
+
+
+@lru_cache(maxsize=_MEMO_WORDS)
+def stem(word: str) -> str:
+    """Return what the inflections of an English word share: "schedules", "scheduled", "scheduling" give "schedul".
+
+    Inflection only: "trainer" and "training" stay two words. A word of another script comes back in lower case.
+    """
+    word = word.lower().replace("\u2019", "'")
+    word = word.removesuffix("'s").removesuffix("'")
+    if irregular := irregular_forms().get(word):
+        return _without_final_e(irregular)
+    if len(word) <= 3 or not word.isascii() or not word.isalpha():  # noqa: PLR2004 -- no inflection fits in three letters
+        return word
+    return _without_final_e(_without_past(_without_plural(word)))
+
+
+def _token(match: re.Match[str]) -> Token:
+    text = match.group()
+    lower = text.lower().replace("\u2019", "'")
+    return Token(text, lower, stem(lower), match.start(), match.end())
+
+
+def _without_plural(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 -- "dies", "lies" keep their vowel
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _without_past(word: str) -> str:
+    if word.endswith("eed"):  # "exceed", "succeed": no past form
+        return word
+    for ending in ("ied", "ing", "ed"):
+        if word.endswith(ending):
+            body = word[: -len(ending)]
+            if ending == "ied":
+                return body + "y"
+            return _undoubled(body) if len(body) > 1 and _VOWELS & set(body) else word
+    return word
+
+
+def _undoubled(body: str) -> str:
+    if len(body) > 3 and body[-1] == body[-2] and body[-1] in _DOUBLED:  # noqa: PLR2004 -- "add", "egg" keep both
+        return body[:-1]
+    return body
+
+
+def _without_final_e(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("e") and word[-2] not in "aeo" else word  # noqa: PLR2004

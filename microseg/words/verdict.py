@@ -1,0 +1,163 @@
+"""Is this statement owed by every product, or is it a need of this segment?"""
+
+from math import exp
+from typing import Literal, NamedTuple
+
+from microseg.words import advice
+from microseg.words.analyse import Analysis, analyse
+from microseg.words.context import Context
+from microseg.words.lexicon import FAMILIES
+from microseg.words.tokens import Token, stem_line, tokens
+from microseg.words.vocabulary import GENERIC, LEFT, NUMBER, QUALITY, classes
+
+Label = Literal["mer", "specific", "not_english"]
+Confidence = Literal["sure", "maybe"]
+Kind = Literal["pain", "solution"]
+WordClass = Literal["quality", "generic", "group", "function", "left"]
+
+_SURE = 2.0
+_MAYBE = 0.0
+_BY_LEFT = ((2.2, 1.6, 0.4, -1.2, -2.2, -3.0, -3.6, -4.2), (3.4, 2.6, 1.0, -0.6, -1.8, -2.6, -3.4, -4.0))
+_AT_HEAD = 0.3
+_SHARED = 0.5
+
+
+class Verdict(NamedTuple):
+    """The judgement of one statement.
+
+    `label` is "mer" (minimum expected requirement), "specific" or "not_english"; `confidence` is "sure" or "maybe" for
+    a mer, else None; `family` is the file name of the quality family or empty; `score` is the probability of mer, 0 to 1.
+    """
+
+    label: Label
+    confidence: Confidence | None
+    family: str
+    score: float
+
+
+class Word(NamedTuple):
+    """One word of a judged statement: where it stands, its class, and the quality family that claims it, or nothing."""
+
+    text: str
+    start: int
+    end: int
+    word_class: WordClass
+    family: str
+
+
+class Explanation(NamedTuple):
+    """A verdict with its grounds, in sentences without a capital or full stop.
+
+    `family` is the quality family as a reader knows it; `question`, `rewrite` and `move` are empty unless the
+    statement is a minimum expected requirement.
+    """
+
+    verdict: Verdict
+    words: tuple[Word, ...]
+    family: str
+    reason: str
+    question: str
+    rewrite: str
+    move: str
+
+
+_FOREIGN = Verdict("not_english", None, "", 0.0)
+
+
+def verdict(analysis: Analysis, context: Context, *, kind: Kind | None = None) -> Verdict:
+    """Judge a statement in its surroundings: the team's decisions first, then the words."""
+    if context.accept and any(phrase in analysis.stems for phrase in context.accept):
+        return Verdict("specific", None, analysis.family, 0.0)
+    if analysis.stems in context.must_be:
+        return Verdict("mer", "sure", analysis.family, 1.0)
+    if not analysis.english:
+        return _FOREIGN
+    score = log_odds(analysis, context)
+    confidence: Confidence | None = "sure" if score >= _SURE else "maybe" if score >= _MAYBE else None
+    return Verdict("mer" if confidence else "specific", confidence, analysis.family, round(1 / (1 + exp(-score)), 4))
+
+
+def log_odds(analysis: Analysis, context: Context) -> float:
+    """Return the weight of evidence, with the group's words and the workspace's expected phrases struck out."""
+    score = analysis.score + _AT_HEAD * context.at_head + _SHARED * context.shared
+    struck = context.group
+    if context.expected:
+        struck = struck.union(*(phrase.split() for phrase in context.expected if phrase in analysis.stems))
+    left = 0
+    for word, weight in zip(analysis.left, analysis.weights, strict=True):
+        if word not in struck:
+            left += 1
+            score += weight
+    return score + _BY_LEFT[analysis.shape][min(left, 7)]
+
+
+def explain(text: str, context: Context, *, kind: Kind | None = None) -> Explanation:
+    """Judge a statement and say why: the class of every word, the reason, how to rewrite it or where to move it."""
+    found = verdict(analyse(text), context, kind=kind)
+    words = _classed(text, context)
+    reason = _reason(text, found, context, tuple(word.text for word in words if word.word_class == "left"))
+    flagged = found.label == "mer"
+    return Explanation(
+        found,
+        words,
+        FAMILIES.get(found.family, ""),
+        reason,
+        advice.QUESTION if flagged else "",
+        advice.rewrite(found.family) if flagged else "",
+        advice.MOVE if flagged else "",
+    )
+
+
+def _classed(text: str, context: Context) -> tuple[Word, ...]:
+    found = tokens(text)
+    marks = classes([token.lower for token in found])
+    praised = _places(found, context.expected)
+    return tuple(
+        Word(
+            token.text,
+            token.start,
+            token.end,
+            "quality" if place in praised else _name(mark.kind, grouped=token.stem in context.group),
+            mark.family,
+        )
+        for place, (token, mark) in enumerate(zip(found, marks, strict=True))
+    )
+
+
+def _places(found: tuple[Token, ...], phrases: tuple[str, ...]) -> frozenset[int]:
+    """Return the numbers of the tokens that belong to one of the phrases."""
+    stems = tuple(token.stem for token in found)
+    places: set[int] = set()
+    for phrase in phrases:
+        sought = tuple(phrase.split())
+        for start in range(len(stems) - len(sought) + 1):
+            if stems[start : start + len(sought)] == sought:
+                places.update(range(start, start + len(sought)))
+    return frozenset(places)
+
+
+def _written(text: str, phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the phrases that a text contains, as the text writes them."""
+    found = tokens(text)
+    places = [sorted(_places(found, (phrase,))) for phrase in phrases]
+    return tuple(text[found[at[0]].start : found[at[-1]].end] for at in places if at)
+
+
+def _name(kind: int, *, grouped: bool) -> WordClass:
+    if kind == LEFT:
+        return "group" if grouped else "left"
+    return "quality" if kind == QUALITY else "generic" if kind in {GENERIC, NUMBER} else "function"
+
+
+def _reason(text: str, found: Verdict, context: Context, left: tuple[str, ...]) -> str:
+    if accepted := _written(text, context.accept):
+        return advice.accepted(accepted[0])
+    if stem_line(text) in context.must_be:
+        return advice.MUST_BE
+    if found.label == "not_english":
+        return advice.FOREIGN
+    if found.label == "specific":
+        return advice.needed(left)
+    if expected := _written(text, context.expected):
+        return advice.expected(expected)
+    return advice.owed(FAMILIES.get(found.family, ""), left)
