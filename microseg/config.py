@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime  # noqa: TC003 - dataclass annotations
+import datetime
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, DateKind, DurationKind, ListKind, MapKind, NumberKind, RecordKind, TextKind, key
 from microseg.model.metric import Metric
 from microseg.model.places import NOWHERE, At, Named
-
-if TYPE_CHECKING:
-    from microseg.criteria.ast import Criterion
 
 FILE_NAME = "microseg.yaml"
 SEVERITIES = ("error", "warning", "info")

@@ -74,7 +74,7 @@ def _analyser(analyses: dict[str, Analysis]) -> Callable[[str], Analysis]:
     def look_up(text: str) -> Analysis:
         held = analyses.get(text)
         if held is None:
-            from microseg.words.analyse import analyse  # noqa: PLC0415 - seldom needed here
+            from microseg.words.analyse import analyse
 
             held = analyses[text] = analyse(text)
         return held
@@ -90,7 +90,7 @@ def _is_on(one: Rule, inputs: Inputs, options: Options) -> bool:
     return not any(matches(selector, one) for selector in ignored)
 
 
-def _from_reader(path: str, problem: Any) -> Found:  # noqa: ANN401 - a Problem
+def _from_reader(path: str, problem: Any) -> Found:
     notes = tuple(Note(Place(path, note.start, note.end), note.message) for note in problem.notes)
     mend = Mend(problem.help or "mend it", tuple((path, edit) for edit in problem.edits), problem.safe) if problem.edits else None
     return Found(Place(path, problem.start, problem.end), problem.message, problem.help, notes, mend)

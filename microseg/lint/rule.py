@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from microseg.config import Config
     from microseg.criteria.dimensions import Dimensions
     from microseg.model.segment import Segment
-    from microseg.model.workspace import Workspace
     from microseg.source.text import SourceFile
     from microseg.words.analyse import Analysis
 

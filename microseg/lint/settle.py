@@ -70,7 +70,7 @@ def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _with_fingerprint(one: Finding, fingerprint: str) -> Finding:
-    import dataclasses  # noqa: PLC0415 - only where there is a finding
+    import dataclasses
 
     return dataclasses.replace(one, fingerprint=fingerprint)
 

@@ -52,14 +52,12 @@ def surroundings(family: Family, segment: Segment, config: Config) -> Surroundin
     names = [text for one in (segment, *above) for text in (one.name, one.keyword) if text]
     if len(family.children) <= _MOST_SIBLINGS:
         names += [text for one in family.children for text in (one.name, one.keyword) if text]
-    definitions = [text for text in (segment.definition, *segment.who_they_are) if text]
     product = config.product
     if product is not None:
         names += [text for text in (product.name, product.category) if text]
     wording = config.wording
     return context_for(
         names,
-        definitions,
         accept=wording.accept if wording else (),
         expected=wording.expected if wording else (),
         must_be=[one.statement for one in segment.ideal_solutions if one.statement and one.kano is not None and one.kano.is_must_be],

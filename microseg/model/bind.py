@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from microseg.model import bind_scalars
@@ -31,14 +31,14 @@ from microseg.source.edits import TextEdit
 from microseg.source.nearest import nearest
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
 from microseg.source.problem import Note, Problem
-from microseg.source.quoting import eaten, lost_text, quote
+from microseg.source.quoting import eaten, lost_text, quote, whole
 
 if TYPE_CHECKING:
     from microseg.criteria.dimensions import Dimensions
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _MOST_SUGGESTIONS = 20
-_LONGEST_SLUG = 64
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL", '""', "''", "[]"})
 Packed = Any  # a plain value: str, int, bool, None, or tuples of these
 Binder = Callable[["Binding", Node], Packed]
 
@@ -75,7 +75,12 @@ def is_absent(node: Node) -> bool:
     return type(node) is Scalar and node.style == "" and node.value in {"", "~", "null", "Null", "NULL"} and node.tag is None
 
 
-@lru_cache(maxsize=None)
+def _is_left_out(binding: Binding, node: Node) -> bool:
+    """Where a text may stand: was nothing typed? `- #1 complaint` and `- &co` are empty to YAML, and were sentences."""
+    return is_absent(node) and eaten(binding.text, node, binding.comment_starts, binding.aliased) is None
+
+
+@cache
 def binder(kind: Kind) -> Binder:
     """The function that reads one kind."""
     if isinstance(kind, TextKind):
@@ -100,10 +105,10 @@ def text(binding: Binding, node: Node) -> str | None:
     """A text as it was typed; a sentence that YAML ate is MS009, and is read as it was meant."""
     if type(node) is Scalar and node.anchor is None and node.tag is None:
         if node.style not in {"", ">", "|"}:
-            return node.value
+            return node.value if node.value.strip() else None
         span = eaten(binding.text, node, binding.comment_starts, binding.aliased) if _may_be_eaten(binding, node) else None
         if span is None:
-            return None if is_absent(node) else node.value
+            return None if is_absent(node) or not node.value.strip() else node.value
     else:
         span = eaten(binding.text, node, binding.comment_starts, binding.aliased)
     if span is not None:
@@ -111,7 +116,7 @@ def text(binding: Binding, node: Node) -> str | None:
         binding.problems.append(lost_text(sentence, *span))
         return " ".join(sentence.split())
     if type(node) is Scalar:
-        return node.value
+        return node.value if node.value.strip() else None
     what = "a list" if isinstance(node, Sequence) else "a mapping"
     binding.add("MS004", f"{what} stands where a text is due", node, "write one text here, in quotes if it holds a colon or a dash")
     return None
@@ -137,7 +142,7 @@ def _scalar(binding: Binding, node: Node, kind: Kind, read: bind_scalars.Reader)
         binding.add("MS004", f"{what} stands where {bind_scalars.describe(kind)} is due", node, f"write {bind_scalars.describe(kind)}")
         return None
     if node.tag is not None:
-        binding.add("MS006", f"the tag {node.tag} means nothing here", node, "delete the word that begins with !")
+        _refuse_tag(binding, node)
         return None
     value, mistake = read(kind, node.value)
     if mistake is not None:
@@ -150,12 +155,19 @@ def _scalar(binding: Binding, node: Node, kind: Kind, read: bind_scalars.Reader)
     return value
 
 
+def _refuse_tag(binding: Binding, node: Node) -> None:
+    """A text with a tag is a sentence that YAML ate; before a list, a mapping or a key a tag means nothing."""
+    if node.tag is not None:
+        binding.add("MS006", f"the tag {node.tag} means nothing here", node, "delete the word that begins with !")
+
+
 def _list(binding: Binding, node: Node, kind: ListKind) -> tuple[Packed, ...]:
     """A list; absent is empty. The mark of a list field keeps the span of each item."""
-    if is_absent(node):
+    if _is_left_out(binding, node) if kind.single else is_absent(node):
         return ()
     read = binder(kind.item)
     if isinstance(node, Sequence):
+        _refuse_tag(binding, node)
         values = (read(binding, item) for item in node.items)
         return tuple(value for value in values if value is not None)
     if kind.single:
@@ -178,6 +190,7 @@ def _map(binding: Binding, node: Node, kind: MapKind) -> tuple[Packed, ...]:
     if not isinstance(node, Mapping):
         binding.add("MS004", f"{'a list' if isinstance(node, Sequence) else 'a text'} stands where a mapping is due", node, "write `name: …`, one a line")
         return ()
+    _refuse_tag(binding, node)
     read = binder(kind.value)
     pairs = []
     for name, value in node.pairs():
@@ -196,7 +209,7 @@ def _criteria(binding: Binding, node: Node) -> Packed:
     """Criteria, read by their own room."""
     if is_absent(node):
         return None
-    from microseg.criteria.parse import parse_criteria  # noqa: PLC0415 - most files hold none
+    from microseg.criteria.parse import parse_criteria
 
     parsed = parse_criteria(node, binding.dimensions)
     binding.problems += parsed.problems
@@ -220,22 +233,27 @@ def _reference(binding: Binding, node: Node, kind: RefKind) -> Packed:
 def record(binding: Binding, node: Node, cls: type) -> Packed:
     """A mapping with the fields of a record, or its short form. Unknown keys, doubles and gaps are problems."""
     shape = shape_of(cls)
-    if is_absent(node):
+    if is_absent(node) if shape.short is None else _is_left_out(binding, node):
         return None
     if not isinstance(node, Mapping) or (shape.short is not None and _reads_as_sentence(node, shape)):
         return _short_form(binding, node, shape)
+    _refuse_tag(binding, node)
     values: list[Packed] = [() if isinstance(one.kind, (ListKind, MapKind)) else None for one in shape.keys]
     marks = []
+    guessed: set[str] = set()
     plan = _plan(cls)
     for name, value in node.pairs():
         found = plan.get(name.value) if isinstance(name, Scalar) else None
         if found is None:
-            _unknown_key(binding, name, value, shape)
+            guessed.add(_unknown_key(binding, name, value, shape=shape, mapping=node))
             continue
         index, read = found
+        _refuse_tag(binding, name)
         values[index] = read(binding, value)
         marks.append((index, name.start, name.end, value.start, value.end, _item_spans(value, values[index])))
-    _find_missing(binding, node, shape, values, marks)
+    if shape.short is not None and marks and all(value is None or value == () for value in values) and len(marks) == len(node.keys) and _is_blank(binding, marks):
+        return None
+    _find_missing(binding, node, shape, values=values, marks=marks, guessed=guessed)
     if shape.check is not None:
         shape.check(binding, node)
     return (node.start, node.end, tuple(values), tuple(marks))
@@ -248,7 +266,7 @@ def _item_spans(node: Node, values: Packed) -> tuple[tuple[int, int], ...]:
     return tuple((item.start, item.end) for item in node.items)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plan(cls: type) -> dict[str, tuple[int, Binder]]:
     """Each key of a record with its index and its reader."""
     shape = shape_of(cls)
@@ -278,10 +296,11 @@ def _short_form(binding: Binding, node: Node, shape: Shape) -> Packed:
 
 def _reads_as_sentence(node: Mapping, shape: Shape) -> bool:
     """`Waits three days: we lose them` is a sentence that YAML took for a mapping, not a record with a mistyped key."""
-    if len(node.keys) != 1 or node.flow:
+    if len(node.keys) != 1:
         return False
     name = node.keys[0]
-    return isinstance(name, Scalar) and _is_prose(name, shape)
+    is_braced = node.flow and name.start > node.start
+    return isinstance(name, Scalar) and not is_braced and _is_prose(name, shape)
 
 
 def _is_prose(name: Scalar, shape: Shape) -> bool:
@@ -292,28 +311,37 @@ def _is_prose(name: Scalar, shape: Shape) -> bool:
     return " " in name.value.strip() or name.value[:1].isupper() or not name.value.isascii()
 
 
-def _unknown_key(binding: Binding, name: Node, value: Node, shape: Shape) -> None:
-    """MS003 with the nearest key, or MS009 where the key is the beginning of a sentence."""
+def _unknown_key(binding: Binding, name: Node, value: Node, *, shape: Shape, mapping: Mapping) -> str:
+    """MS003 with the nearest key, or MS009 where the key is the beginning of a sentence; the key that was meant, if known."""
     if not isinstance(name, Scalar):
         binding.add("MS004", "a key is due here, a text", name, "write `key: value`")
-        return
+        return ""
     if name.value == "<<":
         binding.add("MS006", "merge keys (`<<`) are not read", name, "write the keys out")
-        return
-    if shape.short is not None and isinstance(value, Scalar) and _is_prose(name, shape):
-        binding.problems.append(lost_text(binding.text[name.start : value.end], name.start, value.end, lead=f"{shape.short}: "))
-        return
+        return ""
+    if shape.short is not None and mapping.get(shape.short) is None and isinstance(value, Scalar) and _is_prose(name, shape):
+        start, end = whole(binding.text, name.start, value.end, binding.comment_starts)
+        binding.problems.append(lost_text(binding.text[start:end], start, end, lead=f"{shape.short}: "))
+        return shape.short
     names = shape.names()
-    hint = binding.suggest(name.value, names)
+    typed = {one.value for one in mapping.keys if isinstance(one, Scalar)}
+    hint = binding.suggest(name.value, [one for one in names if one not in typed])
     known = f"the keys here are: {', '.join(names)}"
     edits = (TextEdit(name.start, name.end, hint),) if hint else ()
     binding.add("MS003", f"unknown key `{name.value}`", name, f"did you mean `{hint}`? {known}" if hint else known, edits=edits)
+    return hint or ""
 
 
-def _find_missing(binding: Binding, node: Node, shape: Shape, values: list[Packed], marks: list[Any]) -> None:
+def _is_blank(binding: Binding, marks: list[Any]) -> bool:
+    """An item whose keys stand there with nothing behind them is a form that nobody has filled in yet."""
+    return all(binding.text[mark[3] : mark[4]].strip() in _NOTHING for mark in marks)
+
+
+def _find_missing(binding: Binding, node: Node, shape: Shape, *, values: list[Packed], marks: list[Any], guessed: set[str]) -> None:
+    """MS005 for each required key, unless a mistyped one has been reported that is probably it."""
     typed = {mark[0] for mark in marks}
     for index, one in enumerate(shape.keys):
-        if not one.required or (values[index] is not None and values[index] != ""):
+        if not one.required or one.name in guessed or (values[index] is not None and values[index] != ""):
             continue
         if index in typed and (values[index] == "" or _typed_empty(binding, marks, index)):
             where = next(mark for mark in marks if mark[0] == index)
@@ -327,4 +355,4 @@ def _find_missing(binding: Binding, node: Node, shape: Shape, values: list[Packe
 def _typed_empty(binding: Binding, marks: list[Any], index: int) -> bool:
     """Was the field typed with nothing behind it? What was wrong has been reported already."""
     where = next(mark for mark in marks if mark[0] == index)
-    return binding.text[where[3] : where[4]].strip() in {"", "~", "null", "Null", "NULL", '""', "''"}
+    return binding.text[where[3] : where[4]].strip() in _NOTHING

@@ -161,9 +161,15 @@ def plain(number: Decimal) -> str:
 
 def slugify(name: str) -> str:
     """A name as an id: accents folded, everything else but letters and digits a dash; empty where nothing is left."""
-    import unicodedata  # noqa: PLC0415 - only names that need an id pay for it
+    import unicodedata
 
-    special = name.casefold().translate({ord("ß"): "ss", ord("æ"): "ae", ord("ø"): "o", ord("œ"): "oe", ord("ł"): "l", ord("đ"): "d", ord("þ"): "th", ord("ı"): "i", ord("&"): " and "})
+    special = name.casefold().translate({ord("ß"): "ss", ord("æ"): "ae", ord("ø"): "o", ord("œ"): "oe", ord("ł"): "l", ord("đ"): "d", ord("þ"): "th", 0x131: "i", ord("&"): " and "})
     folded = unicodedata.normalize("NFKD", special).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
     return slug[:_LONGEST].strip("-")
+
+
+def id_mistake(value: str, space: str = "segment") -> str:
+    """Why a text cannot be an id in a space; empty where it can."""
+    _, mistake = _slug(SlugKind(space), value)
+    return "" if mistake is None else mistake.message

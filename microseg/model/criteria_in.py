@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from microseg.model.fields import CriteriaKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, shape_of
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
 
 
-def criteria_in(record: Any) -> Iterator[Criterion]:  # noqa: ANN401 - any record class
+def criteria_in(record: object) -> Iterator[Criterion]:
     """The criteria of a record and of all records inside it (nested segments aside), in the order of the fields."""
-    for attribute, kind in _plan(type(record)):
+    for attribute, kind in _plan_of(record):
         value = getattr(record, attribute)
         if value is not None and value != ():
             yield from _of(value, kind)
 
 
-def _of(value: Any, kind: Kind) -> Iterator[Criterion]:  # noqa: ANN401 - what a field holds
+def _of(value: Any, kind: Kind) -> Iterator[Criterion]:
     if isinstance(kind, CriteriaKind):
         yield value
     elif isinstance(kind, RecordKind):
@@ -35,7 +35,7 @@ def _of(value: Any, kind: Kind) -> Iterator[Criterion]:  # noqa: ANN401 - what a
         yield from criteria_in(value.inline)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plan(cls: type) -> tuple[tuple[str, Kind], ...]:
     shape = shape_of(cls)
     return tuple((attribute, one.kind) for attribute, one in zip(shape.attributes, shape.keys, strict=True) if _may_hold(one.kind))
@@ -53,3 +53,8 @@ def _may_hold(kind: Kind) -> bool:
     if isinstance(kind, MapKind):
         return _may_hold(kind.value)
     return isinstance(kind, RefKind) and kind.inline is not None and bool(_plan(kind.inline))
+
+
+def _plan_of(record: object) -> tuple[tuple[str, Kind], ...]:
+    cls: type = record.__class__
+    return _plan(cls)

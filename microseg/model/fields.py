@@ -6,9 +6,9 @@ A record is a frozen dataclass whose fields are declared with `key(kind, doc)`. 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable  # noqa: TC003 - dataclass fields are read at run time
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal
 
 Tier = Literal["seven", "rest", "advanced"]
@@ -150,7 +150,7 @@ class Key:
     example: str
 
 
-def key(kind: Kind, doc: str, *, name: str = "", required: bool = False, tier: Tier = "rest", example: str = "") -> Any:  # noqa: ANN401 - as dataclasses.field does
+def key(kind: Kind, doc: str, *, name: str = "", required: bool = False, tier: Tier = "rest", example: str = "") -> Any:
     """Declare a field of a record; what is left out is None, or an empty tuple for lists and maps."""
     default: Any = () if isinstance(kind, (ListKind, MapKind)) else None
     return dataclasses.field(default=default, metadata={"key": Key(name, kind, doc, required, tier, example)})
@@ -171,7 +171,7 @@ class Shape:
         return sorted(one.name for one in self.keys)
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape_of(record: type) -> Shape:
     """The shape of a record class, from its dataclass fields."""
     keys, attributes = [], []

@@ -63,7 +63,7 @@ def link(files: Iterable[tuple[str, tuple[Any, ...], bool]], column_of: Callable
     return Linked(segments, tuple(problems))
 
 
-def _flatten(packed: Any, path: str, stem: str | None, found: list[_Found], above: int | None = None) -> None:  # noqa: ANN401
+def _flatten(packed: Any, path: str, stem: str | None, found: list[_Found], above: int | None = None) -> None:
     index = len(found)
     found.append(_Found(packed, path, stem, above))
     for child in packed[2][_SEGMENTS]:

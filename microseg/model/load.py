@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from microseg.model.fields import DateKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, shape_of
@@ -14,7 +14,7 @@ from microseg.model.reference import Reference
 Loader = Callable[[Any, str], Any]
 
 
-def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> Any:  # noqa: ANN401 - an instance of cls
+def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> Any:
     """The record of class `cls` that a packed tuple stands for; `changed` attributes are given instead of read."""
     start, end, values, marks = packed
     attributes, loaders = _loaders(cls)
@@ -28,7 +28,7 @@ def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> An
     return cls(*filled, At(path, (start, end), attributes, marks))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _loaders(cls: type) -> tuple[tuple[str, ...], tuple[tuple[int, Loader], ...]]:
     """The attributes of a record, and the loader of each that is more than a plain value."""
     shape = shape_of(cls)
@@ -46,15 +46,18 @@ def _loader(kind: Kind, cls: type) -> Loader | None:
     if isinstance(kind, NestedKind):
         return lambda value, path: load(cls, value, path)
     if isinstance(kind, ListKind):
-        inner = _loader(kind.item, cls)
-        return None if inner is None else lambda value, path: tuple(inner(one, path) for one in value)
+        return _many(_loader(kind.item, cls))
     if isinstance(kind, MapKind):
         inner = _loader(kind.value, cls) or _same
         return lambda value, path: tuple(Named(name, Place(path, start, end), inner(one, path)) for name, start, end, one in value)
     return None
 
 
-def _same(value: Any, _: str) -> Any:  # noqa: ANN401 - whatever stands there
+def _many(inner: Loader | None) -> Loader | None:
+    return None if inner is None else lambda value, path: tuple(inner(one, path) for one in value)
+
+
+def _same(value: Any, _: str) -> Any:
     return value
 
 

@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass, field
 
+from microseg.model.evidence import Evidence
 from microseg.model.fields import DateKind, NumberKind, QuantityKind, RecordKind, RefKind, TextKind, key
 from microseg.model.places import NOWHERE, At
 from microseg.model.reference import Reference
-from microseg.model.evidence import Evidence
 
 SOURCE = RefKind(("evidence",), texts=True, inline=Evidence)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime  # noqa: TC003 - dataclass annotations
+import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +80,7 @@ class Metric:
     at: At = field(default=NOWHERE, compare=False, repr=False)
 
     @staticmethod
-    def check(binding: Any, mapping: Any) -> None:  # noqa: ANN401 - a Binding and a Mapping; importing them would close a circle
+    def check(binding: Any, mapping: Any) -> None:
         """Only the fields of its type may stand in a metric, and the needed ones must."""
         typed = mapping.get("type")
         name = getattr(typed, "value", None)

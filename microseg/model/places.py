@@ -54,6 +54,11 @@ class At:
         """Was the record typed as a plain text, without keys?"""
         return not self._marks
 
+    @property
+    def first_key(self) -> Place:
+        """The first key that was typed; the record's beginning where there is none."""
+        return Place(self.path, self._marks[0][1], self._marks[0][2]) if self._marks else self.whole
+
     def has(self, name: str) -> bool:
         """Was the field typed?"""
         return self._find(name) is not None

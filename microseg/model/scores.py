@@ -17,9 +17,9 @@ class Kano:
     """How many answers fell into each Kano category."""
 
     M: int | None = key(_COUNT, "Must-be: absent it upsets, present it does not please.")
-    O: int | None = key(_COUNT, "One-dimensional: the more, the better.")  # noqa: E741 - Kano's own letter
+    O: int | None = key(_COUNT, "One-dimensional: the more, the better.")
     A: int | None = key(_COUNT, "Attractive: a pleasant surprise.")
-    I: int | None = key(_COUNT, "Indifferent.")  # noqa: E741 - Kano's own letter
+    I: int | None = key(_COUNT, "Indifferent.")
     R: int | None = key(_COUNT, "Reverse: they would rather not have it.")
     Q: int | None = key(_COUNT, "Questionable answers.")
     at: At = field(default=NOWHERE, compare=False, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime  # noqa: TC003 - dataclass annotations
+import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from functools import cache
+from typing import Literal, NamedTuple
 
 from microseg.model.fields import ListKind, NestedKind, RecordKind, RefKind, SlugKind, shape_of
-from microseg.model.places import Place
+from microseg.model.places import At, Place
 from microseg.model.reference import Reference
 
 _Action = Literal["id", "reference", "references", "record", "records"]
@@ -28,14 +28,14 @@ class Pointing(NamedTuple):
     spaces: tuple[str, ...]
 
 
-def ids_in(record: Any) -> Iterator[Named]:  # noqa: ANN401 - any record class
+def ids_in(record: object) -> Iterator[Named]:
     """The ids of a record and of all records inside it (nested segments aside)."""
-    for attribute, action, extra in _plan(type(record)):
+    for attribute, action, extra in _plan_of(record):
         value = getattr(record, attribute)
         if not value:
             continue
         if action == "id":
-            yield Named(extra[0], value, record.at.value(attribute))
+            yield Named(extra[0], value, _at(record).value(attribute))
         elif action == "record":
             yield from ids_in(value)
         elif action == "records":
@@ -43,9 +43,9 @@ def ids_in(record: Any) -> Iterator[Named]:  # noqa: ANN401 - any record class
                 yield from ids_in(one)
 
 
-def references_in(record: Any) -> Iterator[Pointing]:  # noqa: ANN401 - any record class
+def references_in(record: object) -> Iterator[Pointing]:
     """The references of a record and of all records inside it (nested segments aside)."""
-    for attribute, action, extra in _plan(type(record)):
+    for attribute, action, extra in _plan_of(record):
         value = getattr(record, attribute)
         if not value:
             continue
@@ -61,7 +61,7 @@ def references_in(record: Any) -> Iterator[Pointing]:  # noqa: ANN401 - any reco
                 yield from references_in(one)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plan(cls: type) -> tuple[tuple[str, _Action, tuple[str, ...]], ...]:
     """The attributes of a record that hold ids, references or further records, and what to do with each."""
     shape = shape_of(cls)
@@ -78,3 +78,13 @@ def _plan(cls: type) -> tuple[tuple[str, _Action, tuple[str, ...]], ...]:
         elif isinstance(inner, RecordKind) and _plan(inner.record):
             steps.append((attribute, "records" if isinstance(kind, ListKind) else "record", ()))
     return tuple(steps)
+
+
+def _at(record: object) -> At:
+    at: At = record.at  # type: ignore[attr-defined]
+    return at
+
+
+def _plan_of(record: object) -> tuple[tuple[str, _Action, tuple[str, ...]], ...]:
+    cls: type = record.__class__
+    return _plan(cls)

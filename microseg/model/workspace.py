@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from microseg.config import Config
     from microseg.model.evidence import Evidence
     from microseg.model.places import Named, Place
-    from microseg.model.segment import IdealSolution, MinimumExpected, PainPoint, Segment
+    from microseg.model.segment import IdealSolution, PainPoint, Segment
 
 
 class Inherited(NamedTuple):

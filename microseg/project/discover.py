@@ -41,7 +41,7 @@ def discover(root: Path, *, most: int = MOST_FILES) -> list[Found]:
 def kind_of(path: str) -> FileKind | None:
     """The kind of a relative path, or None where it is no file of a workspace."""
     parts = path.split("/")
-    if len(parts) < 2 or any(part.startswith(".") for part in parts) or not path.lower().endswith(_SUFFIXES):  # noqa: PLR2004 - a folder and a file
+    if len(parts) == 1 or any(part.startswith(".") for part in parts) or not path.lower().endswith(_SUFFIXES):
         return None
     return next((kind for kind in FOLDERS if parts[0] == kind), None)
 

@@ -17,6 +17,8 @@ from microseg.source.text import Decoded, blank_unseen, decode
 from microseg.words.analyse import Analysis, analyse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from microseg.criteria.dimensions import Dimensions
     from microseg.project.discover import FileKind
 
@@ -77,12 +79,19 @@ def read_facts(path: str, kind: FileKind, data: bytes, *, dimensions: Dimensions
         path,
         kind,
         digest,
-        (*parsed.problems, *binding.problems),
+        joined(parsed.problems, binding.problems),
         packed,
         single,
         tuple((text, analyse(text)) for text in binding.judged),
         parsed.suppressions,
     )
+
+
+def joined(parsed: tuple[Problem, ...], bound: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What parsing and binding found. Of a sentence that both found lost, the whole is told, not the part."""
+    bound = tuple(bound)
+    wholes = [one for one in bound if one.code == "MS009"]
+    return (*(one for one in parsed if one.code != "MS009" or not any(other.start <= one.start and one.end <= other.end for other in wholes)), *bound)
 
 
 def _is_empty(root: Node) -> bool:

@@ -21,10 +21,12 @@ from microseg.source.problem import Problem
 from microseg.source.text import SourceFile, blank_unseen, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from microseg.lint.finding import Report
     from microseg.words.analyse import Analysis
+
+    Watch = Callable[[int, int], None]
 
 
 def find_root(start: Path) -> Path:
@@ -49,9 +51,10 @@ def find_root(start: Path) -> Path:
 class Project:
     """An open workspace. `overlay` holds the bytes of files that an editor has not saved, by path."""
 
-    def __init__(self, root: Path, overlay: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, root: Path, overlay: Mapping[str, bytes] | None = None, *, watch: Watch | None = None) -> None:
         """Read everything; use `open`, which says what it does."""
         self.root = root
+        self._watch = watch
         self._overlay = dict(overlay or {})
         self._texts: dict[str, bytes] = {}
         self._facts: dict[str, FileFacts] = {}
@@ -59,9 +62,12 @@ class Project:
         self._read_all()
 
     @classmethod
-    def open(cls, root: Path, overlay: Mapping[str, bytes] | None = None) -> Project:
-        """Open the workspace at `root`. Raises SettingsError where its settings are not YAML."""
-        return cls(root, overlay)
+    def open(cls, root: Path, overlay: Mapping[str, bytes] | None = None, *, watch: Watch | None = None) -> Project:
+        """Open the workspace at `root`. Raises SettingsError where its settings are not YAML.
+
+        `watch(done, total)` is called for each file that is read, so that a long run can show how far it is.
+        """
+        return cls(root, overlay, watch=watch)
 
     def refresh(self, paths: Iterable[str], overlay: Mapping[str, bytes | None] | None = None) -> None:
         """Read these files again (paths relative to the root; a folder means all below it), and nothing else.
@@ -164,7 +170,10 @@ class Project:
     def _take(self, found: list[Found]) -> None:
         """Read the files that were found, and those that only an editor holds."""
         problems = {one.path: one for one in found if one.problem is not None}
-        for path in sorted({*(one.path for one in found), *self._overlay}):
+        paths = sorted({*(one.path for one in found), *self._overlay})
+        for number, path in enumerate(paths, 1):
+            if self._watch is not None:
+                self._watch(number, len(paths))
             one = problems.get(path)
             if one is not None and one.problem is not None and path not in self._overlay:
                 self._facts[path] = FileFacts(path, one.kind, "", (one.problem,), unreadable=one.problem.code != "MS011")

@@ -12,7 +12,7 @@ from microseg.lint.suppress import Suppression
 from microseg.model.bind import Binding, record
 from microseg.model.load import load
 from microseg.project.discover import LARGEST_FILE, MOST_FILES, read_bytes
-from microseg.project.facts import parse
+from microseg.project.facts import joined, parse
 from microseg.source.nodes import Limits, Mapping, Scalar
 from microseg.source.problem import Problem
 from microseg.source.text import SourceFile
@@ -68,7 +68,7 @@ def read_settings(root: Path, data: bytes | None) -> Settings:
         config,
         dimensions,
         _bounds(config.limits),
-        (*parsed.problems, *mistakes, *binding.problems),
+        joined((*parsed.problems, *mistakes), binding.problems),
         parsed.suppressions,
         tuple((text, analyse(text)) for text in binding.judged),
     )

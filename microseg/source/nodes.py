@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg.errors import MissingPartError
 from microseg.source.problem import Note, Problem
+from microseg.source.syntax import syntax_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def read_document(text: str, limits: Limits | None = None) -> Document:
     return _Reader(text, limits or Limits()).read()
 
 
-class _Stopped(Exception):  # noqa: N818 - a signal inside this file, not an error anyone sees
+class _StoppedError(Exception):
     """Reading cannot go on; the problem says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -121,9 +122,9 @@ class _Stopped(Exception):  # noqa: N818 - a signal inside this file, not an err
         self.problem = problem
 
 
-def _yaml() -> Any:  # noqa: ANN401 - PyYAML's C types are not described in its stubs
+def _yaml() -> Any:
     """The yaml package, or a clear word where it was built without libyaml."""
-    import yaml  # noqa: PLC0415 - commands that read no YAML must not pay for it
+    import yaml
 
     if not yaml.__with_libyaml__:
         raise MissingPartError(
@@ -155,17 +156,18 @@ class _Reader:
         broken_at = None
         try:
             self._consume(yaml.cyaml.CParser(self.text), yaml.events)
-        except _Stopped as stop:
+        except _StoppedError as stop:
             self.problems.append(stop.problem)
             broken_at = stop.problem.start
         except yaml.YAMLError as error:
-            problem = _syntax_problem(error, self.text)
+            open_flow = next((node.start for node in self.stack if node.flow), None)
+            problem = syntax_problem(error, self.text, open_flow=open_flow, last_scalar=self.scalars[-1] if self.scalars else None)
             self.problems.append(problem)
             broken_at = problem.start
         root = self.root if broken_at is None else None
         return Document(root, tuple(self.problems), tuple(self.scalars), broken_at, frozenset(self.aliased))
 
-    def _consume(self, parser: Any, events: Any) -> None:  # noqa: ANN401 - PyYAML's C parser
+    def _consume(self, parser: Any, events: Any) -> None:
         scalar, alias = events.ScalarEvent, events.AliasEvent
         mapping, sequence = events.MappingStartEvent, events.SequenceStartEvent
         ends = (events.MappingEndEvent, events.SequenceEndEvent)
@@ -188,17 +190,26 @@ class _Reader:
             elif kind is events.StreamEndEvent:
                 return
 
-    def _scalar(self, event: Any) -> None:  # noqa: ANN401
+    def _scalar(self, event: Any) -> None:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
         if style in {"|", ">"}:
             end = start + len(self.text[start:end].rstrip())
+        elif start == end:
+            start = end = self._place_of_nothing(start)
         node = Scalar(event.value, style, start, end)
         self.scalars.append((start, end, style))
         if event.anchor is not None or event.tag is not None:
             self._name(node, event)
         self._add(node)
 
-    def _open(self, node: Sequence | Mapping, event: Any) -> None:  # noqa: ANN401
+    def _place_of_nothing(self, start: int) -> int:
+        """Where an absent value stands: at its key, not at the next token, which may be lines away (`? a key alone`)."""
+        key = self.pending[-1] if self.pending else None
+        if key is None or not any(sign in self.text[key.end : start] for sign in "\r\n"):
+            return start
+        return key.end
+
+    def _open(self, node: Sequence | Mapping, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self._name(node, event)
             if event.anchor is not None:
@@ -209,7 +220,7 @@ class _Reader:
         self.stack.append(node)
         self.pending.append(None)
 
-    def _close(self, event: Any) -> None:  # noqa: ANN401
+    def _close(self, event: Any) -> None:
         node = self.stack.pop()
         self.pending.pop()
         node.end = event.end_mark.index if node.flow else _last_end(node)
@@ -219,7 +230,7 @@ class _Reader:
             self.stack[-1].size += node.size
             self._check_size(self.stack[-1])
 
-    def _alias(self, event: Any) -> None:  # noqa: ANN401
+    def _alias(self, event: Any) -> None:
         start, end, name = event.start_mark.index, event.end_mark.index, event.anchor
         self.aliases += 1
         if self.aliases > self.limits.aliases:
@@ -229,17 +240,17 @@ class _Reader:
         self.aliased.add(name)
         target = self.anchors.get(name)
         if target is None:
-            raise _Stopped(Problem("MS001", f"the alias *{name} has no anchor &{name} before it", start, end, "write the text itself; a text that begins with * belongs in quotes"))
+            raise _StoppedError(Problem("MS001", f"the alias *{name} has no anchor &{name} before it", start, end, "write the text itself; a text that begins with * belongs in quotes"))
         self._add(target, closed=True, grow=target.size)
 
-    def _document(self, event: Any) -> None:  # noqa: ANN401
+    def _document(self, event: Any) -> None:
         start = event.start_mark.index
         if self.root is not None:
-            raise _Stopped(Problem("MS001", "a second document starts here (`---`)", start, start + 3, "one document a file: move what follows into a file of its own"))
+            raise _StoppedError(Problem("MS001", "a second document starts here (`---`)", start, start + 3, "one document a file: move what follows into a file of its own"))
         if event.tags or event.version not in {None, (1, 1), (1, 2)}:
             self.problems.append(Problem("MS006", "a directive other than %YAML stands before the document", start, start + 3, "delete the line that begins with %"))
 
-    def _name(self, node: Node, event: Any) -> None:  # noqa: ANN401
+    def _name(self, node: Node, event: Any) -> None:
         if event.anchor is not None:
             node.anchor = event.anchor
             self.anchors[event.anchor] = node
@@ -263,7 +274,7 @@ class _Reader:
             top.size += grow
             self._check_size(top)
 
-    def _add_to_mapping(self, top: Any, node: Node) -> None:  # noqa: ANN401 - a Mapping; narrowed by the caller
+    def _add_to_mapping(self, top: Any, node: Node) -> None:
         key = self.pending[-1]
         if key is None:
             self.pending[-1] = node
@@ -277,7 +288,7 @@ class _Reader:
             self._stop(f"more than {self.limits.nodes:,} nodes once aliases are followed", node.start)
 
     def _stop(self, message: str, start: int, end: int | None = None) -> None:
-        raise _Stopped(Problem("MS007", message, start, start + 1 if end is None else end, _ONE_FILE_HELP))
+        raise _StoppedError(Problem("MS007", message, start, start + 1 if end is None else end, _ONE_FILE_HELP))
 
 
 def _last_end(node: Sequence | Mapping) -> int:
@@ -326,33 +337,3 @@ def _mappings(root: Node | None) -> Iterator[Mapping]:
             waiting += [child for child in node.keys if type(child) is not Scalar]
         elif isinstance(node, Sequence):
             waiting += [child for child in node.items if type(child) is not Scalar]
-
-
-_WHY = (
-    ("cannot start any token", "YAML cannot read on from this character", "put the whole text in quotes"),
-    ("mapping values are not allowed", "YAML takes this colon for a key and cannot go on", "put the whole sentence in quotes"),
-    ("did not find expected key", "YAML cannot read on from here", "check the indentation, and put a text that begins or ends with a quote in quotes as a whole"),
-    ("did not find expected ',' or", "a `[` or `{` is opened and not closed", "close it, or put the whole text in quotes"),
-    ("did not find expected '-' indicator", "the list ends unexpectedly here", "start each item with `- `, all at the same column"),
-    ("did not find expected <document start>", "YAML cannot read on from here", "check the indentation of this line"),
-    ("found unexpected end of stream", "a quote is opened and never closed", "close the quote"),
-    ("found character '\\t'", "a tab stands where spaces are due", "indent with spaces"),
-    ("could not find expected ':'", "a key without its colon", "write `key: value`"),
-    ("found undefined tag handle", "the text begins with `!`, which YAML reads as a tag", "put the whole text in quotes"),
-    ("block sequence entries are not allowed", "a list cannot start on this line", "start the list on the next line, indented"),
-)
-
-
-def _syntax_problem(error: Any, text: str) -> Problem:  # noqa: ANN401 - a YAMLError of one of four kinds
-    """libyaml's words in plain ones; where it says something new, its own words are kept."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    start = min(mark.index if mark is not None else 0, len(text))
-    told = str(getattr(error, "problem", None) or "this is not YAML")
-    context_mark = getattr(error, "context_mark", None)
-    if "tab" in told or text[start : start + 1] == "\t":
-        return Problem("MS001", "a tab stands where spaces are due", start, start + 1, "indent with spaces")
-    message, mend = next(((said, help_) for words, said, help_ in _WHY if words in told), (f"not YAML: {told}", "check quotes, colons and indentation here"))
-    notes = ()
-    if context_mark is not None and context_mark.index != start:
-        notes = (Note(context_mark.index, min(context_mark.index + 1, len(text)), "it begins here"),)
-    return Problem("MS001", message, start, min(start + 1, len(text)), mend, notes)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from microseg.source.edits import TextEdit, apply
+from microseg.source.edits import TextEdit, apply, overlap
 from microseg.source.nodes import Document, Limits, Mapping, Node, Scalar, Sequence, read_document
 from microseg.source.problem import Problem
 
-_ITEM = re.compile(r"^(?P<lead>[ ]*(?:-[ ]+)*(?:[A-Za-z_][\w.-]*[ ]*:[ ]+)?)(?P<text>\S.*?)[ ]*$")
+_ITEM = re.compile(r"^(?P<lead>[ ]*(?:-[ \t]+)*(?:[A-Za-z_][\w.-]*[ ]*:[ \t]+)?)(?P<text>[^ \t].*?)[ \t]*$")
+_BEGINS = re.compile(r"[ ]*(?:-[ \t]|-$|[A-Za-z_][\w.-]*[ ]*:(?:[ \t]|$)|$|#)", re.MULTILINE)
+_PART = re.compile(r"[^,]+")
+_BROKEN_PART = re.compile(r"[\"'@`%&*!|>?-]|.*(?:: |[ ]#|:$)")
 _MOST_REPAIRS = 50
-_LARGEST_REPAIRED = 400_000
+_MOST_READ = 3_000_000  # characters read again while repairing a file, all in all: a second at most
+_MOST_LINES = 10
+_MOST_PARTS = 20
 MESSAGE = "YAML does not read this sentence as text"
 HELP = "put the whole sentence in quotes"
 
@@ -22,6 +28,8 @@ def quote(sentence: str) -> str:
     flat = " ".join(sentence.split())
     if '"' not in flat and "\\" not in flat:
         return f'"{flat}"'
+    if flat[0] == '"' and flat.count('"') == 1 and "\\" not in flat and len(flat) > 1:
+        return f'{flat}"'  # only the closing quote was forgotten
     return "'" + flat.replace("'", "''") + "'"
 
 
@@ -40,55 +48,92 @@ class Repaired(NamedTuple):
 
 def repair(text: str, document: Document, limits: Limits) -> Repaired:
     """Where reading stopped at a sentence without quotes, quote it and read on; each such sentence is MS009."""
-    edits: list[TextEdit] = []
-    shift = _Shift(())
-    while document.broken_at is not None and len(edits) < _MOST_REPAIRS and len(text) < _LARGEST_REPAIRED:
-        if document.problems[-1].code != "MS001":
-            break
-        found = _next_repair(text, document, shift, tuple(edits), limits)
-        if found is None:
-            break
-        edit, document = found
-        edits = sorted([*edits, edit])
-        shift = _Shift(tuple(edits))
-    problems = tuple(lost_text(text[edit.start : edit.end], edit.start, edit.end) for edit in edits)
-    return Repaired(_shifted(document, shift) if edits else document, problems)
-
-
-def _next_repair(text: str, document: Document, shift: _Shift, edits: tuple[TextEdit, ...], limits: Limits) -> tuple[TextEdit, Document] | None:
-    """The edit near the place where reading stopped that lets it go on past that line, and the document it gives."""
-    places = [document.broken_at or 0, *(note.start for note in document.problems[-1].notes)]
-    tried: set[int] = set()
-    for place in places:
-        original = shift.back(place)
-        for line_start in (_line_start(text, original), _line_start(text, max(_line_start(text, original) - 1, 0))):
-            if line_start in tried:
-                continue
-            tried.add(line_start)
-            edit = _quote_line(text, line_start)
-            if edit is None or any(edit.start < other.end and other.start < edit.end for other in edits):
+    edits: tuple[TextEdit, ...] = ()
+    budget = _MOST_READ
+    while document.broken_at is not None and document.problems[-1].code == "MS001" and len(edits) < _MOST_REPAIRS:
+        shift = _Shift(edits)
+        broken_at = shift.back(document.broken_at)
+        places = (broken_at, *(shift.back(note.start) for note in document.problems[-1].notes))
+        for edit in _candidates(text, broken_at, places):
+            if budget <= 0 or any(overlap(edit, other) for other in edits):
                 continue
             attempt = tuple(sorted((*edits, edit)))
             read = read_document(apply(text, attempt), limits)
-            if read.broken_at is None or _Shift(attempt).back(read.broken_at) > max(edit.end, original):
-                return edit, read
-    return None
+            budget -= len(text) if read.broken_at is None else read.broken_at
+            if read.broken_at is None or _Shift(attempt).back(read.broken_at) > max(edit.end, _line_end(text, broken_at)):
+                edits, document = attempt, read
+                break
+        else:
+            break
+    problems = tuple(lost_text(text[edit.start : edit.end], edit.start, edit.end) for edit in edits)
+    return Repaired(_shifted(document, _Shift(edits)) if edits else document, problems)
+
+
+def _candidates(text: str, broken_at: int, places: tuple[int, ...]) -> Iterator[TextEdit]:
+    """Edits that may let reading go on past the line where it stopped, the likeliest first."""
+    starts = [_line_start(text, place) for place in places]
+    starts.insert(1, _line_start(text, max(starts[0] - 1, 0)))
+    for start in dict.fromkeys(starts):
+        yield from _quote_line(text, start)
+    yield from _quote_lines(text, starts[0], broken_at)
 
 
 def _line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
-def _quote_line(text: str, line_start: int) -> TextEdit | None:
-    """The edit that quotes the text of one line, after its dashes and its key; None where there is no sentence."""
-    line_end = min((end for end in (text.find("\n", line_start), text.find("\r", line_start)) if end != -1), default=len(text))
-    match = _ITEM.match(text[line_start:line_end])
-    if match is None or not match["lead"].strip() or match["text"].startswith("#") or re.search(r"\w", match["text"]) is None:
-        return None
+def _line_end(text: str, offset: int) -> int:
+    return min((end for end in (text.find("\n", offset), text.find("\r", offset)) if end != -1), default=len(text))
+
+
+def _quote_line(text: str, line_start: int) -> Iterator[TextEdit]:
+    """The edit that quotes the text of one line, after its dashes and its key; in a bracketed list, that of one item."""
+    match = _ITEM.match(text[line_start : _line_end(text, line_start)])
+    if match is None or not match["lead"].strip() or not _is_sentence(match["text"]):
+        return
     start, end = line_start + match.start("text"), line_start + match.end("text")
-    if text[start:end] == quote(text[start:end]):
-        return None
-    return TextEdit(start, end, quote(text[start:end]))
+    if match["text"][0] in "[{" and not match["lead"].endswith("- "):
+        if match["text"][0] + match["text"][-1] == "[]":
+            yield from _quote_parts(text, start + 1, end - 1)
+        return
+    yield from _quoted(text, start, end)
+
+
+def _quote_parts(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    parts = [match for match in _PART.finditer(text, start, end) if _BROKEN_PART.match(match.group().strip())]
+    for match in parts[:_MOST_PARTS]:
+        part = match.group()
+        if not set(part) & set("[]{}") and _is_sentence(part.strip()):
+            yield from _quoted(text, match.start() + len(part) - len(part.lstrip()), match.end() - len(part) + len(part.rstrip()))
+
+
+def _quote_lines(text: str, line_start: int, broken_at: int) -> Iterator[TextEdit]:
+    """The edit that quotes a sentence which was typed over several lines, up to the one where reading stopped."""
+    first, line_end = line_start, _line_end(text, broken_at)
+    for _ in range(_MOST_LINES):
+        if first == 0 or _BEGINS.match(text, first):
+            break
+        first = _line_start(text, first - 1)
+    match = _ITEM.match(text[first : _line_end(text, first)])
+    if first == line_start or match is None or not match["lead"].strip():
+        return
+    start = first + match.start("text")
+    if match["text"][0] not in "[{|>" and _is_sentence(text[start:line_end]):
+        yield from _quoted(text, start, start + len(text[start:line_end].rstrip()))
+
+
+def _is_sentence(typed: str) -> bool:
+    """Does it say anything, and is it neither a comment nor a bracket that somebody forgot to close?"""
+    if typed.startswith("#") or re.search(r"\w", typed) is None:
+        return False
+    closing = {"[": "]", "{": "}"}.get(typed[0])
+    return closing is None or closing in typed
+
+
+def _quoted(text: str, start: int, end: int) -> Iterator[TextEdit]:
+    quoted = quote(text[start:end])
+    if text[start:end] != quoted:
+        yield TextEdit(start, end, quoted)
 
 
 class _Shift:
@@ -139,11 +184,18 @@ def eaten(text: str, node: Node, comment_starts: list[int], aliased: frozenset[s
     """The span of the sentence that was typed where a text was due, if YAML made something else of it; else None."""
     if isinstance(node, Scalar):
         return _eaten_scalar(text, node, comment_starts, aliased)
-    if isinstance(node, Mapping) and not node.flow and node.keys and all(isinstance(value, Scalar) for value in node.values):
-        return (node.start, node.end) if len(node.keys) == 1 else None
+    if isinstance(node, Mapping) and len(node.keys) == 1 and text[node.start] != "{":
+        is_one_line = isinstance(node.values[0], Scalar) or node.values[0].flow  # type: ignore[attr-defined]
+        return whole(text, node.start, node.end, comment_starts) if is_one_line else None
     if isinstance(node, (Mapping, Sequence)) and node.flow:
         return None if isinstance(node, Sequence) and len(node.items) > 1 else (node.start, node.end)
     return None
+
+
+def whole(text: str, start: int, end: int, comment_starts: list[int]) -> tuple[int, int]:
+    """The span of a sentence that YAML took for `key: value`, with what a ` #` cut off behind it."""
+    comment = _cutting_comment(text, end, comment_starts)
+    return start, end if comment is None else comment[1]
 
 
 def _eaten_scalar(text: str, node: Scalar, comment_starts: list[int], aliased: frozenset[str]) -> tuple[int, int] | None:
@@ -168,5 +220,4 @@ def _cutting_comment(text: str, end: int, comment_starts: list[int]) -> tuple[in
     between = text[end:start]
     if "\n" in between or "\r" in between or between.strip() or not text[start + 1 : start + 2].isalnum():
         return None
-    line_end = min((stop for stop in (text.find("\n", start), text.find("\r", start)) if stop != -1), default=len(text))
-    return start, start + len(text[start:line_end].rstrip())
+    return start, start + len(text[start : _line_end(text, start)].rstrip(" \t"))

@@ -11,6 +11,7 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\u200c\u200d]"
 )
+_LAST_LATIN = 0x2FF
 _JOINERS = "\u200c\u200d"
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -107,7 +108,7 @@ def blank_unseen(text: str, unseen: tuple[Unseen, ...]) -> str:
 
 
 def clean(text: str) -> str:
-    """A text for a terminal or a log: unseen characters are written as `\\u{..}`, line breaks as spaces."""
+    r"""A text for a terminal or a log: unseen characters are written as `\\u{..}`, line breaks as spaces."""
     if text.isprintable():
         return text
     flat = _LINE_BREAK.sub(" ", text).replace("\t", " ").replace("\x85", " ").replace("\u2028", " ").replace("\u2029", " ")
@@ -118,4 +119,4 @@ def _joins_a_word(text: str, offset: int) -> bool:
     """ZWJ and ZWNJ between two letters, marks or emoji of a script beyond Latin are part of the word."""
     if text[offset] not in _JOINERS or offset == 0 or offset + 1 >= len(text):
         return False
-    return ord(text[offset - 1]) > 0x2FF and ord(text[offset + 1]) > 0x2FF
+    return ord(text[offset - 1]) > _LAST_LATIN and ord(text[offset + 1]) > _LAST_LATIN

@@ -1,0 +1,174 @@
+"""microseg lint: everything wrong with a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microseg.cli.options import HERE, AsOf, Color, Directory, Quiet, choose, open_project, read_day, say, wants_color, write
+from microseg.errors import NothingToDoError, UsageError
+
+if TYPE_CHECKING:
+    from microseg.lint.engine import Options
+    from microseg.lint.finding import Report
+    from microseg.project import Project
+
+_WORST = {"error": 0, "warning": 1, "info": 2}
+
+
+def run(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]...", help="Report only on these files or folders; the whole tree is read.", show_default=False)] = None,
+    *,
+    directory: Directory = HERE,
+    format_: Annotated[list[str] | None, typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help="text, json or github; several times for several, `json=out.json` into a file.", show_default="text")] = None,
+    select: Annotated[list[str] | None, typer.Option(help="Only these rules: codes, names or families such as MS2.", metavar="RULE")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.", metavar="RULE")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    fail_on: Annotated[str, typer.Option("--fail-on", metavar="SEVERITY", help="error, warning or info: what makes the exit code 1.")] = "error",
+    show_all: Annotated[bool, typer.Option("--all", help="Show infos too: the to-do list of drafts.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without changing what was meant.")] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also mends that a person should look at.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    only: Annotated[list[Path] | None, typer.Option(help="Report only on this file or folder (for pre-commit).", metavar="PATH")] = None,
+    stdin_path: Annotated[str, typer.Option("--stdin-path", metavar="PATH", help="Read this file of the workspace from standard input, as an editor holds it.")] = "",
+    no_suppress: Annotated[bool, typer.Option("--no-suppress", help="Show what comments in the files suppress.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Always leave with 0.")] = False,
+    as_of: AsOf = "",
+    color: Color = "auto",
+    quiet: Quiet = False,
+) -> None:
+    """Find everything wrong with the workspace.
+
+    \b
+    microseg lint                         the whole workspace
+    microseg lint --all                   with the to-do list of drafts
+    microseg lint --fix                   mend what can be mended
+    microseg lint --format github         in a pull request
+    microseg explain minimum-expected     why a rule exists
+    """
+    from microseg.lint.engine import Options
+
+    wanted = [part for one in select or [] for part in one.split(",")], [part for one in ignore or [] for part in one.split(",")]
+    _check_rules([*wanted[0], *wanted[1]])
+    threshold = _threshold(fail_on, strict=strict)
+    named = [*(paths or []), *(only or [])]
+    project = _open(directory, stdin_path, named)
+    options = Options(tuple(wanted[0]), tuple(wanted[1]), read_day(as_of), suppress=not no_suppress)
+    if fix or diff:
+        _fix(project, options, unsafe=unsafe_fixes, write_files=not diff, quiet=quiet)
+        if diff:
+            return
+    if not project.paths:
+        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`, or look at an example: `microseg init --example learning DIR`")
+    report = _only(project.findings(options), project, directory, named)
+    _write(report, project, format_ or ["text"], show_all=show_all, color=color)
+    _say_next(report, quiet=quiet or (format_ or ["text"]) != ["text"])
+    if not exit_zero and any(_WORST[one.severity] <= threshold for one in report.findings):
+        raise typer.Exit(1)
+
+
+def _check_rules(selectors: list[str]) -> None:
+    from microseg.lint.rule import is_known, rules_by_name
+
+    for selector in selectors:
+        if not is_known(selector):
+            choose(selector, rules_by_name(), what="rule")
+
+
+def _open(directory: Path, stdin_path: str, named: list[Path]) -> Project:
+    """The workspace of the folder, or, where that is none, the one that the first named file lies in."""
+    if not stdin_path:
+        first = directory / named[0] if named else directory
+        if not named or not first.exists():
+            return open_project(directory)
+        try:
+            return open_project(directory)
+        except NothingToDoError:
+            return open_project(first if first.is_dir() else first.parent)
+    import sys
+
+    from microseg.project import Project, find_root
+
+    root = find_root(directory)
+    path = Path(stdin_path)
+    relative = (path if path.is_absolute() else Path.cwd() / directory / path).resolve()
+    if not relative.is_relative_to(root):
+        raise UsageError(f"--stdin-path {stdin_path}: not inside the workspace", "name the path that the text would have there")
+    return Project.open(root, {relative.relative_to(root).as_posix(): sys.stdin.buffer.read()})
+
+
+def _only(report: Report, project: Project, directory: Path, paths: list[Path]) -> Report:
+    """Keep the findings of these files and folders. Raises UsageError for a path that is not there."""
+    if not paths:
+        return report
+    import dataclasses
+
+    wanted = []
+    for path in paths:
+        full = (path if path.is_absolute() else directory / path).resolve()
+        if not full.exists():
+            raise UsageError(f"{path}: there is no such file or folder", "name a file of the workspace, or leave it out")
+        if not full.is_relative_to(project.root):
+            raise UsageError(f"{path}: outside the workspace", f"the workspace is {project.root.name}")
+        wanted.append(full.relative_to(project.root).as_posix())
+    kept = tuple(one for one in report.findings if any(path in {".", one.location.path} or one.location.path.startswith(f"{path}/") for path in wanted))
+    return dataclasses.replace(report, findings=kept)
+
+
+def _write(report: Report, project: Project, formats: list[str], *, show_all: bool, color: str) -> None:
+    from importlib import import_module
+
+    from microseg.discovery import names_in
+    from microseg.formats._look import Look
+
+    known = names_in("microseg.formats")
+    for one in formats:
+        name, _, target = one.partition("=")
+        choose(name, known, what="format")
+        look = Look(project.source, color=not target and wants_color(color), show_infos=show_all, prefix=_prefix(project))
+        module = import_module(f"microseg.formats.{name}")
+        text: str = module.render(report, look)
+        write(text, Path(target) if target else None)
+
+
+def _prefix(project: Project) -> str:
+    """From the current folder to the workspace, so that a path can be clicked where it is printed."""
+    here = Path.cwd()
+    if project.root == here or not project.root.is_relative_to(here):
+        return ""
+    return project.root.relative_to(here).as_posix() + "/"
+
+
+def _threshold(fail_on: str, *, strict: bool) -> int:
+    """The mildest severity that makes the run fail, as a rank. Raises UsageError for another word."""
+    if fail_on not in _WORST:
+        raise UsageError(f"--fail-on {fail_on}: not a severity", "use error, warning or info")
+    return max(_WORST[fail_on], _WORST["warning"]) if strict else _WORST[fail_on]
+
+
+def _say_next(report: Report, *, quiet: bool) -> None:
+    if report.counts["error"] or report.counts["warning"]:
+        first = next(one for one in report.findings if one.severity != "info")
+        say(f"next: `microseg explain {first.name}` says why, and shows it mended", quiet=quiet)
+    elif report.counts["info"]:
+        say("next: `microseg lint --all` shows what is still to do, `microseg build` writes the briefs", quiet=quiet)
+    else:
+        say("next: `microseg build` writes the briefs", quiet=quiet)
+
+
+def _fix(project: Project, options: Options, *, unsafe: bool, write_files: bool, quiet: bool) -> None:
+    from microseg.project.fixing import fix_all
+
+    outcome = fix_all(project, options, unsafe=unsafe, write=write_files)
+    if not write_files:
+        write(outcome.diff, None)
+        if outcome.fixed:
+            raise typer.Exit(1)
+        say("nothing to mend", quiet=quiet)
+        return
+    for path, why in outcome.refused:
+        say(f"{path}: left as it is: {why}")
+    if outcome.fixed:
+        say(f"mended {outcome.fixed} in {len(outcome.files)} file{'' if len(outcome.files) == 1 else 's'}: {', '.join(outcome.files)}", quiet=quiet)

@@ -1,0 +1,128 @@
+"""microseg tree: the tree in the terminal, with counts and flags."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, wants_color, write
+from microseg.errors import NothingToDoError
+from microseg.source.text import clean
+
+if TYPE_CHECKING:
+    from microseg.lint.finding import Report
+    from microseg.model.segment import Segment
+    from microseg.model.workspace import Workspace
+
+_FOCUS = {"now": "● now", "later": "○ later", "never": "✗ never"}
+_CODES = {"head": "1;36", "midtail": "36", "longtail": "0"}
+
+
+def run(
+    segment: Annotated[str, typer.Argument(help="Only this segment and what is below it.", autocompletion=complete_segment, show_default=False)] = "",
+    *,
+    depth: Annotated[int | None, typer.Option(metavar="N", min=0, help="How many levels below the top.")] = None,
+    format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, md or json.")] = "text",
+    directory: Directory = HERE,
+    output: Output = None,
+    color: Color = "auto",
+    as_of: AsOf = "",
+    quiet: Quiet = False,
+) -> None:
+    """Show the tree: head, midtail, longtail, with pains, solutions and what lint says.
+
+    \b
+    microseg tree
+    microseg tree corporate-trainers --depth 1
+    """
+    from microseg.lint.engine import Options
+
+    choose(format_, ("text", "md", "json"), what="format")
+    project = open_project(directory)
+    workspace = project.workspace
+    if not workspace.segments:
+        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
+    start = find_segment(workspace, segment) if segment else None
+    rows = [(level, one) for level, one in workspace.walk(start) if depth is None or level <= depth]
+    flags = _flags(project.findings(Options(as_of=read_day(as_of))))
+    if format_ == "json":
+        write(json.dumps({"version": 1, "segments": [_as_dict(level, one, workspace, flags) for level, one in rows]}, ensure_ascii=False, indent=1) + "\n", output)
+    elif format_ == "md":
+        write("".join(f"{'    ' * level}- **{_escaped(one.name or one.id or '')}** ({', '.join(_facts(one, workspace, flags))})\n" for level, one in rows), output)
+    else:
+        write(_drawn(rows, workspace, flags, color=output is None and wants_color(color)), output)
+        say(f"next: `microseg brief {rows[-1][1].id}` reads one", quiet=quiet)
+
+
+def _flags(report: Report) -> dict[str, dict[str, int]]:
+    """How many errors and warnings each segment has."""
+    found: dict[str, dict[str, int]] = {}
+    for one in report.findings:
+        if one.segment is not None and one.severity != "info":
+            counts = found.setdefault(one.segment, {"error": 0, "warning": 0})
+            counts[one.severity] += 1
+    return found
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _facts(one: Segment, workspace: Workspace, flags: dict[str, dict[str, int]]) -> list[str]:
+    facts = [str(one.level), _counted(len(one.pain_points), "pain"), _counted(len(one.ideal_solutions), "solution")]
+    if one.focus:
+        facts.append(_FOCUS[one.focus])
+    if workspace.status(one) != "active":
+        facts.append(workspace.status(one))
+    counts = flags.get(one.id or "", {})
+    facts += [_counted(counts[severity], severity) for severity in ("error", "warning") if counts.get(severity)]
+    return facts
+
+
+def _as_dict(level: int, one: Segment, workspace: Workspace, flags: dict[str, dict[str, int]]) -> dict[str, Any]:
+    parent = workspace.parent(one)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "level": one.level,
+        "depth": level,
+        "parent": parent.id if parent is not None else None,
+        "status": workspace.status(one),
+        "focus": one.focus,
+        "pains": len(one.pain_points),
+        "solutions": len(one.ideal_solutions),
+        "path": one.at.path,
+        "flags": flags.get(one.id or "", {"error": 0, "warning": 0}),
+    }
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|" else c for c in clean(text))
+
+
+def _drawn(rows: list[tuple[int, Segment]], workspace: Workspace, flags: dict[str, dict[str, int]], *, color: bool) -> str:
+    """Branches as lines; a name in the colour of its level when colours are on."""
+    return "".join(f"{lead}{_name(one, color=color)}  {_dim(' · '.join(_facts(one, workspace, flags)), color=color)}\n" for lead, (_, one) in zip(_leads([level for level, _ in rows]), rows, strict=True))
+
+
+def _name(one: Segment, *, color: bool) -> str:
+    name = clean(one.name or one.id or "")
+    return f"\x1b[{_CODES.get(one.level or '', '0')}m{name}\x1b[0m" if color else name
+
+
+def _dim(text: str, *, color: bool) -> str:
+    return f"\x1b[2m{text}\x1b[0m" if color else text
+
+
+def _leads(levels: list[int]) -> list[str]:
+    """The lines that lead to each row, worked out from the last row up."""
+    leads: list[str] = []
+    open_below: set[int] = set()
+    for level in reversed(levels):
+        bars = "".join("│  " if depth in open_below else "   " for depth in range(1, level))
+        corner = "" if level == 0 else ("├─ " if level in open_below else "└─ ")
+        leads.append(bars + corner)
+        open_below = {depth for depth in open_below if depth < level} | {level}
+    return leads[::-1]

@@ -1,0 +1,85 @@
+"""For people: each finding with its line, carets under it, what to do, and the counts at the end."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from microseg.formats._look import Look, plural, shown
+from microseg.lint.finding import Finding, Report
+from microseg.source.text import clean
+
+_COLORS = {"error": "31", "warning": "33", "info": "36"}
+_WIDEST = 140
+_MARGIN = 40
+
+
+def render(report: Report, look: Look) -> str:
+    """One block a finding, then one line of counts."""
+    blocks = [_block(one, look) for one in shown(report, look)]
+    return "\n".join([*blocks, _summary(report, look)]) + "\n"
+
+
+def _paint(text: str, code: str, look: Look) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if look.color and text else text
+
+
+def _block(one: Finding, look: Look) -> str:
+    place = one.location
+    where = f"{look.prefix}{clean(place.path)}:{place.line}:{place.column}:"
+    severity = _paint(one.severity, f"1;{_COLORS[one.severity]}", look)
+    head = f"{_paint(where, '1', look)} {severity} {one.rule} {_paint(one.name, '1', look)}: {one.message}"
+    lines = [head, *_excerpt(one, look)]
+    lines += [f"   = see {look.prefix}{clean(note.location.path)}:{note.location.line}:{note.location.column}: {note.message}" for note in one.related]
+    if one.help:
+        lines.append(f"   = {_paint('help', '1;32', look)}: {one.help}")
+    return "\n".join(lines)
+
+
+def _excerpt(one: Finding, look: Look) -> list[str]:
+    """The line of the finding with carets under the place, in columns as wide as a terminal shows them."""
+    place = one.location
+    source = look.source(place.path)
+    line = source.line(place.line)
+    if not line.strip():
+        return []
+    first, last = place.column - 1, (place.end_column - 1 if place.end_line == place.line else len(line.rstrip()))
+    last = max(last, first + 1)
+    cut = max(0, first - _MARGIN) if len(line) > _WIDEST else 0
+    window = line[cut : cut + _WIDEST]
+    before = _shown(window[: first - cut])
+    marked = _shown(window[first - cut : last - cut]) or " "
+    number = f"{place.line:>5}"
+    text = f"{'…' if cut else ''}{_shown(window)}{'…' if cut + _WIDEST < len(line) else ''}"
+    carets = " " * (_width(before) + (1 if cut else 0)) + _paint("^" * max(_width(marked), 1), _COLORS[one.severity], look)
+    bar = _paint("|", "34", look)
+    return [f"{_paint(number, '34', look)} {bar} {text}", f"      {bar} {carets}{' ' + one.label if one.label else ''}"]
+
+
+def _shown(text: str) -> str:
+    return clean(text.replace("\t", "    "))
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: two for wide characters, none for marks that sit on another."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) or unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _summary(report: Report, look: Look) -> str:
+    counts = report.counts
+    parts = [plural(counts["error"], "error"), plural(counts["warning"], "warning")]
+    if counts["info"] and look.show_infos:
+        parts.append(plural(counts["info"], "info"))
+    aside = [f"{len(report.suppressed):,} suppressed"] if report.suppressed else []
+    if report.baselined:
+        aside.append(f"{len(report.baselined):,} baselined")
+    if counts["info"] and not look.show_infos:
+        aside.append(f"{plural(counts['info'], 'hint')} with --all")
+    line = f"{', '.join(parts)} in {plural(report.segments, 'segment')}"
+    if aside:
+        line += f" ({', '.join(aside)})"
+    if report.fixable:
+        line += f"; {report.fixable:,} fixable with --fix"
+    color = "31" if counts["error"] else "33" if counts["warning"] else "32"
+    return _paint(line, f"1;{color}", look)

@@ -1,0 +1,80 @@
+"""What is claimed about a segment, and the evidence behind each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from microseg.model.evidence import Evidence
+from microseg.model.walk import references_in
+
+if TYPE_CHECKING:
+    from microseg.lint.rule import Context
+    from microseg.model.places import Place
+    from microseg.model.reference import Reference
+    from microseg.model.segment import Segment
+    from microseg.model.workspace import Workspace
+
+
+class Claim(NamedTuple):
+    """Something said of a segment, where it is said, and what is cited for it."""
+
+    segment: Segment
+    place: Place
+    text: str
+    cited: tuple[Reference, ...]
+
+
+class Backing(NamedTuple):
+    """The evidence behind a segment, each source once; `is_whole`: every reference led to one."""
+
+    sources: tuple[Evidence, ...]
+    is_whole: bool
+
+
+def claims_of(segment: Segment) -> Iterator[Claim]:
+    """Pains, solutions, findings and minimum expected items that cite something."""
+    for record in (*segment.pain_points, *segment.ideal_solutions, *segment.findings, *segment.minimum_expected):
+        if record.evidence:
+            yield Claim(segment, record.at.value("statement"), record.statement or "", record.evidence)
+
+
+def numbers_of(segment: Segment) -> Iterator[Claim]:
+    """Facts that name their source."""
+    for fact in segment.facts:
+        if fact.source is not None:
+            yield Claim(segment, fact.at.key("label"), fact.label or "", (fact.source,))
+
+
+def evidence_by_id(workspace: Workspace, context: Context) -> dict[str, Evidence]:
+    """Every source that has an id, worked out once a run."""
+    found: dict[str, Evidence] | None = context.memo.get("evidence by id")
+    if found is None:
+        found = context.memo["evidence by id"] = {}
+        for source in workspace.evidence:
+            found.setdefault(source.id or "", source)
+        found.pop("", None)
+    return found
+
+
+def source_of(reference: Reference, known: dict[str, Evidence]) -> Evidence | None:
+    """The source that a reference leads to: one of the workspace, or one typed out in place."""
+    if isinstance(reference.inline, Evidence):
+        return reference.inline
+    return known.get(reference.written) if reference.is_id else None
+
+
+def backing_of(segment: Segment, known: dict[str, Evidence]) -> Backing:
+    """What stands behind the segment's own pains, solutions and findings."""
+    cited = [reference for claim in claims_of(segment) for reference in claim.cited]
+    found = [source_of(reference, known) for reference in cited]
+    by_place = {(one.at.path, one.at.start): one for one in found if one is not None}
+    return Backing(tuple(by_place.values()), all(one is not None for one in found))
+
+
+def cited_ids(workspace: Workspace) -> set[str]:
+    """Every id that is cited as evidence: by segments, and as the source of a metric or of a reading."""
+    found = {reference.written for segment in workspace.segments for reference, spaces in references_in(segment) if "evidence" in spaces}
+    for entry in workspace.config.metrics:
+        found |= {entry.value.source, entry.value.reading.source if entry.value.reading is not None else None} - {None}
+    return found

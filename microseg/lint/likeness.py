@@ -1,0 +1,98 @@
+"""When two statements say the same: by the stems of their content words, whatever their order, grammar and stop words.
+
+Two statements are alike when they share three content words of four, agree in what they deny, and differ in no
+number. A paraphrase that shares no word is out of reach. Only statements that share one of their rarest words are
+ever compared, and only with the first of those that say the same, so that thousands of siblings stay cheap.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from microseg.words.language import is_english
+from microseg.words.tokens import content_stems, lowered_words, stem_line
+
+NEGATIONS = frozenset(["no", "not", "never", "nobody", "none", "nothing", "neither", "nor", "nowhere", "without", "cannot", "can't", "cant", "don't", "doesn't", "didn't", "isn't", "aren't", "won't", "wasn't", "weren't", "hasn't", "haven't", "couldn't", "wouldn't"])
+
+_SHARE = (3, 4)
+_SHORTEST = 3  # below this many content words only the very same ones count as alike
+_MEMO = 1 << 17
+
+
+class Sense(NamedTuple):
+    """What a statement says, as far as words tell: its content stems, whether it denies, whether near ones may count."""
+
+    stems: frozenset[str]
+    denies: bool
+    is_english: bool
+
+
+@lru_cache(maxsize=_MEMO)
+def sense(text: str) -> Sense:
+    """The sense of a statement; one without content words is told by all its words."""
+    stems = frozenset(content_stems(text)) or frozenset(stem_line(text).split())
+    return Sense(stems, not NEGATIONS.isdisjoint(lowered_words(text)), is_english(text))
+
+
+def alike(first: Sense, second: Sense) -> bool:
+    """Do two statements say the same?"""
+    if first.denies != second.denies or not first.stems:
+        return False
+    if first.stems == second.stems:
+        return True
+    if not (first.is_english and second.is_english) or min(len(first.stems), len(second.stems)) < _SHORTEST:
+        return False
+    shared = len(first.stems & second.stems)
+    if shared * _SHARE[1] < len(first.stems | second.stems) * _SHARE[0]:
+        return False
+    return not any(word[0].isdigit() for word in first.stems ^ second.stems)
+
+
+class Index:
+    """Statements to be found by what they say. Numbers stand for them: the order in which they were given."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Put every statement in; of those that say the same only the first is compared with."""
+        senses = [sense(text) for text in texts]
+        self._rare = Counter(word for one in senses for word in one.stems)
+        self._leaders: list[tuple[Sense, int]] = []
+        self._exact: dict[tuple[frozenset[str], bool], int] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self.group_of = tuple(self._put(one, number) for number, one in enumerate(senses))
+
+    def find(self, text: str) -> int | None:
+        """The number of the first statement that says the same, or None."""
+        return self._find(sense(text))
+
+    def _put(self, one: Sense, number: int) -> int:
+        found = self._find(one)
+        if found is not None:
+            return found
+        place = len(self._leaders)
+        self._leaders.append((one, number))
+        self._exact[one.stems, one.denies] = number
+        for word in self._telling(one):
+            self._by_word.setdefault(word, []).append(place)
+        return number
+
+    def _find(self, one: Sense) -> int | None:
+        exact = self._exact.get((one.stems, one.denies))
+        if exact is not None:
+            return exact
+        met = {place for word in self._telling(one) for place in self._by_word.get(word, ())}
+        numbers = (self._leaders[place][1] for place in sorted(met) if alike(one, self._leaders[place][0]))
+        return next(numbers, None)
+
+    def _telling(self, one: Sense) -> Sequence[str]:
+        """The rarest words, of which two alike statements share at least one (prefix filtering, Chaudhuri et al. 2006)."""
+        ordered = sorted(one.stems, key=lambda word: (self._rare[word], word))
+        needed = -(-len(ordered) * _SHARE[0] // _SHARE[1])
+        return ordered[: len(ordered) - needed + 1]
+
+
+def groups(texts: Sequence[str]) -> tuple[int, ...]:
+    """For each statement the number of the first one that says the same: its own where none came before."""
+    return Index(texts).group_of

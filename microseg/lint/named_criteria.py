@@ -1,0 +1,49 @@
+"""The named criteria of a workspace: its own definitions, the ready-made ones, and how criteria read with them put in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from microseg.criteria.definitions import find_cycles, resolve, with_presets
+from microseg.lint.rule import Found, Note
+from microseg.model.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from microseg.config import Config
+    from microseg.criteria.ast import Criterion
+    from microseg.source.problem import Problem
+
+
+@lru_cache(maxsize=8)
+def definitions_of(config: Config) -> dict[str, Criterion]:
+    """Everything that `use:` may name."""
+    return with_presets(own_definitions(config))
+
+
+def own_definitions(config: Config) -> dict[str, Criterion]:
+    """The workspace's own definitions, the first of each name."""
+    found: dict[str, Criterion] = {}
+    for entry in config.definitions:
+        found.setdefault(entry.name, entry.value)
+    return found
+
+
+def resolved(criterion: Criterion, config: Config) -> Criterion:
+    """The criterion with its definitions put in; what comes out of one keeps the place of its `use:`."""
+    return resolve(criterion, definitions_of(config))
+
+
+def found_in_definitions(config: Config, code: str) -> Iterator[Found]:
+    """What is wrong with the definitions taken together: circles (MS610), or growth past all bounds (MS007)."""
+    for problem in find_cycles(own_definitions(config)):
+        if problem.code == code:
+            yield found_of(problem, config.at.path)
+
+
+def found_of(problem: Problem, path: str) -> Found:
+    """A problem that the criteria's own room found, as a finding in a file."""
+    notes = tuple(Note(Place(path, note.start, note.end), note.message) for note in problem.notes)
+    return Found(Place(path, problem.start, problem.end), problem.message, problem.help, notes)

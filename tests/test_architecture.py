@@ -1,0 +1,160 @@
+"""The house's own rules: who may import whom, which library has which door, how large a thing may be."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "microseg"
+EVERYWHERE = {"errors", "discovery", "resources"}
+# room -> the rooms (or single modules) it may import; itself is always allowed
+LAYERS = {
+    "errors": set(),
+    "discovery": set(),
+    "resources": set(),
+    "source": set(),
+    "criteria": {"source"},
+    "model": {"source", "criteria", "config"},
+    "config": {"model", "criteria"},
+    "words": {"source"},
+    "words.context": {"model"},
+    "lint": {"model", "config", "source", "words", "criteria"},
+    "project": {"lint", "model", "config", "source", "words", "criteria"},
+    "rules": {"lint", "model", "words", "criteria", "source"},
+    "formats": {"lint.finding", "source.text"},
+    "tables": set(),
+    "briefs": {"model", "config", "criteria", "tables", "lint.finding", "source.text", "source.nearest", "project.writing"},
+    "cli": {"*"},
+    "__main__": {"cli", "source.text"},
+}
+DOORS = {
+    "yaml": {"source/nodes.py"},
+    "typer": {"cli/"},
+    "rich": {"cli/", "tables/text.py"},
+    "jinja2": {"briefs/render.py"},
+    "markupsafe": {"briefs/render.py"},
+    "subprocess": {"git.py", "briefs/render.py"},
+    "pickle": set(),
+    "marshal": set(),
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports_of(path: Path) -> list[str]:
+    """Every module a file imports, lazy imports included."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [one.name for one in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append(node.module)
+    return found
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def is_allowed(module: str, target: str) -> bool:
+    room, inner = room_of(module), target.removeprefix("microseg.")
+    allowed = LAYERS[room] | EVERYWHERE | LAYERS.get(module.removeprefix("microseg."), set())
+    if "*" in allowed or inner == "microseg" or room_of(target) == room:
+        return True
+    return any(inner == one or inner.startswith(f"{one}.") for one in allowed)
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_its_layer_may(path):
+    module = module_of(path)
+    if module == "microseg":
+        return
+    wrong = [target for target in imports_of(path) if target.split(".")[0] == "microseg" and not is_allowed(module, target)]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_library_is_imported_only_behind_its_door(path):
+    where = path.relative_to(PACKAGE).as_posix()
+    wrong = [name for name in imports_of(path) if name.split(".")[0] in DOORS and not any(where.startswith(door) for door in DOORS[name.split(".")[0]])]
+
+    assert wrong == []
+
+
+def test_rules_never_import_each_other():
+    wrong = [f"{path.name}: {target}" for path in (PACKAGE / "rules").rglob("*.py") for target in imports_of(path) if target.startswith("microseg.rules")]
+
+    assert wrong == []
+
+
+def test_no_import_is_circular():
+    graph = {module_of(path): {target for target in _top_imports(path) if target.startswith("microseg.")} for path in MODULES}
+    names = set(graph)
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " -> ".join((*trail, name))
+        if name in done:
+            return
+        for target in sorted(graph[name] & names):
+            visit(target, (*trail, name))
+        done.add(name)
+
+    for name in sorted(names):
+        visit(name, ())
+
+
+def _top_imports(path: Path) -> list[str]:
+    """Imports that run when a module is imported: not those inside functions or for the type checker only."""
+    found = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            found += [one.name for one in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append(node.module)
+    return found
+
+
+def test_files_and_functions_stay_small():
+    long_files = [f"{path.relative_to(PACKAGE)}: {count}" for path in MODULES if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400]
+    long_functions = [
+        f"{path.relative_to(PACKAGE)}:{node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50 and not _is_argument_table(node)
+    ]
+
+    assert (long_files, long_functions) == ([], [])
+
+
+def _is_argument_table(node: ast.FunctionDef) -> bool:
+    """A command's options are a table, and may be long."""
+    return len(node.args.args) + len(node.args.kwonlyargs) > 7
+
+
+def test_every_module_opens_with_a_sentence():
+    bare = [str(path.relative_to(PACKAGE)) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+
+    assert bare == []
+
+
+def test_lint_starts_without_heavy_libraries(tmp_path):
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "one.yaml").write_text("name: Online courses\n")
+    (tmp_path / "microseg.yaml").write_text("version: 1\n")
+    program = (
+        "import sys\nfrom microseg.__main__ import main\nsys.argv = ['microseg', 'lint', '-q']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'rich', 'jinja2', 'pydantic', 'duckdb', 'sqlglot', 'hypothesis'} & set(sys.modules)))"
+    )
+
+    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert told.stdout.splitlines()[-1] == "[]"
