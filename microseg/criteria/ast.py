@@ -5,7 +5,7 @@ Positions (`start`, `end`: characters of the file) point at the word that names 
 dates and NamedTuples, so a codec can turn a tree into plain tuples and back from the field types alone.
 """
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -19,8 +19,8 @@ class Window:
     """When: `last` so long up to today, or from `first` to `until` (either may be open), or `ever`."""
 
     last: Duration | None = None
-    first: datetime.date | None = None
-    until: datetime.date | None = None
+    first: dt.date | None = None
+    until: dt.date | None = None
     ever: bool = False
 
 

@@ -16,7 +16,7 @@ from microseg.criteria.ast import All, Bound, Criterion, Test, Trend, Use, Windo
 from microseg.criteria.values import CURRENT_VERSION, Duration, Value, Version, version_of
 from microseg.source.problem import Note, Problem
 
-MAX_PARTS = 10_000
+MAX_PARTS = 2_000
 MAX_LEVELS = 96
 
 _QUARTER, _YEAR = Duration(90, "d"), Duration(1, "y")
@@ -67,7 +67,7 @@ def resolve(criterion: Criterion, definitions: Mapping[str, Criterion], *, curre
     """The criterion with every `use:` replaced by what it names, whose parts take the place of the `use:`.
 
     `definitions` is what `with_presets` gives. A name that is unknown, that closes a cycle, or that would make
-    the whole pass 10,000 parts or 96 levels stays a `Use` (MS102 and `find_cycles` tell of it): it evaluates as unknown.
+    the whole pass 2,000 parts or 96 levels stays a `Use` (MS102 and `find_cycles` tell of it): it evaluates as unknown.
     `current`, where it is known, stands in for the version `current`.
     """
     known: dict[str, Criterion | None] = {}
@@ -77,6 +77,11 @@ def resolve(criterion: Criterion, definitions: Mapping[str, Criterion], *, curre
     resolved = _replaced(criterion, known)
     resolved = resolved if _levels(resolved) <= MAX_LEVELS else criterion
     return resolved if current is None else with_version(resolved, current)
+
+
+def resolve_all(definitions: Mapping[str, Criterion], *, current: Version | None = None) -> dict[str, Criterion]:
+    """Every definition resolved, once for a whole workspace: criteria then resolve against these without delay."""
+    return {name: resolve(criterion, definitions, current=current) for name, criterion in definitions.items()}
 
 
 def with_version(criterion: Criterion, current: Version) -> Criterion:
@@ -155,19 +160,21 @@ def find_cycles(definitions: Mapping[str, Criterion]) -> tuple[Problem, ...]:
 def _circles_from(name: str, definitions: Mapping[str, Criterion], met: set[str], circular: set[str]) -> Iterator[Problem]:
     """Depth first without recursion: a name that is met while it is still open closes a circle."""
     met.add(name)
+    opened = {name}
     path = [(name, iter(references(definitions[name])))]
     while path:
         found = next((item for item in path[-1][1] if item.kind == "definition" and item.name in definitions), None)
         if found is None:
-            path.pop()
+            opened.discard(path.pop()[0])
             continue
-        names = [step for step, _ in path]
-        if found.name in names:
+        if found.name in opened:
+            names = [step for step, _ in path]
             circle = names[names.index(found.name) :]
             circular.update(circle)
             yield _circle_problem(circle, definitions)
         elif found.name not in met:
             met.add(found.name)
+            opened.add(found.name)
             path.append((found.name, iter(references(definitions[found.name]))))
 
 

@@ -116,6 +116,7 @@ BUILT_IN: tuple[Dimension, ...] = (
     _D("adopt.feature", "set", "adoption_status", "either", "features adopted", sums_up=True),
 )  # fmt: skip
 
+_LETTERS_THAT_TELL = 5
 _COMMON = ("eq", "ne", "in", "not_in", "is_set")
 _ORDER = (*_COMMON, "lt", "lte", "gt", "gte", "between")
 OPERATORS: MappingProxyType[Type, tuple[str, ...]] = MappingProxyType(
@@ -173,12 +174,13 @@ class Dimensions:
         return (*BUILT_IN, *self.own)
 
     def nearest(self, name: str, more: Iterable[str] = ()) -> str | None:
-        """The dimension (or other name) the writer probably meant: by its last part, else by its letters."""
+        """The dimension (or other name) the writer probably meant: by its last part, its beginning, or its letters."""
         wanted = name.lower().replace("-", "_")
         for dimension in self.all():
             if dimension.id.rpartition(".")[2] == wanted:
                 return dimension.id
-        return nearest(name, (*self._by_id, *more))
+        begun = [found for found in self._by_id if len(wanted) >= _LETTERS_THAT_TELL and found.startswith(wanted)]
+        return begun[0] if len(begun) == 1 else nearest(name, (*self._by_id, *more))
 
 
 def category_of(dimension: Dimension) -> Category:

@@ -4,7 +4,7 @@ True is in, False is out, None is unknown. A missing value makes its test unknow
 exclude` (out) or `include` (in); unknown spreads only as far as it matters: `all` with one False is False all the same.
 """
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from microseg.criteria.ast import All, AnyOf, Bound, Criterion, InSegment, NoneO
 from microseg.criteria.dimensions import Dimensions
 from microseg.criteria.values import CURRENT_VERSION, Duration, Value, Version, back, days_back, version_of
 
-_DAY = datetime.timedelta(days=1)
+_DAY = dt.timedelta(days=1)
 
 Answer = Value | int | frozenset[str] | tuple[str, ...]
 
@@ -25,8 +25,8 @@ Answer = Value | int | frozenset[str] | tuple[str, ...]
 class Days(NamedTuple):
     """Whole days, both ends included; `first` None: since the beginning."""
 
-    first: datetime.date | None
-    last: datetime.date
+    first: dt.date | None
+    last: dt.date
 
 
 class Question(NamedTuple):
@@ -82,16 +82,16 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class _Setting:
     entity: Entity
-    as_of: datetime.date
+    as_of: dt.date
     dimensions: Dimensions
 
 
-def evaluate(criterion: Criterion, entity: Entity, *, as_of: datetime.date, dimensions: Dimensions) -> bool | None:
+def evaluate(criterion: Criterion, entity: Entity, *, as_of: dt.date, dimensions: Dimensions) -> bool | None:
     """True (in), False (out) or None (unknown) as of a day, which is itself included. `criterion` is resolved."""
     return explain(criterion, entity, as_of=as_of, dimensions=dimensions).result
 
 
-def explain(criterion: Criterion, entity: Entity, *, as_of: datetime.date, dimensions: Dimensions) -> Outcome:
+def explain(criterion: Criterion, entity: Entity, *, as_of: dt.date, dimensions: Dimensions) -> Outcome:
     """The result with each test's own result and value, in the order of the criterion."""
     return _outcome(criterion, _Setting(entity, as_of, dimensions))
 
@@ -108,50 +108,52 @@ def any_of(results: Iterable[bool | None]) -> bool | None:
     return True if True in seen else None if None in seen else False
 
 
-def negate(result: bool | None) -> bool | None:  # noqa: FBT001 - a truth value is what it is about
+def negate(result: bool | None) -> bool | None:
     """Kleene's not: unknown stays unknown."""
     return None if result is None else not result
 
 
-def days_of(window: Window, as_of: datetime.date) -> Days:
+def days_of(window: Window, as_of: dt.date) -> Days:
     """The days of a window: `last: 30d` is today and the 29 days before; hours count as whole days begun."""
     if window.last is not None:
         return Days(days_back(as_of, window.last) + _DAY, as_of)
     return Days(window.first, as_of if window.until is None else window.until)
 
 
-def periods(regularity: Regularity, as_of: datetime.date) -> Iterator[Days]:
+def periods(regularity: Regularity, as_of: dt.date) -> Iterator[Days]:
     """The periods of a regularity, the newest first, each touching the next."""
     return (_period(regularity.in_each, number, as_of) for number in range(regularity.of))
 
 
-def _period(length: Duration, number: int, as_of: datetime.date) -> Days:
+def _period(length: Duration, number: int, as_of: dt.date) -> Days:
     """The span of that length which lies `number` lengths back."""
     last = days_back(as_of, Duration(length.amount * number, length.unit)) if number else as_of
     return Days(days_back(as_of, Duration(length.amount * (number + 1), length.unit)) + _DAY, last)
 
 
 def _outcome(criterion: Criterion, setting: _Setting) -> Outcome:
-    if isinstance(criterion, Test):
-        return _test(criterion, setting)
-    if isinstance(criterion, All | AnyOf | NoneOf):
-        parts = tuple(_outcome(part, setting) for part in criterion.parts)
-        results = [part.result for part in parts]
-        if isinstance(criterion, All):
-            return Outcome(criterion, all_of(results), parts=parts)
-        some = any_of(results)
-        return Outcome(criterion, some if isinstance(criterion, AnyOf) else negate(some), parts=parts)
-    if isinstance(criterion, Not):
-        part = _outcome(criterion.part, setting)
-        return Outcome(criterion, negate(part.result), parts=(part,))
-    if isinstance(criterion, Users):
-        return _users(criterion, setting)
-    if isinstance(criterion, Trend):
-        return _trend(criterion, setting)
-    if isinstance(criterion, InSegment):
-        member = setting.entity.in_segment(criterion.segment)
-        return Outcome(criterion, member if criterion.member else negate(member), member)
-    return Outcome(criterion, None)
+    decide = _DECIDE.get(type(criterion))
+    # a definition that could not be put in
+    return Outcome(criterion, None) if decide is None else decide(criterion, setting)
+
+
+def _parts(criterion: All | AnyOf | NoneOf, setting: _Setting) -> Outcome:
+    parts = tuple(_outcome(part, setting) for part in criterion.parts)
+    results = [part.result for part in parts]
+    if isinstance(criterion, All):
+        return Outcome(criterion, all_of(results), parts=parts)
+    some = any_of(results)
+    return Outcome(criterion, some if isinstance(criterion, AnyOf) else negate(some), parts=parts)
+
+
+def _not(criterion: Not, setting: _Setting) -> Outcome:
+    part = _outcome(criterion.part, setting)
+    return Outcome(criterion, negate(part.result), parts=(part,))
+
+
+def _membership(criterion: InSegment, setting: _Setting) -> Outcome:
+    member = setting.entity.in_segment(criterion.segment)
+    return Outcome(criterion, member if criterion.member else negate(member), member)
 
 
 def _unless_missing(missing: str | None) -> bool | None:
@@ -196,7 +198,7 @@ def _compare_or_missing(test: Test, value: Answer | None, setting: _Setting) -> 
     return _unless_missing(test.missing) if value is None else _compare(test, value, setting)
 
 
-def _place(result: bool | None) -> int:  # noqa: FBT001
+def _place(result: bool | None) -> int:
     return 2 if result is None else 0 if result else 1
 
 
@@ -216,7 +218,7 @@ def _compare(test: Test, value: Answer, setting: _Setting) -> bool | None:
         return _on_scale(test, value, setting)
     operands = tuple(_comparable(operand, setting) for operand in test.values)
     # the value of a duration may be the day on which it began
-    given = _age(value, setting) if isinstance(test.values[0], Duration) and isinstance(value, datetime.date) else _comparable(value, setting)
+    given = _age(value, setting) if isinstance(test.values[0], Duration) and isinstance(value, dt.date) else _comparable(value, setting)
     return _OPERATORS[test.operator](given, operands)
 
 
@@ -229,26 +231,26 @@ def _on_scale(test: Test, value: Answer, setting: _Setting) -> bool | None:
     return here >= there if test.operator == "at_least" else here <= there
 
 
-def _comparable(value: Answer, setting: _Setting) -> Any:  # noqa: ANN401 - any ordered type; both sides come from here
+def _comparable(value: Answer, setting: _Setting) -> Any:
     """Durations as lengths counted back from today, versions without trailing zeros, moments as days."""
     if isinstance(value, Duration):
         now = _midnight(setting.as_of)
         return now - back(now, value)
     if isinstance(value, tuple):
         return version_of(_version(value))
-    return value.date() if isinstance(value, datetime.datetime) else value
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def _version(value: tuple[Any, ...]) -> Version:
     return tuple(int(part) for part in value)
 
 
-def _age(began: datetime.date, setting: _Setting) -> datetime.timedelta:
+def _age(began: dt.date, setting: _Setting) -> dt.timedelta:
     return _midnight(setting.as_of) - _midnight(began)
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day has no zone
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day)
 
 
 _ON_SETS: MappingProxyType[str, Callable[[frozenset[Any], frozenset[Any]], bool]] = MappingProxyType(
@@ -346,3 +348,8 @@ def _over_range(tally: Tally, holds: Callable[[int], bool]) -> bool | None:
     """A demand over every count that is still possible: known where they all agree."""
     results = {holds(count) for count in range(tally.yes, tally.yes + tally.unknown + 1)}
     return results.pop() if len(results) == 1 else None
+
+
+_DECIDE: MappingProxyType[type, Callable[[Any, _Setting], Outcome]] = MappingProxyType(
+    {All: _parts, AnyOf: _parts, NoneOf: _parts, Not: _not, Test: _test, Users: _users, Trend: _trend, InSegment: _membership}
+)

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 
 _LONGEST = 64
 _LETTERS_AN_ERROR = 3
+_MOST_ERRORS = 3
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
-    """The known name with the fewest slips (a third of its letters at most), the first of equals; else None."""
+    """The known name with the fewest slips (a third of its letters, three at most), the first of equals; else None."""
     if not name or len(name) > _LONGEST:
         return None
     best: str | None = None
     folded = name.lower().replace("-", "_")
-    allowed = max(1, len(name) // _LETTERS_AN_ERROR) + 1
+    allowed = min(max(1, len(name) // _LETTERS_AN_ERROR), _MOST_ERRORS) + 1
     for candidate in candidates:
         if abs(len(candidate) - len(name)) < allowed:
             distance = _distance(folded, candidate.lower().replace("-", "_"), allowed)

@@ -25,7 +25,7 @@ def read_dimensions(node: Node | None) -> tuple[Dimensions, tuple[Problem, ...]]
         return Dimensions(), ()
     reading = Reading(Dimensions())
     if not isinstance(node, Mapping):
-        reading.report("MS004", f"`dimensions` are names with their types, and here stands {form(node)}", node, help="write plant.count: {type: number, of: account}")
+        reading.report("MS004", f"`dimensions` are names with their types, and this is {form(node)}", node, help="write plant.count: {type: number, of: account}")
         return Dimensions(), tuple(reading.problems)
     found = [dimension for key, value in pairs(node, reading) if (dimension := _read_dimension(key, value, reading)) is not None]
     problems = sorted(dict.fromkeys(reading.problems), key=lambda problem: (problem.start, problem.end))
@@ -39,7 +39,7 @@ def _read_dimension(key: Scalar, value: Node, reading: Reading) -> Dimension | N
     elif reading.dimensions.find(key.value):
         reading.report("MS006", f"{key.value} is a built-in dimension", key, help="choose another name, or use the built-in one as it is")
     if not isinstance(value, Mapping):
-        reading.report("MS004", f"a dimension is described by its keys, and here stands {form(value)}", value, help="write {type: number, category: firmographic, of: account}")
+        reading.report("MS004", f"a dimension is described by its keys, and this is {form(value)}", value, help="write {type: number, category: firmographic, of: account}")
         return None
     fields = read_fields(value, reading, known=KEYS, what="a dimension")
     type_ = _read_type(key, fields, reading)
@@ -82,6 +82,6 @@ def _read_values(key: Scalar, fields: Fields, reading: Reading, *, type_: str | 
         reading.report("MS006", f"a dimension of type {type_} has no list of values", name, help="leave `values` out, or make it an enum or an ordinal")
         return ()
     if not isinstance(node, Sequence):
-        reading.report("MS004", f"`values` is a list, and here stands {form(node)}", node, help="write [first, second]")
+        reading.report("MS004", f"`values` is a list, and this is {form(node)}", node, help="write [first, second]")
         return ()
     return read_texts(node, reading, what="`values`")

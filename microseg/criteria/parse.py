@@ -46,7 +46,7 @@ def _read(node: Node, reading: Reading) -> Criterion | None:
     """A mapping of criteria, all of which must hold; None where it is broken."""
     if not isinstance(node, Mapping):
         help_ = "write one `- ` in front of each under `all:` or `any:`" if isinstance(node, Sequence) else f"write dimensions with values, {_EXAMPLE}"
-        reading.report("MS004", f"criteria are dimensions with values, and here stands {form(node)}", node, help=help_)
+        reading.report("MS004", f"criteria are dimensions with values, and this is {form(node)}", node, help=help_)
         return None
     if not node.keys:
         reading.report("MS006", "empty criteria say nothing", node, help=f"name a dimension, {_EXAMPLE}, or take this part out")
@@ -85,7 +85,7 @@ def _read_list(key: Scalar, value: Node, reading: Reading) -> tuple[Criterion, .
     """The parts under `all`, `any`, `none`; None where one of them is broken."""
     if not isinstance(value, Sequence):
         help_ = f"put each criterion on a line of its own under `{key.value}:`, with `- ` in front"
-        reading.report("MS004", f"`{key.value}` takes a list of criteria, and here stands {form(value)}", value, help=help_)
+        reading.report("MS004", f"`{key.value}` takes a list of criteria, and this is {form(value)}", value, help=help_)
         if isinstance(value, Mapping):
             _read(value, Reading(reading.dimensions, [], reading.references))
         return None
@@ -114,7 +114,7 @@ def _read_none(key: Scalar, value: Node, reading: Reading) -> Criterion | None:
 
 def _read_not(key: Scalar, value: Node, reading: Reading) -> Criterion | None:
     if isinstance(value, Sequence):
-        reading.report("MS004", "`not` takes one criterion, and here stands a list", value, help="write `none:` for a list of which nothing may hold")
+        reading.report("MS004", "`not` takes one criterion, and this is a list", value, help="write `none:` for a list of which nothing may hold")
         for item in value.items:
             _read(item, Reading(reading.dimensions, [], reading.references))
         return None
@@ -145,7 +145,7 @@ def _read_segment(key: Scalar, value: Node, reading: Reading) -> Criterion | Non
     if not isinstance(value, Mapping):
         name = bracket_mend(value)
         mend = f"{{is: {name[1:-1]}}}" if name else None
-        reading.report("MS004", f"`segment` takes `is:` or `is_not:`, and here stands {form(value)}", value, help=f"write {mend or '{is: other-segment}'}", replacement=mend)
+        reading.report("MS004", f"`segment` takes `is:` or `is_not:`, and this is {form(value)}", value, help=f"write {mend or '{is: other-segment}'}", replacement=mend)
         return None
     fields = read_fields(value, reading, known=("is", "is_not"), what="`segment`")
     parts = tuple(part for name, (_, node) in fields.items() if (part := _read_membership(name, node, reading)) is not None)

@@ -155,7 +155,7 @@ def _read_operand(operator: str, node: Node, reading: Reading, dimension: Dimens
         return _read_list(operator, node, reading, dimension, short=short)
     if isinstance(node, Sequence):
         help_ = "for any of several values, write `in: […]`" if operator == "eq" else "write one value"
-        reading.report("MS004", f"`{operator}` takes one value, and here stands a list", node, help=help_)
+        reading.report("MS004", f"`{operator}` takes one value, and this is a list", node, help=help_)
         return ()
     value = read_value(node, reading, dimension=dimension, mend=short)
     return () if value is None else (value,)
@@ -165,19 +165,24 @@ def _read_list(operator: str, node: Node, reading: Reading, dimension: Dimension
     if isinstance(node, Sequence):
         values = [read_value(item, reading, dimension=dimension) for item in node.items]
         if not values:
-            reading.report("MS006", f"`{operator}` has an empty list, which nobody can match" if not short else f"{dimension.id} has an empty list of values, which nobody can match", node, help="name at least one value")
+            reading.report(
+                "MS006",
+                f"`{operator}` has an empty list, which nobody can match" if not short else f"{dimension.id} has an empty list of values, which nobody can match",
+                node,
+                help="name at least one value",
+            )
         return () if None in values else tuple(dict.fromkeys(value for value in values if value is not None))
     if short:
         value = read_value(node, reading, dimension=dimension)
         return () if value is None else (value,)
     mend = bracket_mend(node)
-    reading.report("MS004", f"`{operator}` takes a list, and here stands {form(node)}", node, help=f"write {mend or '[first, second]'}", replacement=mend)
+    reading.report("MS004", f"`{operator}` takes a list, and this is {form(node)}", node, help=f"write {mend or '[first, second]'}", replacement=mend)
     return ()
 
 
 def _read_between(node: Node, reading: Reading, dimension: Dimension) -> tuple[Value, ...]:
     if not isinstance(node, Sequence) or len(node.items) != _TWO:
-        reading.report("MS004", f"`between` takes a list of two values, and here stands {_count(node)}", node, help="write [lowest, highest]; both ends are included")
+        reading.report("MS004", f"`between` takes a list of two values, and this is {_count(node)}", node, help="write [lowest, highest]; both ends are included")
         return ()
     values = tuple(value for item in node.items if (value := read_value(item, reading, dimension=dimension)) is not None)
     if len(values) < _TWO:

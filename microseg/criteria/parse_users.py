@@ -23,7 +23,7 @@ Read = Callable[[Node, Reading], Criterion | None]
 def read_users(key: Scalar, value: Node, reading: Reading, *, read: Read) -> Users | None:
     """How many people inside the account; None where it is broken. `read` reads the criteria under `where`."""
     if not isinstance(value, Mapping):
-        reading.report("MS004", f"`users` takes `where:` and a count, and here stands {form(value)}", value, help="write {where: …, at_least: 10}; several `users` go under `all:`")
+        reading.report("MS004", f"`users` takes `where:` and a count, and this is {form(value)}", value, help="write {where: …, at_least: 10}; several `users` go under `all:`")
         return None
     before = len(reading.problems)
     fields = read_fields(value, reading, known=USERS_KEYS, what="`users`")
@@ -97,7 +97,7 @@ def read_bounds_of_share(fields: Fields, reading: Reading) -> tuple[Bound, ...]:
         value = node.value if isinstance(node, Scalar) and not is_absent(node) else None
         seen = form(node) if value is None else shown(value)
         help_ = "write a bound: share: {gte: 0.5}; or name what it is a share of: below_share_of: firmo.headcount"
-        reading.report("MS004", f"`share` takes an operator and a number, and here stands {seen}", node, help=help_)
+        reading.report("MS004", f"`share` takes an operator and a number, and this is {seen}", node, help=help_)
         return ()
     bounds = read_fields(node, reading, known=BOUNDS, what="`share`")
     if not bounds and not node.keys:
@@ -138,7 +138,7 @@ def read_trend(key: Scalar, value: Node, reading: Reading) -> Trend | None:
     """Growth of a behaviour against the same length of time before; None where it is broken."""
     if not isinstance(value, Mapping):
         help_ = "write {of: acct.active_users, over: 90d, gt: 0.05}; several trends go under `all:`"
-        reading.report("MS004", f"`trend` takes `of:`, `over:` and an operator, and here stands {form(value)}", value, help=help_)
+        reading.report("MS004", f"`trend` takes `of:`, `over:` and an operator, and this is {form(value)}", value, help=help_)
         return None
     before = len(reading.problems)
     fields = read_fields(value, reading, known=TREND_KEYS, what="`trend`")

@@ -1,6 +1,6 @@
 """When a behaviour is looked at: windows, regular periods, and what narrows it (event, feature, platform)."""
 
-from datetime import date as Date  # noqa: N812 - the function `date` reads one
+from datetime import date as Date
 
 from microseg.criteria.ast import Regularity, Window
 from microseg.criteria.reading import Fields, Reading, form, is_absent, read_count, read_duration, read_text, read_texts, read_true, shown
@@ -45,7 +45,7 @@ def _read_dates(fields: Fields, reading: Reading) -> Window | None:
 def _read_day(name: str, node: Node, reading: Reading) -> Date | None:
     help_ = "write a day as YYYY-MM-DD: 2026-06-30"
     if not isinstance(node, Scalar) or is_absent(node):
-        reading.report("MS004", f"`{name}` is a date, and here stands {form(node)}", node, help=help_)
+        reading.report("MS004", f"`{name}` is a date, and this is {form(node)}", node, help=help_)
         return None
     day = date(node.value)
     if day is None:
@@ -61,7 +61,9 @@ def read_regularity(fields: Fields, reading: Reading) -> Regularity | None:
     lost = [name for name in REGULARITY_KEYS if name not in fields]
     if lost:
         names = " and ".join(f"`{name}`" for name in lost)
-        reading.report("MS005", f"{names} is missing beside `{given[0]}`", fields[given[0]][0], help="write all three: in_each: 7d, at_least: 3, of: 4")
+        reading.report(
+            "MS005", f"{names} {'is' if len(lost) == 1 else 'are'} missing beside `{given[0]}`", fields[given[0]][0], help="write all three: in_each: 7d, at_least: 3, of: 4"
+        )
         return None
     in_each = read_duration(fields["in_each"][1], reading, what="in_each")
     at_least = read_count(fields["at_least"][1], reading, what="at_least", low=1)

@@ -28,10 +28,10 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
 
-    def report(self, code: str, message: str, node: Node, *, help: str = "", replacement: str | None = None) -> None:  # noqa: A002
-        """Add a problem at a node; `replacement` is a mend that keeps the writer's meaning."""
+    def report(self, code: str, message: str, node: Node, *, help: str = "", replacement: str | None = None, safe: bool = True) -> None:
+        """Add a problem at a node; `replacement` mends it (`safe`: it is certain that the writer meant this)."""
         edits = () if replacement is None or not _can_replace(node) else (TextEdit(node.start, node.end, replacement),)
-        self.problems.append(Problem(code, message, node.start, node.end, help, edits=edits))
+        self.problems.append(Problem(code, message, node.start, node.end, help, edits=edits, safe=safe))
 
 
 def _can_replace(node: Node) -> bool:
@@ -57,7 +57,7 @@ def is_absent(node: Node) -> bool:
 def form(node: Node) -> str:
     """What YAML made of a node, in plain words."""
     if isinstance(node, Mapping):
-        return "keys with values"
+        return "a group of keys"
     if isinstance(node, Sequence):
         return "a list"
     return "nothing" if is_absent(node) else "a single value"
@@ -68,7 +68,7 @@ def pairs(node: Mapping, reading: Reading) -> Iterable[tuple[Scalar, Node]]:
     met: set[str] = set()
     for key, value in node.pairs():
         if not isinstance(key, Scalar):
-            reading.report("MS004", f"a key must be a plain word, and here it is {form(key)}", key, help="write `key: value`")
+            reading.report("MS004", f"a key must be a plain word, and this is {form(key)}", key, help="write `key: value`")
         elif key.value == "<<" and key.style == "":
             reading.report("MS006", "merge keys (`<<`) are not part of the format", key, help="write the keys out here")
         elif key.value not in met:
@@ -99,7 +99,7 @@ def read_text(node: Node, reading: Reading, *, what: str) -> str | None:
     """One text, exactly as typed."""
     if isinstance(node, Scalar) and not is_absent(node) and node.value:
         return node.value
-    reading.report("MS004", f"{what} is one text, and here stands {form(node)}", node, help="write one text")
+    reading.report("MS004", f"{what} is one text, and this is {form(node)}", node, help="write one text")
     return None
 
 
@@ -116,10 +116,11 @@ def read_number(node: Node, reading: Reading, *, what: str, low: int | None = No
     """A number in a range, both ends included."""
     value = number(node.value) if isinstance(node, Scalar) else None
     if value is None:
-        reading.report("MS004", f"{what} is a number, and here stands {_seen(node)}", node, **number_mend(node))
+        help_, replacement = number_mend(node)
+        reading.report("MS004", f"{what} is a number, and this is {_seen(node)}", node, help=help_, replacement=replacement)
         return None
     if (low is not None and value < low) or (high is not None and value > high):
-        reading.report("MS006", f"{what} is {range_words(low, high)}, and here stands {_seen(node)}", node, help=f"write a number {range_words(low, high)}")
+        reading.report("MS006", f"{what} is {range_words(low, high)}, and this is {_seen(node)}", node, help=f"write a number: {range_words(low, high)}")
         return None
     return value
 
@@ -130,7 +131,7 @@ def read_count(node: Node, reading: Reading, *, what: str, low: int = 0) -> int 
     if value is None:
         return None
     if value.denominator != 1:
-        reading.report("MS006", f"{what} is a whole number, and here stands {_seen(node)}", node, help="write a number without a decimal part")
+        reading.report("MS006", f"{what} is a whole number, and this is {_seen(node)}", node, help="write a number without a decimal part")
         return None
     return value.numerator
 
@@ -138,7 +139,7 @@ def read_count(node: Node, reading: Reading, *, what: str, low: int = 0) -> int 
 def read_duration(node: Node, reading: Reading, *, what: str) -> Duration | None:
     """A duration longer than nothing."""
     if not isinstance(node, Scalar) or is_absent(node):
-        reading.report("MS004", f"{what} is a duration, and here stands {form(node)}", node, help=DURATION_HELP)
+        reading.report("MS004", f"{what} is a duration, and this is {form(node)}", node, help=DURATION_HELP)
         return None
     value = duration(node.value)
     if value is None or value.amount == 0:
@@ -158,7 +159,7 @@ def read_true(node: Node, reading: Reading, *, what: str) -> bool:
         reading.report("MS006", f"{what}: false says nothing", node, help=f"write `{what}: true`, or leave the key out")
         return False
     replacement = "true" if isinstance(node, Scalar) and node.value.lower() in {"yes", "on", "true"} else None
-    reading.report("MS004", f"{what} is `true`, and here stands {_seen(node)}", node, help=f"write `{what}: true`, or leave the key out", replacement=replacement)
+    reading.report("MS004", f"{what} is `true`, and this is {_seen(node)}", node, help=f"write `{what}: true`, or leave the key out", replacement=replacement)
     return False
 
 
@@ -169,8 +170,15 @@ def read_choice(node: Node, reading: Reading, *, what: str, choices: tuple[str, 
         return text
     near = nearest(text, choices)
     meant = f"did you mean `{near}`? " if near else ""
-    reading.report("MS006", f"{what} is one of {listed(choices)}, and here stands {shown(text)}", node, help=f"{meant}write one of: {listed(choices)}", replacement=near)
+    reading.report(
+        "MS006", f"{what} is one of {listed(choices)}, and this is {shown(text)}", node, help=f"{meant}write one of: {listed(choices)}", replacement=near, safe=alike(text, near)
+    )
     return None
+
+
+def alike(text: str, near: str | None) -> bool:
+    """Do two words differ in capitals, spaces and dashes only?"""
+    return near is None or re.sub(r"[\W_]", "", text.lower()) == re.sub(r"[\W_]", "", near.lower())
 
 
 def _seen(node: Node) -> str:
@@ -184,18 +192,17 @@ def range_words(low: Fraction | int | None, high: Fraction | int | None) -> str:
     return f"at least {low}" if high is None else f"at most {high}"
 
 
-def number_mend(node: Node) -> dict[str, str]:
+def number_mend(node: Node) -> tuple[str, str | None]:
     """What to write instead of a text that almost is a number: help, and a replacement where it is certain."""
     text = node.value.strip() if isinstance(node, Scalar) else ""
     grouped = text.replace("_", "").replace("'", "")
     if grouped != text and number(grouped) is not None:
-        return {"help": f"digits are written without grouping: {grouped}", "replacement": grouped}
-    share = number(text.removesuffix("%").strip())
-    if text.endswith("%") and share is not None:
-        return {"help": "write a plain number, without %: a share of 50 % is 0.5"}
+        return f"digits are written without grouping: {grouped}", grouped
+    if text.endswith("%") and number(text.removesuffix("%").strip()) is not None:
+        return "write a plain number, without %: a share of 50 % is 0.5", None
     if number(text.replace(",", "")) is not None:
-        return {"help": "write digits without commas, and a decimal point: 1000, 0.5"}
-    return {"help": "write digits, with a point before decimals: 100, 0.5"}
+        return "write digits without commas, and a decimal point: 1000, 0.5", None
+    return "write digits, with a point before decimals: 100, 0.5", None
 
 
 def bracket_mend(node: Node) -> str | None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from microseg.criteria.dimensions import TYPE_WORDS, Dimension
 from microseg.criteria.nearest import nearest
-from microseg.criteria.reading import DURATION_HELP, Reading, form, is_absent, listed, number_mend, range_words, shown
+from microseg.criteria.reading import DURATION_HELP, Reading, alike, form, is_absent, listed, number_mend, range_words, shown
 from microseg.criteria.values import Value, date, duration, number, version
 from microseg.source.nodes import Node, Scalar
 
@@ -18,7 +18,7 @@ _FEW = 12
 _SIGNS = {">=": "gte", "<=": "lte", ">": "gt", "<": "lt", "=": "eq", "==": "eq", "!=": "ne"}
 _COMPARISON = re.compile(r"(>=|<=|==|!=|>|<|=)\s*(\S+)")
 _OPEN_END = re.compile(r"(\S+)\s*\+")
-_RANGE = re.compile(r"([0-9.]+)\s*(?:-|–|to|\.\.)\s*([0-9.]+)")
+_RANGE = re.compile(r"([0-9.]+)\s*(?:-|\u2013|to|\.\.)\s*([0-9.]+)")
 
 
 def read_value(node: Node, reading: Reading, *, dimension: Dimension, mend: bool = False) -> Value | None:
@@ -36,7 +36,7 @@ def read_value(node: Node, reading: Reading, *, dimension: Dimension, mend: bool
 
 def _report_form(node: Node, reading: Reading, dimension: Dimension) -> None:
     help_ = "write `{is_set: false}` for members without a value" if is_absent(node) else "write one value here"
-    reading.report("MS004", f"{dimension.id} is compared with {TYPE_WORDS[dimension.type]}, and here stands {form(node)}", node, help=help_)
+    reading.report("MS004", f"{dimension.id} is compared with {TYPE_WORDS[dimension.type]}, and this is {form(node)}", node, help=help_)
 
 
 def comparison_mend(text: str, dimension: Dimension) -> str | None:
@@ -75,18 +75,19 @@ def _listed_value(node: Scalar, reading: Reading, dimension: Dimension) -> str |
     near = nearest(node.value, dimension.values)
     meant = f"did you mean `{near}`? " if near else ""
     known = listed(dimension.values[:_FEW]) + (f" and {len(dimension.values) - _FEW} more" if len(dimension.values) > _FEW else "")
-    reading.report("MS006", f"{dimension.id} has no value {shown(node.value)}", node, help=f"{meant}its values are: {known}", replacement=near)
+    reading.report("MS006", f"{dimension.id} has no value {shown(node.value)}", node, help=f"{meant}its values are: {known}", replacement=near, safe=alike(node.value, near))
     return None
 
 
 def _number(node: Scalar, reading: Reading, dimension: Dimension) -> Value | None:
     value = number(node.value)
     if value is None:
-        reading.report("MS004", f"{dimension.id} is {TYPE_WORDS[dimension.type]}, and {shown(node.value)} is not one", node, **number_mend(node))
+        help_, replacement = number_mend(node)
+        reading.report("MS004", f"{dimension.id} is {TYPE_WORDS[dimension.type]}, and {shown(node.value)} is not one", node, help=help_, replacement=replacement)
         return None
     low, high = dimension.low, dimension.high
     if (low is not None and value < low) or (high is not None and value > high):
-        reading.report("MS006", f"{dimension.id} is {range_words(low, high)}, and {shown(node.value)} is outside", node, help=f"write a number {range_words(low, high)}")
+        reading.report("MS006", f"{dimension.id} is {range_words(low, high)}, and {shown(node.value)} is outside", node, help=f"write a number: {range_words(low, high)}")
         return None
     return value
 
@@ -125,7 +126,7 @@ def read_truth(node: Node, reading: Reading, *, what: str) -> bool | None:
     near = _TRUTHS.get(text.lower()) if text is not None else None
     seen = form(node) if text is None else shown(text)
     help_ = f"write `{near}`" if near else "write `true` or `false`"
-    reading.report("MS004", f"{what} is `true` or `false`, and here stands {seen}", node, help=help_, replacement=near)
+    reading.report("MS004", f"{what} is `true` or `false`, and this is {seen}", node, help=help_, replacement=near)
     return None
 
 

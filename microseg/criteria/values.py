@@ -5,11 +5,10 @@ headcount) stays exact. A version is a tuple of ints without trailing zeros (`3.
 empty tuple is `current`, the product's current major version.
 """
 
-import datetime
+import datetime as dt
 import re
 from fractions import Fraction
 from typing import NamedTuple
-
 
 UNIT_WORDS = {"h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
 CURRENT_VERSION: tuple[int, ...] = ()
@@ -33,7 +32,7 @@ class Duration(NamedTuple):
 
 
 Version = tuple[int, ...]
-Value = str | bool | Fraction | datetime.date | Duration | Version
+Value = str | bool | Fraction | dt.date | Duration | Version
 
 
 def number(text: str) -> Fraction | None:
@@ -43,12 +42,12 @@ def number(text: str) -> Fraction | None:
     return Fraction(text.removesuffix("."))
 
 
-def date(text: str) -> datetime.date | None:
+def date(text: str) -> dt.date | None:
     """A day written YYYY-MM-DD, or None where the calendar has no such day."""
     if not _DATE.fullmatch(text):
         return None
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         return None
 
@@ -109,7 +108,7 @@ def longer(first: Duration, second: Duration) -> bool:
     return (hours(first) or shortest) > rough_hours(second)
 
 
-def back(moment: datetime.datetime, length: Duration) -> datetime.datetime:
+def back(moment: dt.datetime, length: Duration) -> dt.datetime:
     """The moment that lies a duration earlier.
 
     A month back from the 31st is the last day of a shorter month. Before the year 1 the answer is the year 1.
@@ -117,13 +116,13 @@ def back(moment: datetime.datetime, length: Duration) -> datetime.datetime:
     exact = hours(length)
     try:
         if exact is not None:
-            return moment - datetime.timedelta(hours=exact)
+            return moment - dt.timedelta(hours=exact)
         return _months_back(moment, months(length) or 0)
     except (OverflowError, ValueError):
-        return datetime.datetime.min  # noqa: DTZ901 - naive on purpose: days of the workspace's own zone
+        return dt.datetime.min
 
 
-def _months_back(moment: datetime.datetime, count: int) -> datetime.datetime:
+def _months_back(moment: dt.datetime, count: int) -> dt.datetime:
     year, month = divmod(moment.year * _MONTHS_A_YEAR + moment.month - 1 - count, _MONTHS_A_YEAR)
     for day in (moment.day, 30, 29, 28):
         if day <= moment.day:
@@ -134,12 +133,12 @@ def _months_back(moment: datetime.datetime, count: int) -> datetime.datetime:
     return moment.replace(year=year, month=month + 1, day=28)
 
 
-def days_back(day: datetime.date, length: Duration) -> datetime.date:
+def days_back(day: dt.date, length: Duration) -> dt.date:
     """The day that lies a duration earlier; hours count as whole days begun (36h is two days)."""
     exact = hours(length)
     if exact is not None:
         length = Duration(-(-exact // 24), "d")
-    return back(datetime.datetime(day.year, day.month, day.day), length).date()  # noqa: DTZ001 - a day has no zone
+    return back(dt.datetime(day.year, day.month, day.day), length).date()
 
 
 def decimal_text(value: Fraction) -> str:

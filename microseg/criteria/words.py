@@ -1,6 +1,7 @@
 """Criteria in plain words for people who never see YAML: "company size of 50 and more", "not on CRM: Salesforce"."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from microseg.criteria.dimensions import CATEGORIES, OWN_CATEGORY, Dimension, Di
 from microseg.criteria.values import Duration, Value, decimal_text, duration_text, percent_text
 
 _MOST_LISTED = 6
+_PLURAL = re.compile(r"s\b")
 _SLUGGED = frozenset({"enum", "ordinal", "set", "state"})
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -52,7 +54,7 @@ def built_using(criterion: Criterion, *, dimensions: Dimensions) -> tuple[Family
 
 def joined(parts: tuple[str, ...], last: str = "and") -> str:
     """a, b and c."""
-    if len(parts) < 2:  # noqa: PLR2004
+    if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
@@ -107,7 +109,7 @@ def _say_range(speech: _Speech, tests: tuple[Test, ...]) -> str:
     low = next((test for test in tests if test.operator in {"gte", "gt"}), None)
     high = next((test for test in tests if test.operator in {"lte", "lt"}), None)
     dimension = speech.dimensions.find(tests[0].dimension)
-    if low is None or high is None or len(tests) != 2 or dimension is None or dimension.type == "date":  # noqa: PLR2004
+    if low is None or high is None or len(tests) != 2 or dimension is None or dimension.type == "date":
         return joined(tuple(_say_test(speech, test) for test in tests))
     start = ("more than " if low.operator == "gt" else "from ") + _value(low.values[0], dimension)
     end = ("to under " if high.operator == "lt" else "to ") + _value(high.values[0], dimension)
@@ -146,7 +148,8 @@ def _say_test(speech: _Speech, test: Test) -> str:
         return f"{dimension.words} {_DATES[test.operator].format(*(_value(value, dimension) for value in test.values))}"
     if dimension.counted and test.operator in _COUNTS:
         phrase = _COUNTS[test.operator].format(*(_value(value, dimension) for value in test.values))
-        return f"{phrase} {_noun(dimension, test)}{_when(test)}"
+        noun = _noun(dimension, test)
+        return f"{phrase} {_PLURAL.sub('', noun, count=1) if test.values == (1,) else noun}{_when(test)}"
     phrase = _PHRASES[test.operator].format(_values(test, dimension), *(_value(value, dimension) for value in test.values[:2]))
     return f"{_noun(dimension, test)} {phrase}{_unit(dimension)}{_when(test)}"
 
@@ -154,7 +157,7 @@ def _say_test(speech: _Speech, test: Test) -> str:
 def _noun(dimension: Dimension, test: Test | Trend) -> str:
     noun = dimension.words
     if test.feature is not None:
-        noun = noun.replace("a feature", test.feature) if "a feature" in noun else f"{noun} for {test.feature}"
+        noun = noun.replace("a feature", _spaced(test.feature)) if "a feature" in noun else f"{noun} for {_spaced(test.feature)}"
     if test.event is not None:
         noun = f"{noun} ({_spaced(test.event)})"
     return f"{noun} on {joined(test.platform, 'or')}" if test.platform else noun
@@ -210,36 +213,39 @@ def _spaced(text: str) -> str:
 
 
 def _say_users(speech: _Speech, criterion: Users) -> str:
-    who = f"users who match: {speech.say(criterion.where)}" if criterion.where is not None else "users"
-    counts = tuple(_counts_of_users(speech, criterion))
-    return f"{joined(counts)} {who}"
-
-
-def _counts_of_users(speech: _Speech, criterion: Users) -> list[str]:
-    found = []
-    if criterion.at_least is not None:
-        found.append(f"at least {criterion.at_least:,}")
-    if criterion.at_most is not None:
-        found.append(f"at most {criterion.at_most:,}")
-    found += [_share(bound) + " of all" for bound in criterion.share]
+    match = "" if criterion.where is None else speech.say(criterion.where)
+    counts = tuple(_counts(criterion))
+    one = counts in {("at least 1",), ("at most 1",)}
+    who = ("user", " who matches: ") if one else ("users", " who match: ")
+    found = [f"{joined(counts)} {who[0]}{match and who[1]}{match}"] if counts else []
     if criterion.relative is not None:
-        found.append(_relative(speech, criterion.relative))
+        found.append(_relative(speech, criterion.relative, match))
     if criterion.every:
-        found.append("only")
+        found.append(f"every user matches: {match}")
     if criterion.none:
-        found.append("no")
-    return found
+        found.append(f"no user matches: {match}")
+    return joined(tuple(found))
+
+
+def _counts(criterion: Users) -> Iterator[str]:
+    if criterion.at_least is not None:
+        yield f"at least {criterion.at_least:,}"
+    if criterion.at_most is not None:
+        yield f"at most {criterion.at_most:,}"
+    for bound in criterion.share:
+        yield f"{_share(bound)} of all"
 
 
 def _share(bound: Bound) -> str:
     return _COUNTS[bound.operator].format(*(percent_text(value) for value in bound.values))
 
 
-def _relative(speech: _Speech, relative: Relative) -> str:
+def _relative(speech: _Speech, relative: Relative, match: str) -> str:
     dimension = speech.dimensions.find(relative.dimension)
     noun = dimension.words if dimension else relative.dimension
     side = "fewer" if relative.side == "below" else "more"
-    return f"{side} than {percent_text(relative.share)} of {noun} in"
+    who = f"users who match ({match})" if match else "users"
+    return f"{who} are {side} than {percent_text(relative.share)} of {noun}"
 
 
 def _say_trend(speech: _Speech, trend: Trend) -> str:
