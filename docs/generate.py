@@ -1,24 +1,33 @@
 """Writes the pages of docs/ that say what the code says: rules, format, command line, schemas. `--check` only compares."""
 
+import io
 import json
+import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from microseg.cli.app import app
 from microseg.config import Config
 from microseg.criteria.definitions import PRESETS
 from microseg.criteria.dimensions import BUILT_IN, category_of, operators_of
+from microseg.formats import text as text_format
+from microseg.formats._look import Look
+from microseg.lint.engine import Options
 from microseg.lint.rule import all_rules
 from microseg.model.bind_scalars import describe
 from microseg.model.evidence import EvidenceFile
 from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, Key, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, TextKind, shape_of
 from microseg.model.schema import schema_of
 from microseg.model.segment import Segment
+from microseg.project import Project
 
 DOCS = Path(__file__).parent
 FAMILIES = {
@@ -39,6 +48,7 @@ SCHEMAS = ("segment", "evidence", "workspace")
 def pages() -> dict[str, str]:
     """Every generated page by its path below docs/."""
     written = {"rules.md": rules_page(), "format.md": format_page(), "cli.md": cli_page()}
+    written["terminal.svg"] = terminal_picture()
     return written | {f"schemas/{name}.schema.json": json.dumps(schema_of(name), ensure_ascii=False, indent=1) + "\n" for name in SCHEMAS}
 
 
@@ -62,6 +72,33 @@ def rules_page() -> str:
         for one in members:
             lines += ["", f'<a id="{one.code.lower()}"></a>', "", f"### {one.code} {one.name}", "", f"*{one.severity}*", "", _page(one.module).replace("\n## ", "\n#### ")]
     return "\n".join(lines) + "\n"
+
+
+MISTAKEN = """\
+name: Course creators
+keyword: online courses for course creators
+pain_points:
+  - statement: A good UI
+  - Waits three days: we lose them
+ideal_solutions:
+  - statement: Count a badge scanned at the classroom door as a lesson done.
+    relieves: [badge-scan]
+"""
+
+
+def terminal_picture() -> str:
+    """What a terminal shows for a workspace with three mistakes, as a picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "segments").mkdir()
+        (root / "segments" / "creators.yaml").write_text(MISTAKEN, encoding="utf-8")
+        report = Project.open(root).findings(Options(select=("MS009", "MS102", "MS201")))
+        told = text_format.render(report, Look(Project.open(root).source, color=True))
+    console = Console(record=True, width=124, file=io.StringIO(), force_terminal=True)
+    console.print(Text("$ microseg lint", style="bold"))
+    console.print(Text.from_ansi(told))
+    picture = console.export_svg(title="microseg", unique_id="terminal")
+    return re.sub(r"\s*@font-face \{.*?\}", "", picture, flags=re.DOTALL)
 
 
 def _page(module: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from microseg import __version__
-from microseg.cli import add, explain, init, judge, lint, rename, schema, tree
+from microseg.cli import add, brief, explain, init, judge, lint, rename, schema, tree
 
 _HELP = """Plan segments instead of personas: head, midtail, longtail.
 
@@ -34,4 +34,5 @@ app.command("explain")(explain.run)
 app.command("judge")(judge.run)
 app.command("tree")(tree.run)
 
+app.command("brief")(brief.run)
 app.command("schema")(schema.run)

@@ -13,6 +13,7 @@ from microseg.errors import NothingToDoError, UsageError
 if TYPE_CHECKING:
     from microseg.lint.engine import Options
     from microseg.lint.finding import Report
+    from microseg.lint.settle import Baseline
     from microseg.project import Project
 
 _WORST = {"error": 0, "warning": 1, "info": 2}
@@ -22,7 +23,7 @@ def run(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]...", help="Report only on these files or folders; the whole tree is read.", show_default=False)] = None,
     *,
     directory: Directory = HERE,
-    format_: Annotated[list[str] | None, typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help="text, json or github; several times for several, `json=out.json` into a file.", show_default="text")] = None,
+    format_: Annotated[list[str] | None, typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help="text, json, sarif, github, junit, gitlab or rdjson; several times for several, `json=out.json` into a file.", show_default="text")] = None,
     select: Annotated[list[str] | None, typer.Option(help="Only these rules: codes, names or families such as MS2.", metavar="RULE")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.", metavar="RULE")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
@@ -34,6 +35,8 @@ def run(
     only: Annotated[list[Path] | None, typer.Option(help="Report only on this file or folder (for pre-commit).", metavar="PATH")] = None,
     stdin_path: Annotated[str, typer.Option("--stdin-path", metavar="PATH", help="Read this file of the workspace from standard input, as an editor holds it.")] = "",
     no_suppress: Annotated[bool, typer.Option("--no-suppress", help="Show what comments in the files suppress.")] = False,
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Findings to live with for now; left out: microseg-baseline.json beside microseg.yaml.")] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Write all errors and warnings of today into the baseline.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Always leave with 0.")] = False,
     as_of: AsOf = "",
     color: Color = "auto",
@@ -55,18 +58,49 @@ def run(
     threshold = _threshold(fail_on, strict=strict)
     named = [*(paths or []), *(only or [])]
     project = _open(directory, stdin_path, named)
-    options = Options(tuple(wanted[0]), tuple(wanted[1]), read_day(as_of), suppress=not no_suppress)
+    options = Options(tuple(wanted[0]), tuple(wanted[1]), read_day(as_of), suppress=not no_suppress, baseline=None if write_baseline else _baseline(project, baseline))
     if fix or diff:
         _fix(project, options, unsafe=unsafe_fixes, write_files=not diff, quiet=quiet)
         if diff:
             return
     if not project.paths:
         raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`, or look at an example: `microseg init --example learning DIR`")
+    if write_baseline:
+        _write_baseline(project, options, baseline, quiet=quiet)
+        return
     report = _only(project.findings(options), project, directory, named)
     _write(report, project, format_ or ["text"], show_all=show_all, color=color)
     _say_next(report, quiet=quiet or (format_ or ["text"]) != ["text"])
     if not exit_zero and any(_WORST[one.severity] <= threshold for one in report.findings):
         raise typer.Exit(1)
+
+
+def _baseline(project: Project, path: Path | None) -> Baseline | None:
+    """The baseline that was named, or the one beside the settings. Raises UsageError where the named one is not there."""
+    from microseg.lint.baseline import FILE_NAME, read_baseline
+    from microseg.lint.settle import Baseline
+    from microseg.project.discover import read_bytes
+
+    target = path or project.root / FILE_NAME
+    if path is None and not target.exists():
+        return None
+    data = read_bytes(target)
+    if not isinstance(data, bytes):
+        raise UsageError(f"{target.name}: {data.message}", data.help)
+    text = data.decode("utf-8", "replace")
+    return Baseline(target.name, text, read_baseline(text, target.name))
+
+
+def _write_baseline(project: Project, options: Options, path: Path | None, *, quiet: bool) -> None:
+    from microseg.lint.baseline import FILE_NAME, write_baseline
+    from microseg.project.writing import write_atomically
+
+    report = project.findings(options)
+    target = path or project.root / FILE_NAME
+    write_atomically(target, write_baseline(report.findings).encode())
+    count = report.counts["error"] + report.counts["warning"]
+    say(f"wrote {target.name}: {count} finding{'' if count == 1 else 's'} to live with for now", quiet=quiet)
+    say("next: commit it; new findings fail as ever", quiet=quiet)
 
 
 def _check_rules(selectors: list[str]) -> None:

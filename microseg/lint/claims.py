@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from microseg.lint.rule import Context
     from microseg.model.places import Place
     from microseg.model.reference import Reference
-    from microseg.model.segment import Segment
+    from microseg.model.segment import IdealSolution, MinimumExpected, PainPoint, Segment, SegmentFinding
     from microseg.model.workspace import Workspace
 
 
@@ -34,7 +34,9 @@ class Backing(NamedTuple):
 
 def claims_of(segment: Segment) -> Iterator[Claim]:
     """Pains, solutions, findings and minimum expected items that cite something."""
-    for record in (*segment.pain_points, *segment.ideal_solutions, *segment.findings, *segment.minimum_expected):
+    records: tuple[PainPoint | IdealSolution | SegmentFinding | MinimumExpected, ...]
+    records = (*segment.pain_points, *segment.ideal_solutions, *segment.findings, *segment.minimum_expected)
+    for record in records:
         if record.evidence:
             yield Claim(segment, record.at.value("statement"), record.statement or "", record.evidence)
 

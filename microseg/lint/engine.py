@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg.lint.rule import Chain, Context, Family, Found, Mend, Note, Rule, all_rules, matches, rules_by_name
-from microseg.lint.settle import Settled, settle
+from microseg.lint.settle import Baseline, Settled, settle
 from microseg.model.places import Place
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     as_of: datetime.date | None = None
     suppress: bool = True
+    baseline: Baseline | None = None
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def judge(inputs: Inputs, options: Options, results: Results) -> Report:
         if one.check is not None:
             found += ((one, hit) for hit in _run(one, inputs, context, results.by_key, kept))
     results.by_key = kept
-    return settle(Settled(inputs.workspace, inputs.suppressions, inputs.source), _bounded(found), rules, suppress=options.suppress)
+    return settle(Settled(inputs.workspace, inputs.suppressions, inputs.source), _bounded(found), rules, suppress=options.suppress, baseline=options.baseline)
 
 
 def _analyser(analyses: dict[str, Analysis]) -> Callable[[str], Analysis]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["sure", "maybe"]
@@ -48,6 +49,18 @@ class Fix:
     safe: bool
 
 
+class Identity(NamedTuple):
+    """What a finding is about, whatever line it stands on: rule, segment (or file), item or field, rank among equals."""
+
+    rule: str
+    owner: str
+    subject: str
+    rank: int = 1
+
+
+NOBODY = Identity("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong."""
@@ -63,8 +76,13 @@ class Finding:
     item: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
-    fingerprint: str = ""
+    identity: Identity = NOBODY
     label: str = ""  # a few words beside the carets
+
+    @property
+    def fingerprint(self) -> str:
+        """The identity as 32 hexadecimal digits."""
+        return hashlib.sha256("|".join(map(str, self.identity)).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,11 @@ from typing import NamedTuple
 from microseg.words.language import is_english
 from microseg.words.tokens import content_stems, lowered_words, stem_line
 
-NEGATIONS = frozenset(["no", "not", "never", "nobody", "none", "nothing", "neither", "nor", "nowhere", "without", "cannot", "can't", "cant", "don't", "doesn't", "didn't", "isn't", "aren't", "won't", "wasn't", "weren't", "hasn't", "haven't", "couldn't", "wouldn't"])
+_DENYING = """
+no not never nobody none nothing neither nor nowhere without cannot can't cant don't doesn't didn't isn't aren't won't
+wasn't weren't hasn't haven't couldn't wouldn't
+"""
+NEGATIONS = frozenset(_DENYING.split())
 
 _SHARE = (3, 4)
 _SHORTEST = 3  # below this many content words only the very same ones count as alike

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import fnmatch
-import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from microseg.lint.finding import Edit, Finding, Fix, Location, Related, Report, Severity
+from microseg.lint.baseline import Entry
+from microseg.lint.finding import Edit, Finding, Fix, Identity, Location, Related, Report, Severity
 from microseg.lint.rule import Found, Rule, is_known, matches, rules_by_name
 from microseg.lint.suppress import HOW, Suppression, refused
 from microseg.model.places import Place
@@ -28,6 +29,14 @@ _TO_DO_RULES = frozenset({"MS301"})
 _ITEM_LENGTH = 200
 
 
+class Baseline(NamedTuple):
+    """The findings that a team lives with for now, and the file that names them."""
+
+    path: str
+    text: str
+    entries: tuple[Entry, ...]
+
+
 class Settled(NamedTuple):
     """What settling needs to know of the workspace."""
 
@@ -36,7 +45,7 @@ class Settled(NamedTuple):
     source: Callable[[str], SourceFile]
 
 
-def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule], *, suppress: bool = True) -> Report:
+def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule], *, suppress: bool = True, baseline: Baseline | None = None) -> Report:
     """Everything that was found, as a report: sorted by path, line, column and code."""
     segments = _SegmentsByPlace(about.workspace)
     finish = _Finisher(about, segments)
@@ -54,25 +63,43 @@ def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule
     if suppress:
         kept += (finish(one, hit) for one, hit in _judge_suppressions(about, used, codes))
     kept += (finish(one, hit) for one, hit in _judge_settings(about, codes))
-    return Report(".", len(about.workspace.segments), _ordered(kept), _ordered(silenced))
+    ordered = _ordered(kept)
+    lived_with: tuple[Finding, ...] = ()
+    if baseline is not None:
+        ordered, lived_with = _apply_baseline(ordered, baseline, is_on="MS905" in codes)
+    return Report(".", len(about.workspace.segments), ordered, _ordered(silenced), lived_with)
+
+
+def _apply_baseline(findings: tuple[Finding, ...], baseline: Baseline, *, is_on: bool) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is left beside the baseline, and what it holds; an entry that nothing matches is MS905."""
+    known = {entry.identity for entry in baseline.entries}
+    lived_with = tuple(one for one in findings if one.identity in known)
+    matched = {one.identity for one in lived_with}
+    left = [one for one in findings if one.identity not in known]
+    if is_on:
+        left += (_stale(entry, baseline) for entry in baseline.entries if entry.identity not in matched)
+    return _ordered(left), lived_with
+
+
+def _stale(entry: Entry, baseline: Baseline) -> Finding:
+    one = rules_by_name()["MS905"]
+    source = SourceFile(baseline.path, baseline.text)
+    start, end = source.position(entry.start), source.position(entry.end)
+    message = f"nothing matches this entry any more: {entry.identity.rule} of {clean(entry.identity.owner)}"
+    place = Location(baseline.path, start.line, start.column, end.line, end.column)
+    return Finding(one.code, one.name, one.severity, "sure", message, "take it out: microseg lint --write-baseline", place, identity=Identity(one.code, baseline.path, str(entry.identity)))
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Sorted, each with its fingerprint; equal ones are told apart by their rank."""
+    """Sorted by place; those that are about the same thing are told apart by their rank."""
     findings.sort(key=lambda one: (one.location, one.rule, one.message))
-    ranks: Counter[str] = Counter()
+    ranks: Counter[Identity] = Counter()
     done = []
     for one in findings:
-        ranks[one.fingerprint] += 1
-        whole = f"{one.fingerprint}|{ranks[one.fingerprint]}"
-        done.append(_with_fingerprint(one, hashlib.sha256(whole.encode()).hexdigest()[:32]))
+        ranks[one.identity] += 1
+        rank = ranks[one.identity]
+        done.append(one if rank == 1 else dataclasses.replace(one, identity=one.identity._replace(rank=rank)))
     return tuple(done)
-
-
-def _with_fingerprint(one: Finding, fingerprint: str) -> Finding:
-    import dataclasses
-
-    return dataclasses.replace(one, fingerprint=fingerprint)
 
 
 class _SegmentsByPlace:
@@ -122,7 +149,7 @@ class _Finisher:
             item=clean(item) or None,
             related=tuple(Related(self._locate(note.place), clean(note.message)) for note in hit.notes),
             fix=_fix(hit),
-            fingerprint=f"{one.code}|{owner}|{hit.route or item}",
+            identity=Identity(one.code, owner, hit.route or item),
             label=clean(hit.label),
         )
 

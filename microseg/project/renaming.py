@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.criteria.ast import references as references_of_criteria
 from microseg.errors import UsageError
+from microseg.lint.baseline import FILE_NAME as BASELINE
+from microseg.lint.baseline import rename_in_baseline
 from microseg.model.bind_scalars import id_mistake
 from microseg.model.criteria_in import criteria_in
 from microseg.model.places import Place
@@ -114,7 +116,12 @@ def _is_typed(project: Project, place: Place, name: str) -> bool:
 
 
 def _rename_in_json(project: Project, space: str, old: str, new: str) -> None:
-    """Saved measures name segments by id; they are rewritten with their layout kept."""
+    """The baseline names ids; saved measures name segments. Both are rewritten."""
+    baseline = project.root / BASELINE
+    if baseline.is_file():
+        data = read_bytes(baseline)
+        if isinstance(data, bytes):
+            write_atomically(baseline, rename_in_baseline(data.decode("utf-8", "replace"), space, old, new).encode())
     if space != "segment":
         return
     for path in sorted((project.root / "measures").glob("*.json")):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg.errors import MissingPartError
 from microseg.source.problem import Note, Problem
-from microseg.source.syntax import syntax_problem
+from microseg.source.syntax import swallowed, syntax_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,7 +193,9 @@ class _Reader:
     def _scalar(self, event: Any) -> None:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
         if style in {"|", ">"}:
-            end = start + len(self.text[start:end].rstrip())
+            end = start + len(self.text[start:end].rstrip(" \t\r\n"))
+        elif event.start_mark.line != event.end_mark.line:
+            self._check_lines(start, end, style)
         elif start == end:
             start = end = self._place_of_nothing(start)
         node = Scalar(event.value, style, start, end)
@@ -201,6 +203,14 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._name(node, event)
         self._add(node)
+
+    def _check_lines(self, start: int, end: int, style: str) -> None:
+        """A text over several lines must not take in the items below it: its quote was meant as an apostrophe, say."""
+        problem = swallowed(self.text, start, end, style=style, in_block=bool(self.stack) and not self.stack[-1].flow)
+        if problem is not None and problem.code == "MS001":
+            raise _StoppedError(problem)
+        if problem is not None:
+            self.problems.append(problem)
 
     def _place_of_nothing(self, start: int) -> int:
         """Where an absent value stands: at its key, not at the next token, which may be lines away (`? a key alone`)."""
@@ -224,6 +234,8 @@ class _Reader:
         node = self.stack.pop()
         self.pending.pop()
         node.end = event.end_mark.index if node.flow else _last_end(node)
+        if node.flow and not (self.stack and self.stack[-1].flow):
+            self._check_lines(node.start, node.end, "[")
         if node.anchor is not None:
             self.open_anchors.discard(node.anchor)
         if self.stack:

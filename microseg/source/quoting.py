@@ -15,6 +15,7 @@ _ITEM = re.compile(r"^(?P<lead>[ ]*(?:-[ \t]+)*(?:[A-Za-z_][\w.-]*[ ]*:[ \t]+)?)
 _BEGINS = re.compile(r"[ ]*(?:-[ \t]|-$|[A-Za-z_][\w.-]*[ ]*:(?:[ \t]|$)|$|#)", re.MULTILINE)
 _PART = re.compile(r"[^,]+")
 _BROKEN_PART = re.compile(r"[\"'@`%&*!|>?-]|.*(?:: |[ ]#|:$)")
+_SUPPRESSION = re.compile(r"#\s*microseg\b", re.IGNORECASE)
 _MOST_REPAIRS = 50
 _MOST_READ = 3_000_000  # characters read again while repairing a file, all in all: a second at most
 _MOST_LINES = 10
@@ -60,13 +61,19 @@ def repair(text: str, document: Document, limits: Limits) -> Repaired:
             attempt = tuple(sorted((*edits, edit)))
             read = read_document(apply(text, attempt), limits)
             budget -= len(text) if read.broken_at is None else read.broken_at
-            if read.broken_at is None or _Shift(attempt).back(read.broken_at) > max(edit.end, _line_end(text, broken_at)):
+            if read.broken_at is None or _Shift(attempt).back(read.broken_at) > max(edit.end, _must_pass(text, edit, broken_at)):
                 edits, document = attempt, read
                 break
         else:
             break
     problems = tuple(lost_text(text[edit.start : edit.end], edit.start, edit.end) for edit in edits)
     return Repaired(_shifted(document, _Shift(edits)) if edits else document, problems)
+
+
+def _must_pass(text: str, edit: TextEdit, broken_at: int) -> int:
+    """How far an edit must let reading get to be the right one: past the line, unless only a part of it was quoted."""
+    is_part = edit.start > broken_at and text[edit.end : _line_end(text, edit.end)].strip(" \t") != ""
+    return broken_at if is_part else _line_end(text, broken_at)
 
 
 def _candidates(text: str, broken_at: int, places: tuple[int, ...]) -> Iterator[TextEdit]:
@@ -218,6 +225,6 @@ def _cutting_comment(text: str, end: int, comment_starts: list[int]) -> tuple[in
         return None
     start = comment_starts[index]
     between = text[end:start]
-    if "\n" in between or "\r" in between or between.strip() or not text[start + 1 : start + 2].isalnum():
+    if "\n" in between or "\r" in between or between.strip() or not text[start + 1 : start + 2].isalnum() or _SUPPRESSION.match(text, start):
         return None
     return start, start + len(text[start : _line_end(text, start)].rstrip(" \t"))

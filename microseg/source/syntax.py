@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from microseg.source.problem import Note, Problem
 
 _HOW_TO_CLOSE = "close it; a sentence that begins with such a sign, or holds a # behind a space, belongs in quotes as a whole"
+_HOW_TO_SPLIT = "begin it at the column of the dash above for an item of its own, or put the whole text in quotes"
+_LATER_LINE = re.compile(r"(?:\r\n|\n|\r)(?P<indent>[ ]*)(?:(?P<dash>-[ \t])|(?P<key>[A-Za-z_][\w.-]*:(?=[\s])))?")
+_INDENT = re.compile(r"[ ]*")
 _WHY = (
     ("cannot start any token", "YAML cannot read on from this character", "put the whole text in quotes"),
     ("mapping values are not allowed", "YAML takes this colon for a key and cannot go on", "put the whole sentence in quotes"),
@@ -49,6 +53,25 @@ def syntax_problem(error: Any, text: str, *, open_flow: int | None, last_scalar:
     context = getattr(error, "context_mark", None)
     notes = _note(context.index, text, "it begins here") if context is not None and context.index != stop else ()
     return Problem("MS001", message, stop, min(stop + 1, len(text)), mend, notes)
+
+
+def swallowed(text: str, start: int, end: int, *, style: str, in_block: bool) -> Problem | None:
+    """What is wrong with a text or a bracket of several lines that takes in lines which begin an item or a key.
+
+    `style` is that of a scalar, or `[` for a bracket: MS001, for the rest of the file cannot be trusted. A plain text in
+    a block (`in_block`) that goes on with a dash is MS009: one item was read where two were typed.
+    """
+    lines = _LATER_LINE.finditer(text, start, end)
+    if style == "":
+        first = next((line for line in lines if line["dash"]), None) if in_block else None
+        return None if first is None else Problem("MS009", "YAML joins this line to the text above it", first.start("dash"), first.end("dash"), _HOW_TO_SPLIT)
+    indent = _INDENT.match(text, _line_start(text, start))
+    widest = len(indent.group()) if indent else 0
+    first = next((line for line in lines if len(line["indent"]) <= widest and (line["dash"] or line["key"])), None)
+    if first is None:
+        return None
+    what = "bracket" if style == "[" else "quote"
+    return Problem("MS001", f"the {what} that opens here takes in the lines below it", start, start + 1, _HOW_TO_CLOSE, _note(first.end("indent"), text, "up to here and further"))
 
 
 def _opened(error: Any, text: str, *, open_flow: int | None, last_scalar: tuple[int, int, str] | None) -> _Opened | None:

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.rule import Chain, Context, Found, rule
+from microseg.lint.where import called, place_of
 
 
 @rule("MS301", scope="chain", severity="error")
@@ -37,5 +38,5 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
         return
     if any(one.pain_points for one in (segment, *chain.ancestors)):
         return
-    message = f"{segment.name or segment.id} has no pain point, and none above it has one"
-    yield Found(segment.at.value("name"), message, "ask what hurts them today: what they wait for, redo, lose or work around; write it under `pain_points`", segment=segment, route="pain_points")
+    message = f"{called(segment)} has no pain point, and none above it has one"
+    yield Found(place_of(segment), message, "ask what hurts them today: what they wait for, redo, lose or work around; write it under `pain_points`", segment=segment, route="pain_points")

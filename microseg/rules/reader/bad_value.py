@@ -5,14 +5,14 @@ A value that no command understands would be left out of every brief and every m
 ## Flagged
 ```yaml
 name: Course creators
-level: middle   # MS006
+level: top   # MS006
 reviewed: 2026-13-01   # MS006
 ```
 
 ## Fixed
 ```yaml
 name: Course creators
-level: midtail
+level: head
 reviewed: 2026-12-01
 ```
 """

@@ -6,13 +6,13 @@ An `id` that is left out follows from the file's name or, for a nested segment, 
 
 ## Flagged
 ```yaml
-- keyword: online courses   # MS005
+keyword: online courses   # MS005
 ```
 
 ## Fixed
 ```yaml
-- name: Course creators
-  keyword: online courses
+name: Course creators
+keyword: online courses
 ```
 """
 

@@ -15,6 +15,16 @@ name: Course creators
 ```
 """
 
-from microseg.lint.rule import reader_rule
+from __future__ import annotations
 
-check = reader_rule("MS007", __name__, severity="error")
+from collections.abc import Iterator
+
+from microseg.lint.named_criteria import found_in_definitions
+from microseg.lint.rule import Context, Found, rule
+from microseg.model.workspace import Workspace
+
+
+@rule("MS007", scope="workspace", severity="error")
+def check(workspace: Workspace, _: Context) -> Iterator[Found]:
+    """Definitions that double with every use; the other bounds are kept while a file is read."""
+    return found_in_definitions(workspace.config, "MS007")

@@ -7,7 +7,13 @@ A file holds one document; `---` in the middle of it is such a mistake, and so i
 ## Flagged
 ```yaml
 name: Course creators
-keyword: [online courses   # MS001
+  keyword: online courses   # MS001
+```
+
+```yaml
+name: Course creators
+---   # MS001
+name: Corporate trainers
 ```
 
 ## Fixed

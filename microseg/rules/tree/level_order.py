@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.rule import Chain, Context, Found, Note, rule
+from microseg.lint.where import called, key_of
 from microseg.model.segment import LEVEL_CAPTIONS, LEVELS
 
 
@@ -38,10 +39,10 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
     if not chain.ancestors or segment.level is None:
         return
     parent = chain.ancestors[0]
-    note = Note(parent.at.value("level") if parent.at.has("level") else parent.at.value("name"), f"the parent, {parent.level}")
+    note = Note(key_of(parent, "level"), f"the parent, {parent.level}")
     if segment.level == "head":
-        message = f"{segment.name or segment.id} is a head and lies under {parent.id}"
-        yield Found(segment.at.value("level"), message, "a head has no parent: call it midtail or longtail, or take `parent:` away", (note,), segment=segment, route="level")
+        message = f"{called(segment)} is a head and lies under {parent.id}"
+        yield Found(key_of(segment, "level"), message, "a head has no parent: call it midtail or longtail, or take `parent:` away", (note,), segment=segment, route="level")
     elif LEVELS.index(segment.level) < LEVELS.index(parent.level or "head"):
-        message = f"{segment.name or segment.id} is {segment.level} ({LEVEL_CAPTIONS[segment.level]}) under a {parent.level}"
-        yield Found(segment.at.value("level"), message, f"call it {parent.level}, or move it further up", (note,), segment=segment, route="level")
+        message = f"{called(segment)} is {segment.level} ({LEVEL_CAPTIONS[segment.level]}) under a {parent.level}"
+        yield Found(key_of(segment, "level"), message, f"call it {parent.level}, or move it further up", (note,), segment=segment, route="level")

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.rule import Context, Family, Found, rule
+from microseg.lint.where import called, key_of
 
 
 @rule("MS105", scope="family", severity="error")
@@ -30,5 +31,5 @@ def check(family: Family, _: Context) -> Iterator[Found]:
         return
     for root in family.children:
         if root.level != "head" and root.parent is None:
-            message = f"{root.name or root.id} is {root.level} and has no parent, so its tree has no head"
-            yield Found(root.at.value("level"), message, "name its parent, or call it a head", segment=root, route="level")
+            message = f"{called(root)} is {root.level} and has no parent, so its tree has no head"
+            yield Found(key_of(root, "level"), message, "name its parent, or call it a head", segment=root, route="level")

@@ -61,10 +61,9 @@ def check(family: Family, context: Context) -> Iterator[Found]:
 def _found(one: Statement, segment: Segment, around: Surroundings) -> Found:
     told = explain(one.text, around, kind=one.kind)
     is_sure = told.verdict.confidence == "sure"
-    owed = f"{one.text} — {told.reason}"
     return Found(
         one.place,
-        owed,
+        f'"{one.text}": {told.reason}',
         f"say in which situation of {segment.name or segment.id} it matters, or move it under `minimum_expected`",
         segment=segment,
         item=one.text,

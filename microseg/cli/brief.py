@@ -1,0 +1,84 @@
+"""microseg brief: one segment as a page to read or share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, wants_color, write
+from microseg.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from microseg.briefs.material import Material
+    from microseg.project import Project
+
+AUDIENCES = ("product", "engineering", "marketing", "support")
+
+
+def run(
+    segments: Annotated[list[str], typer.Argument(metavar="SEGMENT...", help="Which segments, by id.", autocompletion=complete_segment, show_default=False)],
+    *,
+    format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="md or html.")] = "md",
+    audience: Annotated[str, typer.Option("--for", metavar="TEAM", help="product, engineering, marketing or support: what they need first.")] = "",
+    flavor: Annotated[str, typer.Option(metavar="NAME", help="Of Markdown: plain pastes anywhere, github adds a diagram.")] = "plain",
+    tables: Annotated[str, typer.Option(metavar="FORM", help="Of Markdown: table or list.")] = "table",
+    front_matter: Annotated[bool, typer.Option("--front-matter", help="Of Markdown: begin with the title and id as YAML.")] = False,
+    directory: Directory = HERE,
+    output: Output = None,
+    color: Color = "auto",
+    as_of: AsOf = "",
+    quiet: Quiet = False,
+) -> None:
+    """Show one segment as a brief: what hurts, what would fix it, what is not proved yet.
+
+    \b
+    microseg brief corporate-trainers
+    microseg brief corporate-trainers --format html --output trainers.html
+    microseg brief corporate-trainers --for support
+    """
+    from microseg.briefs.render import Options, render_brief
+    from microseg.briefs.view import view_brief
+
+    choose(format_, ("md", "html"), what="format")
+    choose(flavor, ("plain", "github"), what="flavor")
+    choose(tables, ("table", "list"), what="form")
+    if audience:
+        choose(audience, AUDIENCES, what="team")
+    if format_ == "html" and len(segments) > 1:
+        raise UsageError("one HTML page holds one segment", "name one segment, or write all pages with `microseg build`")
+    project = open_project(directory)
+    material = material_of(project, as_of)
+    options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
+    chosen = [find_segment(project.workspace, name) for name in segments]
+    pages = [render_brief(view_brief(material, one, audience=audience), format="html" if format_ == "html" else "md", options=options) for one in chosen]
+    text = "\n".join(pages)
+    if output is None and format_ == "md" and wants_color(color):
+        _lay_out(text)
+    else:
+        write(text, output)
+    say("next: `microseg build` writes them all" if output is None else f"wrote {output}", quiet=quiet)
+
+
+def material_of(project: Project, as_of: str) -> Material:
+    """What pages are made from, judged by the day that was asked for."""
+    from microseg.briefs.material import Material
+
+    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=read_day(as_of) or project.workspace.newest_date)
+
+
+def templates_of(project: Project) -> Path | None:
+    """The team's own templates, if it has some."""
+    folder = project.root / "templates"
+    return folder if folder.is_dir() else None
+
+
+def _lay_out(text: str) -> None:
+    """Markdown as a terminal shows it best."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(force_terminal=True)
+    console.print(Markdown(text), width=min(console.width, 100))

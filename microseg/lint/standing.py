@@ -1,0 +1,73 @@
+"""How a segment's criteria stand to those above it: impossible, idle, or a true part of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from microseg.criteria.algebra import EVERYWHERE, Region, Space, TooManyError, atoms_of, space_of
+from microseg.lint.named_criteria import resolved
+
+if TYPE_CHECKING:
+    from microseg.criteria.ast import Criterion
+    from microseg.lint.rule import Chain, Context
+    from microseg.model.segment import Segment
+
+
+class Standing(NamedTuple):
+    """`is_impossible`: nobody matches, though above somebody may; `against`: the nearest segment above that rules them
+    out together with what lies between (None: the criteria contradict themselves); `about`: dimensions in plain words
+    that no value is left for; `adds_nothing`: whoever matches above matches here.
+    """
+
+    is_impossible: bool = False
+    against: Segment | None = None
+    about: tuple[str, ...] = ()
+    adds_nothing: bool = False
+
+
+def standing_of(chain: Chain, context: Context) -> Standing:
+    """Worked out once a run; where something opaque decides, or where it grows too large, it says nothing."""
+    segment = chain.segment
+    if segment.criteria is None:
+        return Standing()
+    name = f"standing {segment.at.path} {segment.at.start}"
+    held: Standing | None = context.memo.get(name)
+    if held is None:
+        try:
+            held = _stand(segment.criteria, chain, context)
+        except TooManyError:
+            held = Standing()
+        context.memo[name] = held
+    return held
+
+
+def _stand(criterion: Criterion, chain: Chain, context: Context) -> Standing:
+    own = resolved(criterion, context.config)
+    above = [(one, resolved(one.criteria, context.config)) for one in chain.ancestors if one.criteria is not None]
+    space = space_of([own, *(held for _, held in above)], context.dimensions)
+    before = EVERYWHERE
+    for _, held in above:
+        before = space.meet(before, space.region(held))
+    if space.is_empty(before):
+        return Standing()
+    region = space.region(own)
+    if space.is_empty(region):
+        return Standing(is_impossible=True)
+    together = region
+    for segment, held in above:
+        one = space.region(held)
+        narrowed = space.meet(together, one)
+        if space.is_empty(narrowed):
+            return Standing(is_impossible=True, against=segment, about=_about(space, own, together, one))
+        together = narrowed
+    return Standing(adds_nothing=space.is_empty(space.meet(before, space.region(own, "not true"))) is True)
+
+
+def _about(space: Space, own: Criterion, first: Region, second: Region) -> tuple[str, ...]:
+    """The dimensions of the own criteria on which two regions have no value in common."""
+    found: dict[str, None] = {}
+    for atom in sorted(atoms_of(own, space.dimensions), key=lambda one: one.dimension):
+        dimension = space.dimensions.find(atom.dimension)
+        if dimension is not None and atom in space.scales and not space.taken(first, atom) & space.taken(second, atom):
+            found[dimension.words] = None
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Who is in: criteria that are wrong, empty, idle or at odds."""

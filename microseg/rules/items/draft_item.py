@@ -1,0 +1,91 @@
+"""A pain or solution typed as a plain text.
+
+That is fine for a first draft. With an id it can be relieved, cited, ranked and followed from one quarter to the
+next; without one nothing can point at it.
+
+## Flagged
+```yaml
+name: Corporate trainers
+pain_points:
+  - New hires are enrolled by hand, days after their first shift.   # MS310
+ideal_solutions: ["Enrol new hires from the HR system, before their first shift."]   # MS310
+```
+
+## Fixed
+```yaml
+name: Corporate trainers
+pain_points:
+  - id: new-hires-enrolled-hand
+    statement: New hires are enrolled by hand, days after their first shift.
+ideal_solutions:
+  - id: enrol-new-hires-hr-system
+    statement: Enrol new hires from the HR system, before their first shift.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from microseg.lint.needs import KINDS, own
+from microseg.lint.rule import Context, Found, Mend, rule
+from microseg.lint.statements import Statement
+from microseg.model.bind_scalars import slugify
+from microseg.model.segment import Segment
+from microseg.model.workspace import Workspace
+from microseg.source.edits import TextEdit
+from microseg.source.quoting import quote
+from microseg.words.tokens import content_stem, lowered_words
+
+_MOST_WORDS = 5
+_IN_A_BLOCK = re.compile(r"[ ]*(?:-[ ]+)+\Z")
+_QUOTES = ('"', "'")
+
+
+@rule("MS310", scope="workspace", severity="info")
+def check(workspace: Workspace, context: Context) -> Iterator[Found]:
+    """Own items without keys, each with an id that no other item has."""
+    taken = {space: set(workspace.ids.get(space, ())) for space in KINDS}
+    for segment in workspace.segments:
+        for kind in KINDS:
+            for one in own(segment, kind):
+                if one.is_plain_text:
+                    yield _found(segment, one, _free(one.text, kind, taken[kind]), context)
+
+
+def _free(text: str, kind: Literal["pain", "solution"], taken: set[str]) -> str:
+    """An id of at most five content words; the next number behind it where it is taken."""
+    words = [word for word in lowered_words(text) if content_stem(word)][:_MOST_WORDS]
+    base = slugify(" ".join(words).replace("'", "")) or kind
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base[:58].rstrip('-')}-{number}"
+    taken.add(found)
+    return found
+
+
+def _found(segment: Segment, one: Statement, name: str, context: Context) -> Found:
+    what = "pain" if one.kind == "pain" else "solution"
+    edit = _edit(one, name, context)
+    mend = None if edit is None else Mend(f"give it the id `{name}`", ((one.place.path, edit),))
+    help_ = f"write it as `id: {name}` and `statement: …`, so that it can be relieved, cited and followed"
+    return Found(one.place, f"this {what} is a plain text without an id", help_, mend=mend, segment=segment, item=one.text)
+
+
+def _edit(one: Statement, name: str, context: Context) -> TextEdit | None:
+    """The item with keys; none where what was typed is not simply the sentence (a tag, an anchor, lines kept apart)."""
+    typed = context.text(one.place)
+    sentence = one.text.strip()
+    is_quoted = typed[:1] in _QUOTES
+    if "\n" in sentence or not (is_quoted or typed[:1] == ">" or typed.split() == sentence.split()):
+        return None
+    value = typed if is_quoted and "\n" not in typed else quote(sentence)
+    column = context.column(one.place)
+    source = context.source(one.place.path)
+    before = source.text[source.line_start(one.place.start) : one.place.start]
+    if _IN_A_BLOCK.match(before):
+        return TextEdit(one.place.start, one.place.end, f"id: {name}\n{' ' * (column - 1)}statement: {value}")
+    return TextEdit(one.place.start, one.place.end, f"{{id: {name}, statement: {value}}}")

@@ -1,0 +1,84 @@
+"""A solution that only denies its pain.
+
+"No manual enrolment" against "Enrolment is manual" says that the pain should go, not what they could do then. Nothing
+can be sketched, estimated or tried from it.
+
+## Flagged
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: New hires are enrolled by hand, days after their first shift.
+    solved_by: New hires are no longer enrolled by hand days after the first shift.   # MS309
+```
+
+## Fixed
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: New hires are enrolled by hand, days after their first shift.
+    solved_by: Enrol new hires from the HR system before their first shift.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microseg.lint.likeness import NEGATIONS, sense
+from microseg.lint.needs import own
+from microseg.lint.rule import Chain, Context, Found, Note, rule
+from microseg.lint.statements import Statement
+from microseg.lint.where import called
+from microseg.model.segment import Segment
+from microseg.words.language import is_english
+from microseg.words.tokens import lowered_words, stem
+
+# words that turn a pain round and add nothing else
+_TURNING_WORDS = """
+no not never nobody none nothing without longer anymore stop stops stopped avoid avoids avoided eliminate eliminates
+eliminated reduce reduces reduced remove removes removed prevent prevents prevented fix fixes fixed solve solves solved end
+ends ended less fewer more faster easier better improve improves improved rid instead everyone everybody always again make
+makes ensure ensures get gets help helps let lets allow allows provide provides
+"""
+_TURNS = frozenset(_TURNING_WORDS.split())
+_TURNING_STEMS = frozenset(stem(word) for word in _TURNS)
+_SHARE = 2  # a mirror repeats at least one half of the pain's words
+
+
+@rule("MS309", scope="chain", severity="warning")
+def check(chain: Chain, _: Context) -> Iterator[Found]:
+    """Own solutions and texts behind `solved_by`, each against the pains that it is linked with, here or above."""
+    segment = chain.segment
+    pains = {one.id: one for origin in reversed((segment, *chain.ancestors)) for one in own(origin, "pain") if one.id}
+    for solution, linked in _linked(segment, pains):
+        mirrored = next((pain for pain in linked if _mirrors(solution.text, pain.text)), None)
+        if mirrored is not None:
+            note = Note(mirrored.place, "the pain that it denies")
+            help_ = f"say what {called(segment)} could do then, or what would happen by itself"
+            yield Found(solution.place, "this solution only says that the pain should go", help_, (note,), segment=segment, item=solution.text, route=solution.route)
+
+
+def _linked(segment: Segment, pains: dict[str, Statement]) -> Iterator[tuple[Statement, list[Statement]]]:
+    solved: dict[str, list[Statement]] = {}
+    for record, pain in zip((one for one in segment.pain_points if one.statement), own(segment, "pain"), strict=True):
+        for reference in record.solved_by:
+            if reference.is_id:
+                solved.setdefault(reference.written, []).append(pain)
+            else:
+                yield Statement(reference.written, reference.place, "solution", None, is_plain_text=True), [pain]
+    for solution, one in zip((one for one in segment.ideal_solutions if one.statement), own(segment, "solution"), strict=True):
+        named = [pains[reference.written] for reference in solution.relieves if reference.written in pains]
+        yield one, named + solved.get(solution.id or "", [])
+
+
+def _mirrors(solution: str, pain: str) -> bool:
+    """Does the solution turn the pain round without a word of its own?"""
+    said, hurt = sense(solution).stems - _TURNING_STEMS, sense(pain).stems - _TURNING_STEMS
+    if not said or not said <= hurt or _SHARE * len(said) < len(hurt):
+        return False
+    return _turns(solution) != _turns(pain) and is_english(solution)
+
+
+def _turns(text: str) -> bool:
+    words = set(lowered_words(text))
+    return not (_TURNS | NEGATIONS).isdisjoint(words)

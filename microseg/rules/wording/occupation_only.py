@@ -1,0 +1,50 @@
+"""A segment defined by a job title alone.
+
+Not all business owners are the same, and not every use case applies to each of them. A title is as wide as a business
+owner, a developer or a CTO; what sets a group apart is the situation in which they need the product.
+
+## Flagged
+```yaml
+name: Owners
+definition: Business owners.   # MS403
+```
+
+## Fixed
+```yaml
+name: Owners
+definition: Business owners who train their own crews and answer to an insurer for it.
+```
+
+## Fine
+```yaml
+name: Course creators
+definition: Those who sell what they know as online courses.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microseg.lint.rule import Chain, Context, Found, rule
+from microseg.lint.where import called, quoted
+from microseg.model.segment import Segment
+from microseg.words.language import is_english
+from microseg.words.person import occupation_only
+
+
+@rule("MS403", scope="chain", severity="warning")
+def check(chain: Chain, _: Context) -> Iterator[Found]:
+    """The definition; the name only of a longtail about whom nothing else is said, for a good name may be a title."""
+    segment = chain.segment
+    field = "definition" if segment.definition else "name"
+    text = segment.definition or (segment.name if _is_bare(segment) else None)
+    if text and occupation_only(text) is not None and is_english(text):
+        message = f"{called(segment)} are told by a job title alone: {quoted(text)}"
+        help_ = "not all who hold it need the same: say in `definition:` in which situation, with what, for whom they work"
+        yield Found(segment.at.key(field), message, help_, segment=segment, item=text, route=field)
+
+
+def _is_bare(segment: Segment) -> bool:
+    says_more = segment.keyword or segment.who_they_are or segment.what_they_do or segment.criteria or segment.why_it_matters
+    return segment.level == "longtail" and not says_more and segment.status != "retired"

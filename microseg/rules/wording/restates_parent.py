@@ -1,0 +1,68 @@
+"""An item that a segment above has already.
+
+Children inherit pains and solutions, so a second copy only goes out of step with the first: one gets scored and
+the other gets solved. Below belongs what this segment adds. Word forms, word order and small words make no
+difference; a paraphrase in other words goes unnoticed.
+
+## Flagged
+```yaml
+name: Course creators
+pain_points:
+  - statement: New creators stop at an empty course outline.
+segments:
+  - name: Subject matter experts
+    pain_points:
+      - statement: A new creator is stopped at the empty outline of a course.   # MS307
+```
+
+## Fixed
+```yaml
+name: Course creators
+pain_points:
+  - statement: New creators stop at an empty course outline.
+segments:
+  - name: Subject matter experts
+    pain_points:
+      - statement: A tax rate changes in July, forty lessons mention it, and buyers go on using the old one.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microseg.lint.likeness import Index
+from microseg.lint.needs import KINDS, Held, Kind, own
+from microseg.lint.rule import Chain, Context, Found, Note, rule
+from microseg.lint.where import called
+from microseg.model.segment import Segment
+
+
+@rule("MS307", scope="chain", severity="warning")
+def check(chain: Chain, context: Context) -> Iterator[Found]:
+    """Own items against those of the same kind above."""
+    segment = chain.segment
+    if not chain.ancestors or segment.status == "retired":
+        return
+    for kind in KINDS:
+        items = tuple(own(segment, kind))
+        if not items:
+            continue
+        held, index = _above(chain.ancestors, kind, context)
+        for one in items:
+            number = index.find(one.text) if held else None
+            if number is not None:
+                first = held[number]
+                note = Note(first.statement.place, f"{called(first.segment)} has it")
+                help_ = "take it out here, or say what is different about it for this segment"
+                yield Found(one.place, f"{called(first.segment)} has this {kind} already, and {called(segment)} inherits it", help_, (note,), segment=segment, item=one.text, route=one.route)
+
+
+def _above(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], Index]:
+    """The items of the ancestors, looked up by what they say; the same for all children of one parent."""
+    name = f"above {kind} {ancestors[0].at.path} {ancestors[0].at.start}"
+    found: tuple[tuple[Held, ...], Index] | None = context.memo.get(name)
+    if found is None:
+        held = tuple(Held(segment, one) for segment in ancestors for one in own(segment, kind))
+        found = context.memo[name] = (held, Index(one.statement.text for one in held))
+    return found

@@ -1,0 +1,58 @@
+"""A pain that matters a great deal and is served well already.
+
+Importance and satisfaction of eight and more mean table stakes: they need it, and they have it. Doing it better moves
+nobody. What is worth building matters to them and is served badly.
+
+## Flagged
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: Staff lists from the HR system have to be typed in again for each course.   # MS204
+    importance: 8.8
+    satisfaction: 9.2
+    scored_by: survey
+    n: 90
+```
+
+## Fixed
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: New hires are enrolled by hand, days after their first shift.
+    importance: 8.6
+    satisfaction: 3.8
+    scored_by: survey
+    n: 90
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from microseg.lint.rule import Chain, Context, Found, rule
+from microseg.lint.where import called
+from microseg.model.scores import SCORE_WORDS
+
+_HIGH = 8
+
+
+@rule("MS204", scope="chain", severity="warning")
+def check(chain: Chain, _: Context) -> Iterator[Found]:
+    """Own pains scored in numbers; words are never turned into numbers."""
+    segment = chain.segment
+    for pain in segment.pain_points:
+        if pain.statement and _is_high(pain.importance) and _is_high(pain.satisfaction):
+            yield Found(
+                pain.at.value("statement"),
+                f"by its own scores this is served already: importance {pain.importance}, satisfaction {pain.satisfaction}",
+                f"move what it asks for under `minimum_expected`, and look for what {called(segment)} are badly served with",
+                segment=segment,
+                item=pain.statement,
+                route=f"pain/{pain.id}" if pain.id else "",
+            )
+
+
+def _is_high(score: str | None) -> bool:
+    return score is not None and score not in SCORE_WORDS and Fraction(score) >= _HIGH

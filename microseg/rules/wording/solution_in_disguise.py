@@ -1,0 +1,40 @@
+"""A cure where a pain belongs.
+
+"We need SSO" names what to build and hides what hurts, so nobody can find a better cure, and nobody can tell when it
+is cured. People can rarely say what they need; they can say what they wait for, redo, lose or work around.
+
+## Flagged
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: We need SSO.   # MS305
+```
+
+## Fixed
+```yaml
+name: Corporate trainers
+pain_points:
+  - statement: Shift workers keep a password on paper at the shared terminal, and one signs the training of another.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microseg.lint.needs import own
+from microseg.lint.rule import Chain, Context, Found, rule
+from microseg.lint.where import quoted
+from microseg.words.wording import solution_in_disguise
+
+
+@rule("MS305", scope="chain", severity="warning")
+def check(chain: Chain, context: Context) -> Iterator[Found]:
+    """Own pains in English."""
+    segment = chain.segment
+    for pain in own(segment, "pain"):
+        found = solution_in_disguise(pain.text)
+        if found is not None and context.analyse(pain.text).english:
+            message = f"{quoted(pain.text)}: {found.reason.partition(';')[0]}"
+            help_ = "say what happens without it: who waits, redoes, loses or works around what, and what that costs; the cure goes under `solved_by`"
+            yield Found(pain.place, message, help_, segment=segment, item=pain.text, label=f"`{found.words}` asks for a cure", route=pain.route)

@@ -1,0 +1,65 @@
+"""A definition that excludes nobody.
+
+A group that everyone belongs to targets no one. Below the head each segment is a subset, so its definition must leave
+somebody out: say who is in by what they are, have or do, and the others are out.
+
+## Flagged
+```yaml
+name: Online courses
+keyword: online courses
+segments:
+  - name: Course creators
+    definition: Everyone who wants to use our software.   # MS404
+```
+
+## Fixed
+```yaml
+name: Online courses
+keyword: online courses
+segments:
+  - name: Course creators
+    definition: Those who sell what they know as online courses.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microseg.lint.rule import Chain, Context, Found, rule
+from microseg.lint.where import called, quoted
+from microseg.words.context import NO_CONTEXT
+from microseg.words.language import is_english
+from microseg.words.tokens import content_stems, lowered_words, stem
+from microseg.words.verdict import explain
+
+_ANYONE = frozenset(("all", "any", "anybody", "anyone", "each", "every", "everybody", "everyone", "whoever", "whole", "world"))
+_ANYBODY = """
+people person persons human individual individuals company companies business businesses organization organizations
+organisation organisations firm firms size sizes kind kinds type types sort sorts industry industries age ages background
+backgrounds world internet customer customers client clients user users visitor visitors audience public whatever
+"""
+_WHAT_ANYBODY_DOES = """
+want wants need needs like likes use uses using look looks looking try trying love loves buy buys interested benefit
+benefits interest could might matter
+"""
+_STRUCK = frozenset(stem(word) for word in f"{_ANYBODY} {_WHAT_ANYBODY_DOES}".split())
+
+
+@rule("MS404", scope="chain", severity="warning")
+def check(chain: Chain, context: Context) -> Iterator[Found]:
+    """Definitions in English of segments with a parent: what is left once everybody's words are struck out?"""
+    segment = chain.segment
+    text = segment.definition
+    if not text or not chain.ancestors or not is_english(text):
+        return
+    product = context.config.product
+    names = [name for name in ((product.name, product.category) if product else ()) if name]
+    left = {stem(word.text) for word in explain(text, NO_CONTEXT).words if word.word_class == "left"} - _STRUCK
+    left -= {word for name in names for word in content_stems(name)}
+    if left and not _ANYONE.isdisjoint(lowered_words(text)):
+        above = (told for one in chain.ancestors for told in (one.name, one.keyword, one.definition) if told)
+        left -= {word for told in above for word in content_stems(told)}
+    if not left:
+        message = f"the definition of {called(segment)} leaves nobody out: {quoted(text)}"
+        yield Found(segment.at.key("definition"), message, f"say who of {called(chain.ancestors[0])} is in, by what they are, have or do", segment=segment, item=text, route="definition")

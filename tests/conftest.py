@@ -1,0 +1,42 @@
+"""What every room's tests share: small workspaces written to a folder, and sentences about what lint said of them."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from microseg.lint.engine import Options
+from microseg.project import Project
+
+settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True)
+settings.load_profile("fast")
+
+Tree = Mapping[str, str | bytes]
+
+
+def write_files(root: Path, files: Tree) -> Path:
+    """Write files by their relative path, texts as UTF-8; the folder, for convenience."""
+    for path, held in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(held.encode() if isinstance(held, str) else held)
+    return root
+
+
+@pytest.fixture
+def write_tree(tmp_path: Path) -> Callable[[Tree], Path]:
+    """`write_tree({"segments/a.yaml": "name: A\\n"})` writes the files into a fresh folder and returns it."""
+    return lambda files: write_files(tmp_path, files)
+
+
+@pytest.fixture
+def lint(tmp_path: Path) -> Callable[..., list[str]]:
+    """`lint({"segments/a.yaml": …}, select=("MS003",))` gives each finding as `path:line:column CODE message`."""
+
+    def run(files: Tree, *, select: tuple[str, ...] = (), **options: object) -> list[str]:
+        held = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+        report = Project.open(tmp_path, held).findings(Options(select=select, **options))
+        return [f"{one.location.path}:{one.location.line}:{one.location.column} {one.rule} {one.message}" for one in report.findings]
+
+    return run
