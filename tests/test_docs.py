@@ -1,12 +1,14 @@
 """The docs cannot lie: generated pages are what the code says, transcripts are run, everything has its place."""
 
 import importlib.util
+import json
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import typer
 
@@ -118,3 +120,31 @@ def test_pre_commit_hooks_match_the_files_of_a_workspace_and_no_others():
 
     assert len(patterns) == 1
     assert [[bool(pattern.search(name)) for name in (*good, *bad)] for pattern in patterns] == [[True] * len(good) + [False] * len(bad)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "args"),
+    [
+        ("lint", ["lint", "--all", "--format", "json", "--exit-zero"]),
+        ("tree", ["tree", "--format", "json"]),
+        ("judge", ["judge", "A good UI", "企業研修の受講者", "--format", "json"]),
+        ("explain", ["explain", "--all", "--format", "json"]),
+    ],
+)
+def test_what_a_command_writes_as_json_fits_its_schema(schema, args, tmp_path):
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "a.yaml").write_text("id: a\nname: A\nkeywrd: x\npain_points: [A good UI]\n")
+    (tmp_path / "segments" / "b.yaml").write_text("id: a\nname: B\n")
+    told = subprocess.run([sys.executable, "-m", "microseg", *args], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
+    held = json.loads((DOCS / "schemas" / f"{schema}.schema.json").read_text(encoding="utf-8"))
+
+    assert list(jsonschema.Draft7Validator(held).iter_errors(json.loads(told.stdout))) == []
+
+
+def test_the_problem_matcher_reads_what_lint_prints(tmp_path):
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "a.yaml").write_text("name: A\nkeywrd: x\n")
+    told = subprocess.run([sys.executable, "-m", "microseg", "lint", "--select", "MS003"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    pattern = json.loads((DOCS / "problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"][0]["pattern"][0]["regexp"]
+
+    assert [match.groups()[:5] for line in told.stdout.splitlines() if (match := re.match(pattern, line))] == [("segments/a.yaml", "2", "1", "error", "MS003 unknown-key")]

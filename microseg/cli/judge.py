@@ -91,7 +91,7 @@ class _Told:
         from microseg.words.wording import solution_in_disguise, vague
 
         self.explanation = explanation
-        self.persona = persona(text) or stereotype(text)
+        self.persona = persona(text) or stereotype(text) if kind == "segment" else None
         self.occupation = occupation_only(text) if kind == "segment" else None
         self.cure = solution_in_disguise(text) if kind == "pain" else None
         self.vague = vague(text) if kind != "segment" else None
@@ -153,8 +153,9 @@ def _told(text: str, told: _Told, *, color: bool) -> str:
         lines += [f"  {line}" for line in (*_classes(explanation), explanation.reason) if line]
         if explanation.question:
             lines += [f"  ask: {explanation.question}", f"  do: {explanation.rewrite}, {explanation.move}"]
+    is_owed = explanation.verdict.label == "mer" and told.kind != "segment"
     for name, found in (("a person, not a group", told.persona), ("a job title alone", told.occupation), ("a cure in disguise", told.cure), ("vague", told.vague)):
-        if found is not None:
+        if found is not None and not is_owed:
             lines.append(f'  {name}: "{clean(found.words)}": {found.reason}')
     if told.kind == "segment" and told.persona is None and told.occupation is None:
         lines.append("  a group, told by what its members share")

@@ -154,6 +154,7 @@ def _only(report: Report, project: Project, directory: Path, paths: list[Path]) 
 def _write(report: Report, project: Project, formats: list[str], *, show_all: bool, color: str) -> None:
     from importlib import import_module
 
+    from microseg.cli.summary import write_job_summary
     from microseg.discovery import names_in
     from microseg.formats._look import Look
 
@@ -165,6 +166,8 @@ def _write(report: Report, project: Project, formats: list[str], *, show_all: bo
         module = import_module(f"microseg.formats.{name}")
         text: str = module.render(report, look)
         write(text, Path(target) if target else None)
+        if name == "github":
+            write_job_summary(report, _prefix(project))
 
 
 def _prefix(project: Project) -> str:

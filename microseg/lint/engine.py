@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from microseg.words.analyse import Analysis
 
 HELD_BACK = "MS012"
+_Kept = dict[tuple[Any, ...], tuple[Found, ...]]
 _MOST_A_FILE = 1_000
 
 
@@ -60,11 +61,13 @@ def judge(inputs: Inputs, options: Options, results: Results) -> Report:
     """Run every rule that is not switched off, and settle what they found."""
     context = Context(inputs.workspace.config, options.as_of or inputs.workspace.newest_date, inputs.dimensions, _analyser(inputs.analyses), inputs.source)
     rules = [one for one in all_rules() if _is_on(one, inputs, options)]
-    found = [(rules_by_name()[problem.code], _from_reader(path, problem)) for path, problem in inputs.problems if problem.code in {one.code for one in rules}]
-    kept: dict[tuple[Any, ...], tuple[Found, ...]] = {}
+    by_code = {one.code: one for one in rules}
+    found = [(by_code[problem.code], _from_reader(path, problem)) for path, problem in inputs.problems if problem.code in by_code]
+    kept: _Kept = {}
+    handed = _Scopes(inputs.workspace, inputs.digests)
     for one in rules:
         if one.check is not None:
-            found += ((one, hit) for hit in _run(one, inputs, context, results.by_key, kept))
+            found += ((one, hit) for hit in _run(one, inputs, context, handed=handed, before=results.by_key, kept=kept))
     results.by_key = kept
     return settle(Settled(inputs.workspace, inputs.suppressions, inputs.source), _bounded(found), rules, suppress=options.suppress, baseline=options.baseline)
 
@@ -97,34 +100,49 @@ def _from_reader(path: str, problem: Any) -> Found:
     return Found(Place(path, problem.start, problem.end), problem.message, problem.help, notes, mend)
 
 
-def _run(one: Rule, inputs: Inputs, context: Context, before: dict[tuple[Any, ...], tuple[Found, ...]], kept: dict[tuple[Any, ...], tuple[Found, ...]]) -> Iterator[Found]:
+def _run(one: Rule, inputs: Inputs, context: Context, *, handed: _Scopes, before: _Kept, kept: _Kept) -> Iterator[Found]:
     """One rule over everything of its scope; what it was handed before, unchanged, is not judged again."""
     assert one.check is not None
     if one.scope == "workspace":
         yield from one.check(inputs.workspace, context)
         return
-    for handed, members in _handed(one, inputs.workspace):
-        key = (one.code, context.as_of, tuple(_key(segment, inputs.digests) for segment in members))
+    for thing, members in handed.of(one.scope):
+        key = (one.code, context.as_of, members)
         found = before.get(key)
         if found is None:
-            found = tuple(one.check(handed, context))
+            found = tuple(one.check(thing, context))
         kept[key] = found
         yield from found
 
 
-def _handed(one: Rule, workspace: Workspace) -> Iterator[tuple[Any, tuple[Segment, ...]]]:
-    """What a rule is handed by its scope, with the segments that it holds."""
-    if one.scope == "chain":
-        for segment in workspace.segments:
-            ancestors = workspace.ancestors(segment)
+class _Scopes:
+    """What rules are handed by their scope, worked out once a run."""
+
+    def __init__(self, workspace: Workspace, digests: dict[str, str]) -> None:
+        self.workspace = workspace
+        self.keys = {id(segment): _key(segment, digests) for segment in workspace.segments}
+        self.known: dict[str, list[tuple[Any, tuple[Any, ...]]]] = {}
+
+    def of(self, scope: str) -> list[tuple[Any, tuple[Any, ...]]]:
+        """Each thing of a scope with the keys of the segments in it."""
+        found = self.known.get(scope)
+        if found is None:
+            things = self._chains() if scope == "chain" else self._families()
+            found = self.known[scope] = [(thing, tuple(self.keys[id(member)] for member in members)) for thing, members in things]
+        return found
+
+    def _chains(self) -> Iterator[tuple[Any, tuple[Segment, ...]]]:
+        for segment in self.workspace.segments:
+            ancestors = self.workspace.ancestors(segment)
             yield Chain(segment, ancestors), (segment, *ancestors)
-        return
-    yield Family(None, (), workspace.roots), workspace.roots
-    for parent in workspace.segments:
-        children = workspace.children(parent)
-        if children:
-            ancestors = workspace.ancestors(parent)
-            yield Family(parent, ancestors, children), (parent, *ancestors, *children)
+
+    def _families(self) -> Iterator[tuple[Any, tuple[Segment, ...]]]:
+        yield Family(None, (), self.workspace.roots), self.workspace.roots
+        for parent in self.workspace.segments:
+            children = self.workspace.children(parent)
+            if children:
+                ancestors = self.workspace.ancestors(parent)
+                yield Family(parent, ancestors, children), (parent, *ancestors, *children)
 
 
 def _key(segment: Segment, digests: dict[str, str]) -> tuple[Any, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from microseg.lint.left_over import left_over
 from microseg.lint.likeness import sense
-from microseg.words.context import NO_CONTEXT
-from microseg.words.tokens import content_stems, stem
-from microseg.words.verdict import explain
+from microseg.words.tokens import content_stems
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Chain, Context
@@ -56,6 +55,5 @@ class ExpectedItems:
 
     def _adds_little(self, text: str, stems: frozenset[str]) -> bool:
         """One word besides the requirement's own is still the same; beside a single word none is."""
-        told = explain(text, NO_CONTEXT)
-        left = {stem(word.text) for word in told.words if word.word_class == "left"} - stems - self._group
+        left = set(left_over(text)) - stems - self._group
         return len(left) <= (1 if len(stems) > 1 else 0)

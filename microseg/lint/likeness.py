@@ -1,15 +1,16 @@
 """When two statements say the same: by the stems of their content words, whatever their order, grammar and stop words.
 
 Two statements are alike when they share three content words of four, agree in what they deny, and differ in no
-number. A paraphrase that shares no word is out of reach. Only statements that share one of their rarest words are
+number. A paraphrase that shares no word is out of reach. Only statements that share three of their rarest words are
 ever compared, and only with the first of those that say the same, so that thousands of siblings stay cheap.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 from microseg.words.language import is_english
@@ -22,37 +23,37 @@ wasn't weren't hasn't haven't couldn't wouldn't
 NEGATIONS = frozenset(_DENYING.split())
 
 _SHARE = (3, 4)
-_SHORTEST = 3  # below this many content words only the very same ones count as alike
+_SHORTEST = 3  # below this many content words, and where it is not English, only the very same ones count as alike
+_TOGETHER = 3
 _MEMO = 1 << 17
 
 
 class Sense(NamedTuple):
-    """What a statement says, as far as words tell: its content stems, whether it denies, whether near ones may count."""
+    """What a statement says, as far as words tell: its content stems, the numbers among them, whether it denies."""
 
     stems: frozenset[str]
+    numbers: frozenset[str]
     denies: bool
-    is_english: bool
+    text: str
 
 
 @lru_cache(maxsize=_MEMO)
 def sense(text: str) -> Sense:
     """The sense of a statement; one without content words is told by all its words."""
     stems = frozenset(content_stems(text)) or frozenset(stem_line(text).split())
-    return Sense(stems, not NEGATIONS.isdisjoint(lowered_words(text)), is_english(text))
+    return Sense(stems, frozenset(word for word in stems if word[0].isdigit()), not NEGATIONS.isdisjoint(lowered_words(text)), text)
 
 
 def alike(first: Sense, second: Sense) -> bool:
     """Do two statements say the same?"""
-    if first.denies != second.denies or not first.stems:
+    if first.denies != second.denies or first.numbers != second.numbers or not first.stems:
         return False
     if first.stems == second.stems:
         return True
-    if not (first.is_english and second.is_english) or min(len(first.stems), len(second.stems)) < _SHORTEST:
+    if min(len(first.stems), len(second.stems)) < _SHORTEST:
         return False
     shared = len(first.stems & second.stems)
-    if shared * _SHARE[1] < len(first.stems | second.stems) * _SHARE[0]:
-        return False
-    return not any(word[0].isdigit() for word in first.stems ^ second.stems)
+    return shared * _SHARE[1] >= len(first.stems | second.stems) * _SHARE[0] and is_english(first.text) and is_english(second.text)
 
 
 class Index:
@@ -64,7 +65,7 @@ class Index:
         self._rare = Counter(word for one in senses for word in one.stems)
         self._leaders: list[tuple[Sense, int]] = []
         self._exact: dict[tuple[frozenset[str], bool], int] = {}
-        self._by_word: dict[str, list[int]] = {}
+        self._by_words: dict[tuple[frozenset[str], tuple[str, ...]], list[int]] = {}
         self.group_of = tuple(self._put(one, number) for number, one in enumerate(senses))
 
     def find(self, text: str) -> int | None:
@@ -78,23 +79,30 @@ class Index:
         place = len(self._leaders)
         self._leaders.append((one, number))
         self._exact[one.stems, one.denies] = number
-        for word in self._telling(one):
-            self._by_word.setdefault(word, []).append(place)
+        for words in self._telling(one):
+            self._by_words.setdefault((one.numbers, words), []).append(place)
         return number
 
     def _find(self, one: Sense) -> int | None:
         exact = self._exact.get((one.stems, one.denies))
         if exact is not None:
             return exact
-        met = {place for word in self._telling(one) for place in self._by_word.get(word, ())}
+        met = {place for words in self._telling(one) for place in self._by_words.get((one.numbers, words), ())}
         numbers = (self._leaders[place][1] for place in sorted(met) if alike(one, self._leaders[place][0]))
         return next(numbers, None)
 
-    def _telling(self, one: Sense) -> Sequence[str]:
-        """The rarest words, of which two alike statements share at least one (prefix filtering, Chaudhuri et al. 2006)."""
+    def _telling(self, one: Sense) -> Iterator[tuple[str, ...]]:
+        """Threes of the rarest words, of which two alike statements share at least one.
+
+        Of n words they share three quarters, m. The n - m + k rarest of each then have k in common (prefix filtering,
+        Chaudhuri, Ganti and Kaushik 2006, for k = 1); three words tell a statement even where words are few.
+        """
+        if len(one.stems) < _SHORTEST:
+            return iter(())
         ordered = sorted(one.stems, key=lambda word: (self._rare[word], word))
         needed = -(-len(ordered) * _SHARE[0] // _SHARE[1])
-        return ordered[: len(ordered) - needed + 1]
+        return combinations(ordered[: len(ordered) - needed + _TOGETHER], _TOGETHER)
+
 
 
 def groups(texts: Sequence[str]) -> tuple[int, ...]:

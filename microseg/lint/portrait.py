@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("name", "definition", "why_it_matters")
 _LISTS = ("who_they_are", "what_they_do")
+FIELDS = frozenset((*_TEXTS, *_LISTS))
 
 
 class Told(NamedTuple):
@@ -38,10 +39,10 @@ def told_of(segment: Segment) -> Iterator[Told]:
             yield Told(text, field, segment.at.item(field, index), "")
 
 
-def said_of_them(segment: Segment, judge: Callable[[str], Giveaway | None], *, saying: str, help_: str) -> Iterator[Found]:
+def said_of_them(segment: Segment, judge: Callable[[str], Giveaway | None], *, saying: str, help_: str, fields: frozenset[str] = FIELDS) -> Iterator[Found]:
     """A finding for each text in English in which the judgement finds a giveaway; `{text}` in `saying` is the text."""
     for one in told_of(segment):
-        found = judge(one.text)
+        found = judge(one.text) if one.field in fields else None
         if found is not None and is_english(one.text):
             message = saying.format(text=quoted(one.text))
             yield Found(one.place, f"{message}: {found.words}", help_, segment=segment, item=one.text, label=found.reason.partition(";")[0], route=one.route)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.lint.baseline import Entry
 from microseg.lint.finding import Edit, Finding, Fix, Identity, Location, Related, Report, Severity
+from microseg.lint.paths import covers
 from microseg.lint.rule import Found, Rule, is_known, matches, rules_by_name
 from microseg.lint.suppress import HOW, Suppression, refused
 from microseg.model.places import Place
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
 _TO_DO_FAMILIES = frozenset({"MS1", "MS3", "MS5", "MS7", "MS8"})
 _TO_DO_RULES = frozenset({"MS301"})
 _ITEM_LENGTH = 200
+_LONGEST = 500
+_LONGEST_HELP = 1_500
 
 
 class Baseline(NamedTuple):
@@ -49,12 +49,13 @@ def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule
     """Everything that was found, as a report: sorted by path, line, column and code."""
     segments = _SegmentsByPlace(about.workspace)
     finish = _Finisher(about, segments)
+    by_name = _by_name(about.suppressions)
     kept, silenced, used = [], [], set()
     codes = {one.code for one in rules}
     for one, hit in found:
         if _is_ignored_here(one, hit, about):
             continue
-        cover = _covering(one, hit, about.suppressions) if suppress else None
+        cover = _covering(one, hit, by_name) if suppress else None
         if cover is not None:
             used.add(cover)
             silenced.append(finish(one, hit))
@@ -142,12 +143,12 @@ class _Finisher:
             name=one.name,
             severity=self._severity(one, hit, segment),
             confidence=hit.confidence,
-            message=clean(hit.message),
-            help=clean(hit.help),
+            message=_bounded(clean(hit.message)),
+            help=_bounded(clean(hit.help), _LONGEST_HELP),
             location=self._locate(hit.place),
             segment=segment.id if segment is not None else None,
             item=clean(item) or None,
-            related=tuple(Related(self._locate(note.place), clean(note.message)) for note in hit.notes),
+            related=tuple(Related(self._locate(note.place), _bounded(clean(note.message))) for note in hit.notes),
             fix=_fix(hit),
             identity=Identity(one.code, owner, hit.route or item),
             label=clean(hit.label),
@@ -168,6 +169,11 @@ class _Finisher:
         return "info" if is_draft and is_nagging else severity
 
 
+def _bounded(text: str, longest: int = _LONGEST) -> str:
+    """A message that quotes a whole book is no message."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def _severity_in_settings(one: Rule, workspace: Workspace) -> Severity | None:
     settings = workspace.config.lint
     named = {} if settings is None else {entry.name: entry.value for entry in settings.severity}
@@ -182,15 +188,23 @@ def _fix(hit: Found) -> Fix | None:
     return Fix(clean(hit.mend.title), edits, hit.mend.safe)
 
 
-def _covering(one: Rule, hit: Found, suppressions: dict[str, tuple[Suppression, ...]]) -> tuple[str, Suppression, str] | None:
+def _by_name(suppressions: dict[str, tuple[Suppression, ...]]) -> dict[tuple[str, str], list[Suppression]]:
+    """The suppressions that count, by path and by the rule they name."""
+    found: dict[tuple[str, str], list[Suppression]] = {}
+    for path, comments in suppressions.items():
+        for comment in comments:
+            for name in () if comment.wrong else comment.rules:
+                found.setdefault((path, name), []).append(comment)
+    return found
+
+
+def _covering(one: Rule, hit: Found, suppressions: dict[tuple[str, str], list[Suppression]]) -> tuple[str, Suppression, str] | None:
     """The suppression that silences a finding, with the name by which it does."""
     if one.scope == "reader" and refused(one.code):
         return None
-    for comment in suppressions.get(hit.place.path, ()):
-        if comment.wrong or not comment.cover_start <= hit.place.start < max(comment.cover_end, comment.cover_start + 1):
-            continue
-        for name in comment.rules:
-            if name in {one.code, one.name}:
+    for name in (one.code, one.name):
+        for comment in suppressions.get((hit.place.path, name), ()):
+            if comment.cover_start <= hit.place.start < max(comment.cover_end, comment.cover_start + 1):
                 return hit.place.path, comment, name
     return None
 
@@ -199,16 +213,7 @@ def _is_ignored_here(one: Rule, hit: Found, about: Settled) -> bool:
     settings = about.workspace.config.lint
     if settings is None:
         return False
-    return any(_glob(entry.name).match(hit.place.path) and any(matches(selector, one) for selector in entry.value.ignore) for entry in settings.per_path)
-
-
-@lru_cache(maxsize=256)
-def _glob(pattern: str) -> re.Pattern[str]:
-    """`*` stays inside a folder, `**` crosses them; a folder's name covers what is in it."""
-    parts = re.split(r"(\*\*/?|\*|\?)", pattern)
-    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    body = "".join(known.get(part, re.escape(part)) for part in parts)
-    return re.compile(f"{body}(?:/.*)?\\Z" if not fnmatch.fnmatch(pattern, "*.y*ml") else f"{body}\\Z")
+    return any(covers(entry.name, hit.place.path) and any(matches(selector, one) for selector in entry.value.ignore) for entry in settings.per_path)
 
 
 def _judge_suppressions(about: Settled, used: set[tuple[str, Suppression, str]], codes: set[str]) -> Iterator[tuple[Rule, Found]]:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 class Standing(NamedTuple):
-    """`is_impossible`: nobody matches, though above somebody may; `against`: the nearest segment above that rules them
+    """What is certain of a segment's criteria.
+
+    `is_impossible`: nobody matches, though above somebody may; `against`: the nearest segment above that rules them
     out together with what lies between (None: the criteria contradict themselves); `about`: dimensions in plain words
     that no value is left for; `adds_nothing`: whoever matches above matches here.
     """

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from microseg.source.comments import Comment
 from microseg.source.nodes import Mapping, Node, Sequence
 
-_MARK = re.compile(r"#\s*microseg\b", re.IGNORECASE)
+_MARK = re.compile(r"#\s*microseg\b\s*(?::|ignore)", re.IGNORECASE)
+_MOST_A_FILE = 1_000
 _FORM = re.compile(r"#\s*microseg:\s*ignore\s*\[(?P<rules>[^\]]*)\]\s*(?P<reason>.*)\Z")
 _READER_CODES = frozenset(f"MS0{n:02d}" for n in range(1, 13))
 HOW = "write `# microseg: ignore[rule] the reason`"
@@ -34,17 +35,22 @@ def read_suppressions(text: str, root: Node | None, comments: Iterable[Comment])
     if not marked or root is None:
         return ()
     units = _units(text, root)
-    return tuple(_read(comment, text, units) for comment in marked)
+    by_line = {first: (start, end) for first, start, end in units}
+    found = tuple(_read(comment, text, units, by_line=by_line) for comment in marked[:_MOST_A_FILE])
+    if len(marked) <= _MOST_A_FILE:
+        return found
+    rest = marked[_MOST_A_FILE]
+    return (*found, Suppression((), "", rest.start, rest.end, 0, 0, f"a file may hold {_MOST_A_FILE:,} suppressions; from here on none counts"))
 
 
-def _read(comment: Comment, text: str, units: list[tuple[int, int, int]]) -> Suppression:
+def _read(comment: Comment, text: str, units: list[tuple[int, int, int]], *, by_line: dict[int, tuple[int, int]]) -> Suppression:
     match = _FORM.match(comment.text.rstrip())
     if match is None:
         return Suppression((), "", comment.start, comment.end, 0, 0, "this comment is not written as a suppression is")
     rules = tuple(one.strip() for one in match["rules"].split(",") if one.strip())
     if not rules:
         return Suppression((), "", comment.start, comment.end, 0, 0, "this suppression names no rule")
-    cover = _cover(comment, text, units)
+    cover = _cover(comment, text, units, by_line=by_line)
     if cover is None:
         return Suppression(rules, match["reason"].strip(), comment.start, comment.end, 0, 0, "no key or item begins on the line of this suppression")
     return Suppression(rules, match["reason"].strip(), comment.start, comment.end, *cover)
@@ -59,11 +65,11 @@ def refused(selector: str) -> str:
     return ""
 
 
-def _cover(comment: Comment, text: str, units: list[tuple[int, int, int]]) -> tuple[int, int] | None:
+def _cover(comment: Comment, text: str, units: list[tuple[int, int, int]], *, by_line: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
     """The unit whose first line the comment stands on; a comment alone on its line covers what comes next."""
     line = _line_start(text, comment.start)
     if text[line : comment.start].strip():
-        return next(((start, end) for first, start, end in units if first == line), None)
+        return by_line.get(line)
     index = bisect_right(units, (comment.end, 0, 0))
     return units[index][1:] if index < len(units) else None
 

@@ -198,7 +198,7 @@ def _map(binding: Binding, node: Node, kind: MapKind) -> tuple[Packed, ...]:
             binding.add("MS004", "a key is due here, a text", name, "write `name: …`")
             continue
         if kind.slugs and not SLUG.match(name.value):
-            binding.add("MS006", f"`{name.value}` is not an id", name, "use lower-case letters, digits and single dashes")
+            binding.add("MS006", f"`{bind_scalars.shown(name.value)}` is not an id", name, "use lower-case letters, digits and single dashes")
         packed = read(binding, value)
         if packed is not None:
             pairs.append((name.value, name.start, name.end, packed))
@@ -225,7 +225,7 @@ def _reference(binding: Binding, node: Node, kind: RefKind) -> Packed:
         return None
     is_id = SLUG.match(written) is not None or not kind.texts or (" " not in written and "dimension" in kind.spaces)
     if is_id and "dimension" not in kind.spaces and not SLUG.match(written):
-        binding.add("MS006", f"`{written}` is not an id", node, "an id has lower-case letters, digits and single dashes")
+        binding.add("MS006", f"`{bind_scalars.shown(written)}` is not an id", node, "an id has lower-case letters, digits and single dashes")
         return None
     return (written, is_id, None, node.start, node.end)
 
@@ -328,7 +328,7 @@ def _unknown_key(binding: Binding, name: Node, value: Node, *, shape: Shape, map
     hint = binding.suggest(name.value, [one for one in names if one not in typed])
     known = f"the keys here are: {', '.join(names)}"
     edits = (TextEdit(name.start, name.end, hint),) if hint else ()
-    binding.add("MS003", f"unknown key `{name.value}`", name, f"did you mean `{hint}`? {known}" if hint else known, edits=edits)
+    binding.add("MS003", f"unknown key `{bind_scalars.shown(name.value)}`", name, f"did you mean `{hint}`? {known}" if hint else known, edits=edits)
     return hint or ""
 
 

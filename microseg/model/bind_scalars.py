@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 from microseg.model.fields import BooleanKind, ChoiceKind, DateKind, DurationKind, Kind, NumberKind, QuantityKind, ScoreKind, SlugKind
 from microseg.model.scores import SCORE_WORDS
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z")
-_DURATION = re.compile(r"[1-9]\d{0,5}(?:h|d|w|mo|y)\Z")
-_QUANTITY = re.compile(r"[+-]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s?\S.{0,39})?\Z")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
+_DURATION = re.compile(r"[1-9]\d{0,5}(?:h|d|w|mo|y)\Z", re.ASCII)
+_QUANTITY = re.compile(r"[+-]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s?\S.{0,39})?\Z", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?\Z", re.ASCII)
 _LONGEST = 64
 _TAKEN = frozenset({"index", "overview", "assets", "con", "nul", "aux", "prn", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))})
+_LONGEST_NUMBER = 30
 _SHOWN = 60
 
 
@@ -54,13 +55,15 @@ def _number(kind: NumberKind, value: str) -> tuple[int | str | None, Mistake | N
     if not _NUMBER.match(value):
         mend = value.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", value) else ""
         return None, Mistake("MS004", f"`{shown(value)}` is not a number", f"write {describe(kind)}", mend)
+    if len(value) > _LONGEST_NUMBER:
+        return None, Mistake("MS006", f"{shown(value)} is out of range", f"write {describe(kind)}")
     number = Decimal(value)
     if kind.only and not any(number == Decimal(one) for one in kind.only):
-        return None, Mistake("MS006", f"{value} is not one of the values", f"use one of {', '.join(kind.only)}")
+        return None, Mistake("MS006", f"{shown(value)} is not one of the values", f"use one of {', '.join(kind.only)}")
     if kind.whole and number != number.to_integral_value():
-        return None, Mistake("MS006", f"{value} is not a whole number", f"write {describe(kind)}")
+        return None, Mistake("MS006", f"{shown(value)} is not a whole number", f"write {describe(kind)}")
     if (kind.low is not None and number < Decimal(str(kind.low))) or (kind.high is not None and number > Decimal(str(kind.high))):
-        return None, Mistake("MS006", f"{value} is out of range", f"write {describe(kind)}")
+        return None, Mistake("MS006", f"{shown(value)} is out of range", f"write {describe(kind)}")
     return (int(number) if kind.whole else plain(number)), None
 
 

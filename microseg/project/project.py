@@ -14,7 +14,7 @@ from microseg.model.evidence import Evidence
 from microseg.model.link import FileProblem, Linked, link
 from microseg.model.load import load
 from microseg.model.workspace import Workspace
-from microseg.project.discover import Found, discover, kind_of, read_bytes
+from microseg.project.discover import Found, discover, kind_of, read_bytes, too_large
 from microseg.project.facts import FileFacts, read_facts
 from microseg.project.settings import read_settings
 from microseg.source.problem import Problem
@@ -81,15 +81,13 @@ class Project:
                 self._overlay[path] = data
         changed = {*paths, *(overlay or {})}
         if FILE_NAME in changed:
-            self._facts.clear()
-            self._texts.clear()
-            self._results = Results()
             self._read_all()
             return
         found = discover(self.root, most=self._settings.bounds.files)
         known = {one.path for one in found} | set(self._overlay)
         for path in [path for path in self._facts if path not in known]:
             del self._facts[path]
+            self._texts.pop(path, None)
         self._take([one for one in found if _is_below(one.path, changed) or one.path not in self._facts])
         self._forget()
 
@@ -162,45 +160,45 @@ class Project:
         return [load(Evidence, one, path) for path in sorted(self._facts) if self._facts[path].kind == "evidence" for one in self._facts[path].packed]
 
     def _read_all(self) -> None:
-        self._settings = read_settings(self.root, self._overlay.get(FILE_NAME))
-        self._texts[FILE_NAME] = self._overlay.get(FILE_NAME) or self._held(FILE_NAME)
+        self._settings = read_settings(self.root, self._overlay.get(FILE_NAME))  # may raise: what was read before still stands then
+        self._facts.clear()
+        self._texts.clear()
+        self._results = Results()
+        self._texts[FILE_NAME] = self._overlay[FILE_NAME] if FILE_NAME in self._overlay else self._held(FILE_NAME)
         self._take(discover(self.root, most=self._settings.bounds.files))
         self._forget()
 
     def _take(self, found: list[Found]) -> None:
         """Read the files that were found, and those that only an editor holds."""
-        problems = {one.path: one for one in found if one.problem is not None}
-        paths = sorted({*(one.path for one in found), *self._overlay})
-        for number, path in enumerate(paths, 1):
+        held = {path: Found(path, kind) for path in self._overlay if (kind := kind_of(path)) is not None}
+        taken = {**{one.path: one for one in found}, **held}
+        for number, path in enumerate(sorted(taken), 1):
             if self._watch is not None:
-                self._watch(number, len(paths))
-            one = problems.get(path)
-            if one is not None and one.problem is not None and path not in self._overlay:
-                self._facts[path] = FileFacts(path, one.kind, "", (one.problem,), unreadable=one.problem.code != "MS011")
-                self._texts.pop(path, None)
-            else:
-                self._read(path)
+                self._watch(number, len(taken))
+            self._read(taken[path])
+
+    def _read(self, one: Found) -> None:
+        data = self._bytes_of(one)
+        if isinstance(data, Problem):
+            self._texts.pop(one.path, None)
+            self._facts[one.path] = FileFacts(one.path, one.kind, "", (data,), unreadable=data.code != "MS011")
+        else:
+            self._texts[one.path] = data
+            self._facts[one.path] = read_facts(one.path, one.kind, data, dimensions=self.dimensions, limits=self._settings.bounds.file)
+
+    def _bytes_of(self, one: Found) -> bytes | Problem:
+        """What an editor holds of a file, else what is on the disk, or why it cannot be had."""
+        if one.problem is not None:
+            return one.problem
+        largest = self._settings.bounds.file_bytes
+        data = self._overlay.get(one.path)
+        if data is None:
+            return read_bytes(self.root / one.path, largest=largest)
+        return too_large(len(data), largest) if len(data) > largest else data
 
     def _held(self, path: str) -> bytes:
         data = read_bytes(self.root / path) if (self.root / path).exists() else b""
         return b"" if isinstance(data, Problem) else data
-
-    def _read(self, path: str) -> None:
-        kind = kind_of(path)
-        if kind is None:
-            return
-        self._texts.pop(path, None)
-        self._facts.pop(path, None)
-        data: bytes | Problem | None = self._overlay.get(path)
-        if data is None:
-            if not (self.root / path).exists():
-                return
-            data = read_bytes(self.root / path, largest=self._settings.bounds.file_bytes)
-        if isinstance(data, Problem):
-            self._facts[path] = FileFacts(path, kind, "", (data,), unreadable=data.code != "MS011")
-            return
-        self._texts[path] = data
-        self._facts[path] = read_facts(path, kind, data, dimensions=self.dimensions, limits=self._settings.bounds.file)
 
     def _forget(self) -> None:
         """Drop what was worked out from the files as they were."""

@@ -148,3 +148,26 @@ def test_quiet_says_nothing_on_the_side(run, tree):
     tree(WORKSPACE)
 
     assert run("lint", "-q").err == ""
+
+
+def test_github_gets_a_summary_of_all_findings(run, tree, tmp_path, monkeypatch):
+    tree(WORKSPACE)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+
+    run("lint", "--select", "MS201", "--format", "github")
+
+    rows = (tmp_path / "summary.md").read_text().splitlines()
+    assert rows[2] == "0 errors, 1 warning in 1 segment"
+    assert rows[6].startswith("| segments/creators.yaml:6 | MS201 minimum-expected (warning) | ")
+
+
+def test_a_baseline_is_written_used_and_told_when_stale(run, tree, tmp_path):
+    tree({**WORKSPACE, "segments/b.yaml": "name: B\nkeywrd: x\n"})
+
+    before, written, after = run("lint", "--select", "MS0"), run("lint", "--select", "MS0", "--write-baseline"), run("lint", "--select", "MS0,MS905")
+    (tmp_path / "segments/b.yaml").write_text("name: B\n")
+    stale = run("lint", "--select", "MS0,MS905", "--strict")
+
+    assert [before.code, written.code, after.code, stale.code] == [1, 0, 0, 1]
+    assert "1 baselined" in after.out
+    assert "MS905 stale-baseline" in stale.out

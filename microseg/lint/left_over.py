@@ -1,0 +1,12 @@
+"""What is left of a text once words of grammar, praise, numbers and products in general are struck out."""
+
+from __future__ import annotations
+
+from microseg.words.tokens import lowered_words, stem
+from microseg.words.vocabulary import LEFT, classes
+
+
+def left_over(text: str) -> list[str]:
+    """The stems of the words that tell a situation, in order, repeats included."""
+    words = lowered_words(text)
+    return [stem(word) for word, mark in zip(words, classes(words), strict=True) if mark.kind == LEFT]

@@ -1,0 +1,190 @@
+"""The criteria of siblings side by side: which of them provably share members, and which numbers none of them takes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
+from microseg.criteria.cells import ORDERED, in_words, runs
+from microseg.lint.named_criteria import resolved
+
+if TYPE_CHECKING:
+    from microseg.criteria.ast import Criterion
+    from microseg.lint.rule import Context, Family
+    from microseg.model.segment import Segment
+
+_MOST_COMPARED = 16  # for each segment; among thousands of siblings that all overlap a few tell it
+# what is known of one says something about the other, so that they cannot be taken apart
+_TIED = (
+    frozenset({"acct.age", "acct.since", "acct.joined_version"}),
+    frozenset({"adopt.rogers", "adopt.rank_pct"}),
+    frozenset({"use.visits", "use.active_days", "use.events", "use.minutes", "use.minutes_per_visit", "feature.minutes", "acct.active_users"}),
+    frozenset({"sent.nps", "sent.nps_score"}),
+    frozenset({"sent.csat", "sent.csat_score"}),
+    frozenset({"plan.state", "plan.mrr", "plan.tier", "plan.model"}),
+)
+
+
+class Group(NamedTuple):
+    """Siblings with one and the same criteria, by their number in the family."""
+
+    criterion: Criterion
+    region: Region
+    atoms: frozenset[Atom]
+    single: frozenset[Atom]  # those of dimensions with one value
+    numbers: list[int]
+
+
+class Gap(NamedTuple):
+    """Numbers that no sibling takes, in words, and what they are numbers of."""
+
+    about: str
+    words: tuple[str, ...]
+
+
+class Side(NamedTuple):
+    """A family's criteria in one space: the siblings that are not retired, and where the parent's hold."""
+
+    space: Space
+    siblings: tuple[Segment, ...]
+    groups: tuple[Group, ...]
+    above: Region
+
+
+def side_by_side(family: Family, context: Context) -> Side | None:
+    """Worked out once a run; None where there is nothing to compare, or where it grows too large."""
+    name = f"siblings {family.parent.at.path if family.parent else ''} {family.parent.at.start if family.parent else ''}"
+    if name not in context.memo:
+        try:
+            context.memo[name] = _compare(family, context)
+        except TooManyError:
+            context.memo[name] = None
+    found: Side | None = context.memo[name]
+    return found
+
+
+def _compare(family: Family, context: Context) -> Side | None:
+    siblings = tuple(one for one in family.children if one.status != "retired")
+    members: dict[Criterion, list[int]] = {}
+    for number, one in enumerate(siblings):
+        if one.criteria is not None:
+            members.setdefault(resolved(one.criteria, context.config), []).append(number)
+    if family.parent is None or not members or len(siblings) < 2:  # noqa: PLR2004 - a pair
+        return None
+    held = [resolved(one.criteria, context.config) for one in (family.parent, *family.ancestors) if one.criteria is not None]
+    space = space_of([*members, *held], context.dimensions)
+    above = EVERYWHERE
+    for criterion in held:
+        above = space.meet(above, space.region(criterion))
+    groups = tuple(_group(space, criterion, numbers) for criterion, numbers in members.items())
+    return Side(space, siblings, groups, above)
+
+
+def _group(space: Space, criterion: Criterion, numbers: list[int]) -> Group:
+    atoms = atoms_of(criterion, space.dimensions)
+    return Group(criterion, space.region(criterion), atoms, frozenset(atom for atom in atoms if atom in space.scales), numbers)
+
+
+def overlapping(side: Side) -> dict[int, list[list[int]]]:
+    """For each sibling that shares members with an earlier one: the numbers of those it may share them with, by group."""
+    found: dict[int, list[list[int]]] = defaultdict(list)
+    for first, second in _pairs(side):
+        if not _share(side, first, second):
+            continue
+        for one, other in ((first, second), (second, first)) if first is not second else ((first, second),):
+            for number in one.numbers:
+                earlier = other.numbers[: bisect_left(other.numbers, number)]
+                if earlier:
+                    found[number].append(earlier)
+    return found
+
+
+def _share(side: Side, first: Group, second: Group) -> bool:
+    """Can somebody provably be in both, by what is asked of a dimension that both ask about?"""
+    if not first.single & second.single or _are_tied(first.atoms | second.atoms):
+        return False
+    try:
+        shared = side.space.meet(side.space.meet(first.region, second.region), side.above)
+    except TooManyError:
+        return False
+    return side.space.is_empty(shared) is False
+
+
+def _are_tied(atoms: frozenset[Atom]) -> bool:
+    """Is one dimension asked about in two ways (two windows, two features), or two that hang together?"""
+    dimensions = [atom.dimension for atom in atoms]
+    return len(set(dimensions)) < len(dimensions) or any(len(tie.intersection(dimensions)) > 1 for tie in _TIED)
+
+
+def _pairs(side: Side) -> Iterator[tuple[Group, Group]]:
+    """Pairs of groups that may share members: those whose values of the most telling common dimension touch."""
+    by_atoms: dict[frozenset[Atom], list[Group]] = {}
+    for group in side.groups:
+        by_atoms.setdefault(group.single, []).append(group)
+        if len(group.numbers) > 1:
+            yield group, group
+    kinds = list(by_atoms.items())
+    for place, (atoms, groups) in enumerate(kinds):
+        for others, other_groups in kinds[place:]:
+            common = atoms & others
+            if common:
+                together = groups if groups is other_groups else [*groups, *other_groups]
+                yield from _touching(side.space, together, _most_telling(side.space, together, common), None if groups is other_groups else atoms)
+
+
+def _most_telling(space: Space, groups: list[Group], common: Iterable[Atom]) -> Atom:
+    """The common atom on which the groups differ most."""
+    return max(sorted(common, key=str), key=lambda atom: len({space.taken(group.region, atom) for group in groups}))
+
+
+def _touching(space: Space, groups: list[Group], atom: Atom, one_side: frozenset[Atom] | None) -> Iterator[tuple[Group, Group]]:
+    """Sweep over the values of one atom: each group is compared with those that are still open where it begins."""
+    spans = []
+    for number, group in enumerate(groups):
+        taken = space.taken(group.region, atom) & space.scales[atom].present
+        if taken:
+            spans.append(((taken & -taken).bit_length(), taken.bit_length(), number))
+    opened: list[tuple[int, int]] = []
+    for low, high, number in sorted(spans):
+        opened = [one for one in opened if one[0] >= low]
+        candidates = (groups[other] for _, other in reversed(opened))
+        compared = 0
+        for other in candidates:
+            if one_side is not None and (other.single == one_side) == (groups[number].single == one_side):
+                continue
+            yield other, groups[number]
+            compared += 1
+            if compared == _MOST_COMPARED:
+                break
+        opened.append((high, number))
+
+
+def gaps(side: Side, *, up_to_the_ends: bool) -> Iterator[Gap]:
+    """Numbers that no sibling takes, on each dimension that all of them draw a line on; without the ends, only between."""
+    if sum(len(group.numbers) for group in side.groups) < len(side.siblings):
+        return
+    shared = frozenset.intersection(*(group.single for group in side.groups))
+    for atom in sorted(shared, key=str):
+        dimension = side.space.dimensions.find(atom.dimension)
+        scale = side.space.scales[atom]
+        if dimension is None or dimension.type not in ORDERED:
+            continue
+        taken = 0
+        for group in side.groups:
+            taken |= side.space.taken(group.region, atom) & scale.present
+        free = side.space.taken(side.above, atom) & scale.present & ~taken
+        if not up_to_the_ends and taken:
+            free &= ((1 << taken.bit_length()) - 1) & -(taken & -taken)
+        words = tuple(in_words(scale, run, length=atom.length, dimension=dimension) for run in runs(scale, free) if _is_wide(scale.cells[run[0]].low, scale.cells[run[1]].high))
+        if words:
+            yield Gap(dimension.words, words)
+
+
+def _is_wide(low: object, high: object) -> bool:
+    """Between 49 and 50 nobody means a gap, even where a number could be 49.5."""
+    if low is None or high is None or low == high or isinstance(low, tuple) or isinstance(high, tuple):
+        return True
+    return not (low == int(low) and high == int(high) and high - low <= 1)  # type: ignore[call-overload,operator]  # numbers

@@ -1,0 +1,146 @@
+"""brief and build: pages to read and to share."""
+
+import pytest
+
+CREATORS = """name: Course creators
+status: active
+keyword: online courses
+definition: Those who sell what they know.
+owner: learning
+pain_points:
+  - id: outline
+    statement: New authors stare at an empty outline for two weeks and give up before the first lesson.
+    solved_by: Draft an outline from a folder of slides, one heading for each file in it.
+segments:
+  - name: Higher ed
+    keyword: online courses for universities
+    definition: Universities that teach the same seminar on campus and on screen.
+    pain_points: [Seminar groups on campus and on screen drift two chapters apart by November.]
+"""
+
+
+@pytest.fixture
+def planned(tree):
+    tree({"microseg.yaml": "version: 1\n", "segments/creators.yaml": CREATORS})
+
+
+def test_a_brief_in_markdown_says_who_hurts_and_what_would_help(run, planned):
+    told = run("brief", "creators")
+
+    assert told.code == 0
+    assert told.out.startswith("# Course creators\n")
+    assert "New authors stare at an empty outline" in told.out
+    assert "Draft an outline from a folder of slides" in told.out
+    assert told.err == "next: `microseg build` writes them all\n"
+
+
+def test_a_brief_in_html_is_one_page_by_itself(run, planned, tmp_path):
+    told = run("brief", "higher-ed", "--format", "html", "--output", "brief.html")
+
+    page = (tmp_path / "brief.html").read_text(encoding="utf-8")
+    assert (told.code, told.out, told.err) == (0, "", "wrote brief.html\n")
+    assert page.startswith("<!DOCTYPE html>") or page.startswith("<!doctype html>")
+    assert "http://" not in page.replace("http://www.w3.org/", "")
+    assert "https://" not in page
+
+
+@pytest.mark.parametrize("audience", ["product", "engineering", "marketing", "support"])
+def test_each_team_gets_a_brief_that_names_whom_we_target(run, planned, audience):
+    told = run("brief", "creators", "--for", audience)
+
+    assert told.code == 0
+    assert "We're targeting Course creators with" in told.out
+
+
+@pytest.mark.parametrize(
+    ("args", "error"),
+    [
+        (["nobody"], "there is no segment `nobody`"),
+        (["creators", "--format", "pdf"], "there is no format `pdf`"),
+        (["creators", "--for", "sales"], "there is no team `sales`"),
+        (["creators", "higher-ed", "--format", "html"], "one HTML page holds one segment"),
+    ],
+)
+def test_brief_refuses_what_would_not_work(run, planned, args, error):
+    told = run("brief", *args)
+
+    assert (told.code, told.err.splitlines()[0]) == (2, f"error: {error}")
+
+
+def pages_in(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_build_writes_every_page_and_then_only_what_changed(run, planned, tmp_path):
+    first = run("build")
+    before = {path: (tmp_path / "briefs" / path).read_bytes() for path in pages_in(tmp_path / "briefs")}
+    again = run("build")
+    (tmp_path / "segments/creators.yaml").write_text(CREATORS.replace("two weeks", "three weeks"))
+    after = run("build")
+
+    assert {"index.html", "index.md"} <= set(before)
+    assert {"creators.html", "creators.md", "higher-ed.html", "higher-ed.md"} <= {path.rsplit("/", 1)[-1] for path in before}
+    assert again.err.splitlines()[0].startswith(f"{tmp_path}/briefs: 0 written, ")
+    assert {path for path in before if (tmp_path / "briefs" / path).read_bytes() != before[path]} >= {next(path for path in before if path.endswith("creators.md"))}
+    assert [first.code, again.code, after.code] == [0, 0, 0]
+
+
+def test_build_takes_away_the_page_of_a_segment_that_is_gone_and_nothing_else(run, planned, tmp_path):
+    run("build")
+    (tmp_path / "briefs" / "mine.txt").write_text("kept")
+    (tmp_path / "segments/creators.yaml").write_text(CREATORS.partition("segments:")[0])
+    told = run("build")
+
+    left = pages_in(tmp_path / "briefs")
+    assert told.code == 0
+    assert [path for path in left if "higher-ed" in path] == []
+    assert "mine.txt" in left
+
+
+def test_build_check_changes_nothing_and_says_whether_it_would(run, planned, tmp_path):
+    missing = run("build", "--check")
+    run("build")
+    clean = run("build", "--check")
+    (tmp_path / "segments/creators.yaml").write_text(CREATORS.replace("two weeks", "three weeks"))
+    before = {path: (tmp_path / "briefs" / path).read_bytes() for path in pages_in(tmp_path / "briefs")}
+    stale = run("build", "--check")
+
+    assert [missing.code, clean.code, stale.code] == [1, 0, 1]
+    assert {path: (tmp_path / "briefs" / path).read_bytes() for path in pages_in(tmp_path / "briefs")} == before
+
+
+def test_a_page_edited_by_hand_is_noticed_and_kept(run, planned, tmp_path):
+    run("build")
+    page = next(path for path in (tmp_path / "briefs").rglob("creators.md"))
+    page.write_text("mine now\n")
+    told = run("build")
+    kept = page.read_text()
+    run("build", "--overwrite")
+
+    assert "edited by hand" in told.err
+    assert kept == "mine now\n"
+    assert page.read_text().startswith("# Course creators\n")
+
+
+def test_build_with_errors_writes_nothing(run, tree, tmp_path):
+    tree({"microseg.yaml": "version: 1\n", "segments/a.yaml": "name: A\nkeywrd: x\n"})
+
+    refused, going = run("build"), run("build", "--keep-going", "-q")
+
+    assert (refused.code, "nothing is written: lint finds 1 error" in refused.err) == (1, True)
+    assert (going.code, (tmp_path / "briefs/index.html").exists()) == (0, True)
+
+
+@pytest.mark.parametrize("out", ["segments", "segments/pages", "templates", "."])
+def test_pages_never_stand_among_their_sources(run, planned, out):
+    told = run("build", "--out", out)
+
+    assert (told.code, "must not stand among the files" in told.err) == (2, True)
+
+
+def test_out_in_settings_stays_inside(run, tree):
+    tree({"microseg.yaml": "version: 1\nbriefs: {out: ../../elsewhere}\n", "segments/a.yaml": "name: A\n"})
+
+    told = run("build")
+
+    assert (told.code, told.err.splitlines()[0]) == (2, "error: `briefs.out` of microseg.yaml leads out of the workspace")
