@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from microseg.briefs.material import Material
+    from microseg.briefs.render import Format
     from microseg.project import Project
 
 AUDIENCES = ("product", "engineering", "marketing", "support")
 
 
 def run(
-    segments: Annotated[list[str], typer.Argument(metavar="SEGMENT...", help="Which segments, by id.", autocompletion=complete_segment, show_default=False)],
+    segments: Annotated[list[str] | None, typer.Argument(metavar="[SEGMENT]...", help="Which segments, by id.", autocompletion=complete_segment, show_default=False)] = None,
     *,
+    overview: Annotated[bool, typer.Option("--overview", help="The whole tree on one page instead: a line a segment, what we do not chase, what we ask.")] = False,
     format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="md or html.")] = "md",
     audience: Annotated[str, typer.Option("--for", metavar="TEAM", help="product, engineering, marketing or support: what they need first.")] = "",
     flavor: Annotated[str, typer.Option(metavar="NAME", help="Of Markdown: plain pastes anywhere, github adds a diagram.")] = "plain",
@@ -38,22 +40,30 @@ def run(
     microseg brief corporate-trainers
     microseg brief corporate-trainers --format html --output trainers.html
     microseg brief corporate-trainers --for support
+    microseg brief --overview --format html --output overview.html
     """
-    from microseg.briefs.render import Options, render_brief
+    from microseg.briefs.render import Options, render_brief, render_overview
     from microseg.briefs.view import view_brief
+    from microseg.briefs.whole_view import view_whole
 
     choose(format_, ("md", "html"), what="format")
     choose(flavor, ("plain", "github"), what="flavor")
     choose(tables, ("table", "list"), what="form")
     if audience:
         choose(audience, AUDIENCES, what="team")
-    if format_ == "html" and len(segments) > 1:
+    if bool(segments) == overview:
+        raise UsageError("name a segment, or ask for the --overview", "`microseg tree` lists the segments" if not overview else "one of the two")
+    if format_ == "html" and segments and len(segments) > 1:
         raise UsageError("one HTML page holds one segment", "name one segment, or write all pages with `microseg build`")
     project = open_project(directory)
     material = material_of(project, as_of)
     options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
-    chosen = [find_segment(project.workspace, name) for name in segments]
-    pages = [render_brief(view_brief(material, one, audience=audience), format="html" if format_ == "html" else "md", options=options) for one in chosen]
+    kind: Format = "html" if format_ == "html" else "md"
+    if overview:
+        pages = [render_overview(view_whole(material), format=kind, options=options)]
+    else:
+        chosen = [find_segment(project.workspace, name) for name in segments or ()]
+        pages = [render_brief(view_brief(material, one, audience=audience), format=kind, options=options) for one in chosen]
     text = "\n".join(pages)
     if output is None and format_ == "md" and wants_color(color):
         _lay_out(text)

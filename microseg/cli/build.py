@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, open_project, read_day, say
+from microseg.config import FILE_NAME
 from microseg.errors import NothingToDoError, UsageError
 
 if TYPE_CHECKING:
-    from microseg.briefs.site import Written
+    from microseg.briefs.render import Format
+    from microseg.briefs.write import Written
     from microseg.project import Project
 
-_FORMATS = ("md", "html")
-_SOURCES = ("segments", "evidence", "templates", "data", "measures")
+FORMATS: tuple[Format, ...] = ("md", "html")
 _SHOWN = 3
 
 
@@ -37,35 +38,49 @@ def run(
     microseg build --out public
     microseg build --check
     """
-    from microseg.briefs.site import plan_site, write_site
-    from microseg.cli.brief import material_of, templates_of
+    from microseg.briefs.write import check_folder
 
-    formats = tuple(choose(one, _FORMATS, what="format") for one in format_ or ())
+    formats = tuple(choose(one, FORMATS, what="format") for one in format_ or ())
     project = open_project(directory)
     if not project.workspace.segments:
         raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
     target = _target(project, out)
     if not keep_going:
         _refuse_errors(project, as_of)
-    settings = project.config.briefs
-    files = plan_site(material_of(project, as_of), formats=formats or (settings.formats if settings else ()) or _FORMATS, templates=templates_of(project))
-    written = write_site(files, target, check=check, overwrite=overwrite)
+    check_folder(target, project.root)
+    written = _build(project, target, formats=formats, check=check, overwrite=overwrite, as_of=as_of)
     _tell(written, target, check=check, quiet=quiet)
-    if check and (written.written or written.removed or written.edited):
+    if check and written.is_stale:
         raise typer.Exit(1)
 
 
-def _target(project: Project, out: Path | None) -> Path:
-    """The output folder: inside the workspace unless --out names another, and never among the sources."""
+def _build(project: Project, target: Path, *, formats: tuple[str, ...], check: bool, overwrite: bool, as_of: str) -> Written:
+    """Make the pages, unless nothing they are made from has changed since they were written."""
+    from microseg.briefs.render import Options
+    from microseg.briefs.site import plan_site, site_key
+    from microseg.briefs.write import find_current, write_site
+    from microseg.cli.brief import material_of, templates_of
+
     settings = project.config.briefs
-    target = out if out is not None else project.root / ((settings.out if settings else None) or "briefs")
-    full = target.resolve()
-    if out is None and not full.is_relative_to(project.root):
+    wanted = tuple(one for one in FORMATS if one in (formats or (settings.formats if settings else ()) or FORMATS))
+    material = material_of(project, as_of)
+    options = Options(templates=templates_of(project))
+    sources = [(path, project.data(path)) for path in (FILE_NAME, *project.paths)]
+    key = site_key(material, sources, formats=wanted, options=options)
+    current = None if overwrite else find_current(target, key)
+    if current is not None:
+        return current
+    return write_site(plan_site(material, formats=wanted, options=options), target, root=project.root, check=check, overwrite=overwrite, key=key)
+
+
+def _target(project: Project, out: Path | None) -> Path:
+    """The output folder: inside the workspace unless --out names another."""
+    if out is not None:
+        return out
+    settings = project.config.briefs
+    target = project.root / ((settings.out if settings else None) or "briefs")
+    if not target.resolve().is_relative_to(project.root):
         raise UsageError("`briefs.out` of microseg.yaml leads out of the workspace", "name a folder inside it, or use --out")
-    for name in _SOURCES:
-        source = (project.root / name).resolve()
-        if full == source or full.is_relative_to(source) or full == project.root or project.root.is_relative_to(full):
-            raise UsageError(f"{target}: pages must not stand among the files they come from", "name a folder of their own, such as briefs")
     return target
 
 
@@ -88,7 +103,7 @@ def _refuse_errors(project: Project, as_of: str) -> None:
 
 
 def _tell(written: Written, target: Path, *, check: bool, quiet: bool) -> None:
-    for path in written.edited:
+    for path in written.edited_by_hand:
         say(f"{target / path}: edited by hand since it was built, and left as it is; `--overwrite` replaces it", quiet=quiet)
     would = "would be " if check else ""
     parts = [f"{len(written.written)} {would}written", f"{len(written.unchanged)} unchanged"]
@@ -96,6 +111,6 @@ def _tell(written: Written, target: Path, *, check: bool, quiet: bool) -> None:
         parts.append(f"{len(written.removed)} {would}removed")
     say(f"{target}: {', '.join(parts)}", quiet=quiet)
     if check:
-        say("next: `microseg build` brings them up to date" if written.written or written.removed else "everything is up to date", quiet=quiet)
+        say("next: `microseg build` brings them up to date" if written.is_stale else "everything is up to date", quiet=quiet)
     else:
         say(f"next: open {target / 'index.html' if 'index.html' in {*written.written, *written.unchanged} else target / 'index.md'}", quiet=quiet)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from microseg.criteria.nearest import nearest
+from microseg.source.nearest import nearest
 
 Type = Literal["text", "enum", "ordinal", "number", "money", "duration", "date", "version", "set", "state", "boolean"]
 Of = Literal["user", "account", "either"]

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from microseg.criteria.ast import All, Criterion, Regularity, Test, Window
 from microseg.criteria.dimensions import ALL_OPERATORS, LIST_OPERATORS, TYPE_WORDS, Dimension, operators_of
-from microseg.criteria.nearest import nearest
 from microseg.criteria.parse_windows import REGULARITY_KEYS, WINDOW_KEYS, read_filters, read_regularity, read_window
 from microseg.criteria.reading import (
     Fields,
@@ -19,6 +18,7 @@ from microseg.criteria.reading import (
 )
 from microseg.criteria.typed import read_pattern, read_truth, read_value
 from microseg.criteria.values import Duration, Value, longer
+from microseg.source.nearest import nearest
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
 
 EXTRA_KEYS = ("event", "feature", "platform", "min_n")

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from microseg.criteria.ast import Reference
 from microseg.criteria.dimensions import Dimensions
-from microseg.criteria.nearest import nearest
 from microseg.criteria.values import ABSENT, Duration, duration, number
 from microseg.source.edits import TextEdit
+from microseg.source.nearest import nearest
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
 from microseg.source.problem import Problem
 from microseg.source.text import clean

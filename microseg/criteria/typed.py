@@ -6,9 +6,9 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from microseg.criteria.dimensions import TYPE_WORDS, Dimension
-from microseg.criteria.nearest import nearest
 from microseg.criteria.reading import DURATION_HELP, Reading, alike, form, is_absent, listed, number_mend, range_words, shown
 from microseg.criteria.values import Value, date, duration, number, version
+from microseg.source.nearest import nearest
 from microseg.source.nodes import Node, Scalar
 
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}

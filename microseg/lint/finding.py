@@ -82,7 +82,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The identity as 32 hexadecimal digits."""
-        return hashlib.sha256("|".join(map(str, self.identity)).encode()).hexdigest()[:32]
+        return hashlib.sha256("|".join(map(str, self.identity)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

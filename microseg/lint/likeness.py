@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from microseg.words.language import is_english
-from microseg.words.tokens import content_stems, lowered_words, stem_line
+from microseg.words.tokens import content_stem, lowered_words, stem
 
 _DENYING = """
 no not never nobody none nothing neither nor nowhere without cannot can't cant don't doesn't didn't isn't aren't won't
@@ -40,8 +40,9 @@ class Sense(NamedTuple):
 @lru_cache(maxsize=_MEMO)
 def sense(text: str) -> Sense:
     """The sense of a statement; one without content words is told by all its words."""
-    stems = frozenset(content_stems(text)) or frozenset(stem_line(text).split())
-    return Sense(stems, frozenset(word for word in stems if word[0].isdigit()), not NEGATIONS.isdisjoint(lowered_words(text)), text)
+    words = lowered_words(text)
+    stems = frozenset(known for word in words if (known := content_stem(word))) or frozenset(map(stem, words))
+    return Sense(stems, frozenset(word for word in stems if word[0].isdigit()), not NEGATIONS.isdisjoint(words), text)
 
 
 def alike(first: Sense, second: Sense) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from microseg.criteria.ast import Use, walk
 from microseg.criteria.definitions import find_cycles, resolve, with_presets
 from microseg.lint.rule import Found, Note
 from microseg.model.places import Place
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
     from microseg.config import Config
     from microseg.criteria.ast import Criterion
+    from microseg.lint.rule import Context
     from microseg.source.problem import Problem
 
 
-@lru_cache(maxsize=8)
-def definitions_of(config: Config) -> dict[str, Criterion]:
-    """Everything that `use:` may name."""
-    return with_presets(own_definitions(config))
+def definitions_of(context: Context) -> dict[str, Criterion]:
+    """Everything that `use:` may name; worked out once a run."""
+    found: dict[str, Criterion] | None = context.memo.get("definitions")
+    if found is None:
+        found = context.memo["definitions"] = with_presets(own_definitions(context.config))
+    return found
 
 
 def own_definitions(config: Config) -> dict[str, Criterion]:
@@ -31,9 +34,11 @@ def own_definitions(config: Config) -> dict[str, Criterion]:
     return found
 
 
-def resolved(criterion: Criterion, config: Config) -> Criterion:
+def resolved(criterion: Criterion, context: Context) -> Criterion:
     """The criterion with its definitions put in; what comes out of one keeps the place of its `use:`."""
-    return resolve(criterion, definitions_of(config))
+    if not any(isinstance(part, Use) for part in walk(criterion)):
+        return criterion
+    return resolve(criterion, definitions_of(context))
 
 
 def found_in_definitions(config: Config, code: str) -> Iterator[Found]:

@@ -29,7 +29,9 @@ class Told(NamedTuple):
 
 
 def told_of(segment: Segment) -> Iterator[Told]:
-    """Name, definition, why they matter, and the two lists of traits."""
+    """Name, definition, why they matter, and the two lists of traits; nothing of a retired segment."""
+    if segment.status == "retired":
+        return
     for field in _TEXTS:
         text = getattr(segment, field)
         if text:

@@ -71,10 +71,10 @@ def _compare(family: Family, context: Context) -> Side | None:
     members: dict[Criterion, list[int]] = {}
     for number, one in enumerate(siblings):
         if one.criteria is not None:
-            members.setdefault(resolved(one.criteria, context.config), []).append(number)
+            members.setdefault(resolved(one.criteria, context), []).append(number)
     if family.parent is None or not members or len(siblings) < 2:  # noqa: PLR2004 - a pair
         return None
-    held = [resolved(one.criteria, context.config) for one in (family.parent, *family.ancestors) if one.criteria is not None]
+    held = [resolved(one.criteria, context) for one in (family.parent, *family.ancestors) if one.criteria is not None]
     space = space_of([*members, *held], context.dimensions)
     above = EVERYWHERE
     for criterion in held:

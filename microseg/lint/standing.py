@@ -44,8 +44,8 @@ def standing_of(chain: Chain, context: Context) -> Standing:
 
 
 def _stand(criterion: Criterion, chain: Chain, context: Context) -> Standing:
-    own = resolved(criterion, context.config)
-    above = [(one, resolved(one.criteria, context.config)) for one in chain.ancestors if one.criteria is not None]
+    own = resolved(criterion, context)
+    above = [(one, resolved(one.criteria, context)) for one in chain.ancestors if one.criteria is not None]
     space = space_of([own, *(held for _, held in above)], context.dimensions)
     before = EVERYWHERE
     for _, held in above:

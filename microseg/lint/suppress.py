@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from microseg.source.comments import Comment
 from microseg.source.nodes import Mapping, Node, Sequence
+from microseg.source.text import SourceFile, line_start
 
 _MARK = re.compile(r"#\s*microseg\b\s*(?::|ignore)", re.IGNORECASE)
 _MOST_A_FILE = 1_000
@@ -67,7 +68,7 @@ def refused(selector: str) -> str:
 
 def _cover(comment: Comment, text: str, units: list[tuple[int, int, int]], *, by_line: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
     """The unit whose first line the comment stands on; a comment alone on its line covers what comes next."""
-    line = _line_start(text, comment.start)
+    line = line_start(text, comment.start)
     if text[line : comment.start].strip():
         return by_line.get(line)
     index = bisect_right(units, (comment.end, 0, 0))
@@ -77,6 +78,7 @@ def _cover(comment: Comment, text: str, units: list[tuple[int, int, int]], *, by
 def _units(text: str, root: Node) -> list[tuple[int, int, int]]:
     """(start of its line, start, end) of each list item and each key with its value, in order; the widest a line."""
     found: dict[int, tuple[int, int, int]] = {}
+    source = SourceFile("", text)
     waiting: list[Node] = [root]
     met: set[int] = set()
     while waiting:
@@ -87,7 +89,7 @@ def _units(text: str, root: Node) -> list[tuple[int, int, int]]:
         spans = _spans(node)
         waiting += [child for child, _, _ in spans]
         for _, start, end in spans:
-            line = _line_start(text, start)
+            line = source.line_start(start)
             if line not in found or end > found[line][2] or start < found[line][1]:
                 found[line] = (line, min(start, found.get(line, (0, start, 0))[1]), max(end, found.get(line, (0, 0, end))[2]))
     return sorted(found.values())
@@ -99,7 +101,3 @@ def _spans(node: Node) -> list[tuple[Node, int, int]]:
     if isinstance(node, Mapping):
         return [(value, name.start, max(name.end, value.end)) for name, value in node.pairs()]
     return []
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1

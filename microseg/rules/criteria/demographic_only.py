@@ -44,7 +44,7 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     if segment.criteria is None or product is None or product.business_model != "b2b":
         return
     held = [one.criteria for one in (segment, *chain.ancestors) if one.criteria is not None]
-    used = {name for criterion in held for name in dimensions_used(resolved(criterion, context.config))}
+    used = {name for criterion in held for name in dimensions_used(resolved(criterion, context))}
     found = [context.dimensions.find(name) for name in sorted(used)]
     if found and all(one is not None and one.category == "demographic" for one in found):
         names = ", ".join(sorted(used))

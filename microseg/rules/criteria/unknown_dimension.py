@@ -53,5 +53,5 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     if segment.criteria is None:
         return
     unit = next((one.unit for one in (segment, *chain.ancestors) if one.unit), context.config.unit)
-    for problem in check_unit(resolved(segment.criteria, context.config), unit, dimensions=context.dimensions):
+    for problem in check_unit(resolved(segment.criteria, context), unit, dimensions=context.dimensions):
         yield found_of(problem, segment.at.path)._replace(segment=segment)

@@ -44,7 +44,7 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
             continue
         yield Found(
             pain.at.value("statement"),
-            f"nothing shows that {called(segment)} have this pain",
+            f"nothing shows this pain of {called(segment)}",
             "cite what does under `evidence:`: an interview, tickets, a survey, usage; `kind: team_opinion` if it is a guess",
             severity=None if segment.focus == "now" else "info",
             segment=segment,

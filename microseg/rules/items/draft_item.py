@@ -87,5 +87,6 @@ def _edit(one: Statement, name: str, context: Context) -> TextEdit | None:
     source = context.source(one.place.path)
     before = source.text[source.line_start(one.place.start) : one.place.start]
     if _IN_A_BLOCK.match(before):
-        return TextEdit(one.place.start, one.place.end, f"id: {name}\n{' ' * (column - 1)}statement: {value}")
+        line_break = "\r\n" if "\r\n" in source.text else "\n"
+        return TextEdit(one.place.start, one.place.end, f"id: {name}{line_break}{' ' * (column - 1)}statement: {value}")
     return TextEdit(one.place.start, one.place.end, f"{{id: {name}, statement: {value}}}")

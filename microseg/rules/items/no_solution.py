@@ -38,5 +38,5 @@ def check(workspace: Workspace, _: Context) -> Iterator[Found]:
         if any(workspace.reliefs(segment, pain) for pain in segment.pain_points):
             continue
         count = len(segment.pain_points)
-        message = f"{called(segment)} has {count} pain point{'s' if count > 1 else ''} and no ideal solution"
+        message = f"{called(segment)}: {count} pain point{'s' if count > 1 else ''} and no ideal solution"
         yield Found(place_of(segment), message, "say what would relieve one of them: `solved_by:` at the pain, or an item under `ideal_solutions`", segment=segment, route="ideal_solutions")

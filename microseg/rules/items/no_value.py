@@ -30,5 +30,5 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own value only: what convinces a parent convinces everyone below it, and that is another sentence."""
     segment = chain.segment
     if segment.focus == "now" and not segment.value and segment.status != "retired":
-        message = f"{called(segment)} are in focus now, and nothing says what makes it worth their while"
+        message = f"{called(segment)}: in focus now, and nothing says what makes the product worth their while"
         yield Found(segment.at.key("focus"), message, "add `value:` in one sentence that their neighbors would shrug at", segment=segment, route="value")

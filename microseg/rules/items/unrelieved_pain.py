@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.rule import Context, Found, rule
+from microseg.lint.where import called
 from microseg.model.workspace import Workspace
 
 
@@ -35,13 +36,15 @@ from microseg.model.workspace import Workspace
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Own pains only; a pain that was typed as a plain text is a draft and is left alone."""
     for segment in workspace.segments:
+        if segment.status == "retired":
+            continue
         for pain in segment.pain_points:
             if pain.at.is_plain_text or not pain.statement or workspace.reliefs(segment, pain):
                 continue
             is_due = segment.focus == "now" and workspace.status(segment) == "active"
             yield Found(
                 pain.at.value("statement"),
-                f"no solution relieves this pain of {segment.name or segment.id}",
+                f"no solution relieves this pain of {called(segment)}",
                 "say what would relieve it: `solved_by:` here, or `relieves:` in a solution",
                 severity=None if is_due else "info",
                 segment=segment,

@@ -30,5 +30,5 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own metrics without an own value; in focus now, the missing value is MS311."""
     segment = chain.segment
     if segment.metrics and not segment.value and segment.focus != "now" and segment.status != "retired":
-        message = f"{called(segment)} has metrics, and nothing says which value they stand for"
+        message = f"{called(segment)}: metrics, and nothing says which value they stand for"
         yield Found(segment.at.key("metrics"), message, "add `value:` first, then ask which numbers would show it", segment=segment, route="value")

@@ -41,6 +41,6 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
     if segment.focus != "now" or 1 <= count <= _MOST or segment.status == "retired":
         return
     if count:
-        yield Found(segment.at.key("metrics"), f"{called(segment)} has {count} metrics; a few are followed, {count} are not", "keep the one to five that stand for their journey", segment=segment, route="metrics")
+        yield Found(segment.at.key("metrics"), f"{called(segment)}: {count} metrics; a few are followed, {count} are not", "keep the one to five that stand for their journey", segment=segment, route="metrics")
     else:
-        yield Found(segment.at.key("focus"), f"{called(segment)} is in focus now, and no metric says whether it gets better", "add `metrics:` with one to five that stand for their journey", segment=segment, route="metrics")
+        yield Found(segment.at.key("focus"), f"{called(segment)}: in focus now, and no metric says whether it gets better for them", "add `metrics:` with one to five that stand for their journey", segment=segment, route="metrics")

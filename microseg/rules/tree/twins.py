@@ -37,27 +37,29 @@ from collections.abc import Iterator
 
 from microseg.lint.needs import KINDS, Kind, twins_of
 from microseg.lint.rule import Context, Family, Found, Note, rule
-from microseg.lint.where import called, few, place_of
+from microseg.lint.where import called, place_of
 from microseg.model.segment import Segment
 
+_SHOWN = 3
 _WORDS = {"pain": "pain points", "solution": "ideal solutions"}
 
 
 @rule("MS110", scope="family", severity="warning")
-def check(family: Family, _: Context) -> Iterator[Found]:
+def check(family: Family, context: Context) -> Iterator[Found]:
     """One finding a segment that comes after its twins, the first of them first among the related places."""
     if family.parent is None:
         return
     told: set[str | None] = set()
     for kind in KINDS:
-        for group in twins_of(family, kind):
+        for group in twins_of(family, kind, context):
             for number, segment in enumerate(group[1:], start=1):
                 if segment.id not in told:
                     told.add(segment.id)
-                    yield _found(segment, group[:number], kind)
+                    yield _found(segment, group, number, kind)
 
 
-def _found(segment: Segment, before: tuple[Segment, ...], kind: Kind) -> Found:
-    related = few(Note(place_of(one), f"{called(one)} has them too") for one in before)
-    message = f"{called(segment)} has the same {_WORDS[kind]} as {called(before[0])}{related.more}"
-    return Found(place_of(segment), message, "make one segment of them, or say what only one of them is hurt by", related.notes, segment=segment, route=f"twins/{kind}")
+def _found(segment: Segment, group: tuple[Segment, ...], number: int, kind: Kind) -> Found:
+    notes = tuple(Note(place_of(one), f"{called(one)} has them too") for one in group[: min(number, _SHOWN)])
+    more = f", and {number - _SHOWN} more" if number > _SHOWN else ""
+    message = f"{called(segment)} has the same {_WORDS[kind]} as {', '.join(called(one) for one in group[: min(number, _SHOWN)])}{more}"
+    return Found(place_of(segment), message, "make one segment of them, or say what only one of them is hurt by", notes, segment=segment, route=f"twins/{kind}")

@@ -24,10 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.judged import around, judged
+from microseg.lint.left_over import left_over
 from microseg.lint.rule import Context, Family, Found, rule
 from microseg.lint.where import called
-from microseg.words.context import NO_CONTEXT
-from microseg.words.verdict import explain
 
 _CLEARLY = 0.2  # at most this likely to be owed by every product
 _LEFT = 5  # words that tell a situation
@@ -37,12 +36,11 @@ _LEFT = 5  # words that tell a situation
 def check(family: Family, context: Context) -> Iterator[Found]:
     """Own items that the judge calls specific without doubt, and that tell a situation rather than name a function."""
     for segment in family.children:
-        for one in segment.minimum_expected:
-            if not one.statement:
+        for one in segment.minimum_expected if segment.status != "retired" else ():
+            if not one.statement or len(left_over(one.statement)) < _LEFT:
                 continue
-            surrounding = around(family, segment, context)
-            verdict = judged(one.statement, surrounding, context)
-            if verdict.label != "specific" or verdict.score > _CLEARLY or _count_left(one.statement) < _LEFT:
+            verdict = judged(one.statement, around(family, segment, context), context)
+            if verdict.label != "specific" or verdict.score > _CLEARLY:
                 continue
             yield Found(
                 one.at.value("statement"),
@@ -53,7 +51,3 @@ def check(family: Family, context: Context) -> Iterator[Found]:
                 confidence="maybe",
                 route=f"minimum/{one.id}" if one.id else "",
             )
-
-
-def _count_left(text: str) -> int:
-    return sum(word.word_class == "left" for word in explain(text, NO_CONTEXT).words)

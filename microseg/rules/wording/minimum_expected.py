@@ -37,34 +37,46 @@ ideal_solutions:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from microseg.lint.rule import Context, Family, Found, rule
-from microseg.lint.statements import Statement, statements_of, surroundings
-from microseg.model.segment import Segment
+from microseg.lint.judged import around
+from microseg.lint.move import move_to_minimum_expected
+from microseg.lint.rule import Context, Family, Found, Mend, rule
+from microseg.lint.statements import Statement, statements_of
+from microseg.lint.where import called, quoted
+from microseg.model.segment import IdealSolution, PainPoint, Segment
 from microseg.words.context import Context as Surroundings
 from microseg.words.verdict import explain, verdict
 
 
 @rule("MS201", scope="family", severity="warning")
 def check(family: Family, context: Context) -> Iterator[Found]:
-    """Judge each own statement of each child in its surroundings."""
+    """Judge each own statement of each child in its surroundings; what a survey calls must-be is MS205."""
     for segment in family.children:
         statements = tuple(statements_of(segment))
-        if not statements:
+        if not statements or segment.status == "retired":
             continue
-        around = surroundings(family, segment, context.config)
+        surrounding = replace(around(family, segment, context), must_be=frozenset())
+        records: tuple[PainPoint | IdealSolution, ...] = (*segment.pain_points, *segment.ideal_solutions)
+        items = {one.at.value("statement"): one for one in records}
         for one in statements:
-            if verdict(context.analyse(one.text), around, kind=one.kind).label == "mer":
-                yield _found(one, segment, around)
+            if verdict(context.analyse(one.text), surrounding, kind=one.kind).label == "mer":
+                yield _found(one, segment, surrounding, _mend(segment, items.get(one.place), context))
 
 
-def _found(one: Statement, segment: Segment, around: Surroundings) -> Found:
-    told = explain(one.text, around, kind=one.kind)
+def _mend(segment: Segment, item: PainPoint | IdealSolution | None, context: Context) -> Mend | None:
+    edits = move_to_minimum_expected(segment, item, context) if item is not None else ()
+    return Mend("move it under `minimum_expected`", edits, safe=False) if edits else None
+
+
+def _found(one: Statement, segment: Segment, surrounding: Surroundings, mend: Mend | None) -> Found:
+    told = explain(one.text, surrounding, kind=one.kind)
     is_sure = told.verdict.confidence == "sure"
     return Found(
         one.place,
-        f'"{one.text}": {told.reason}',
-        f"say in which situation of {segment.name or segment.id} it matters, or move it under `minimum_expected`",
+        f"{quoted(one.text)}: {told.reason}",
+        f"say in which situation of {called(segment)} it matters, or move it under `minimum_expected`",
+        mend=mend,
         segment=segment,
         item=one.text,
         confidence="sure" if is_sure else "maybe",

@@ -49,6 +49,8 @@ _SHARE = 2  # a mirror repeats at least one half of the pain's words
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own solutions and texts behind `solved_by`, each against the pains that it is linked with, here or above."""
     segment = chain.segment
+    if segment.status == "retired":
+        return
     pains = {one.id: one for origin in reversed((segment, *chain.ancestors)) for one in own(origin, "pain") if one.id}
     for solution, linked in _linked(segment, pains):
         mirrored = next((pain for pain in linked if _mirrors(solution.text, pain.text)), None)

@@ -26,21 +26,20 @@ from collections.abc import Iterator
 
 from microseg.criteria.values import decimal_text
 from microseg.lint.rule import Chain, Context, Found, rule
-from microseg.lint.where import called
 
 
 @rule("MS205", scope="chain", severity="warning")
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own solutions with Kano counts."""
     segment = chain.segment
-    for solution in segment.ideal_solutions:
+    for solution in segment.ideal_solutions if segment.status != "retired" else ():
         kano = solution.kano
         if kano is None or not kano.is_must_be or not solution.statement or kano.worse is None or kano.better is None:
             continue
         figures = f"Worse {decimal_text(round(kano.worse, 2))}, Better {decimal_text(round(kano.better, 2))}"
         yield Found(
             solution.at.value("statement"),
-            f"{called(segment)} take this for granted, by their own answers ({figures})",
+            f"those asked take this for granted ({figures})",
             "move it under `minimum_expected`, and look for what would please them",
             segment=segment,
             item=solution.statement,

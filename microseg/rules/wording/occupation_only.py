@@ -40,7 +40,7 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
     field = "definition" if segment.definition else "name"
     text = segment.definition or (segment.name if _is_bare(segment) else None)
     if text and occupation_only(text) is not None and is_english(text):
-        message = f"{called(segment)} are told by a job title alone: {quoted(text)}"
+        message = f"{called(segment)}: told by a job title alone, {quoted(text)}"
         help_ = "not all who hold it need the same: say in `definition:` in which situation, with what, for whom they work"
         yield Found(segment.at.key(field), message, help_, segment=segment, item=text, route=field)
 

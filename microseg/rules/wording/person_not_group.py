@@ -18,19 +18,30 @@ definition: Those who train the teams of their own company.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from microseg.lint.portrait import said_of_them
 from microseg.lint.rule import Chain, Context, Found, rule
+from microseg.words.giveaway import Giveaway
 from microseg.words.person import persona
+
+_WHO = frozenset(("name", "definition"))
+_MANY = re.compile(r"\s*(?:all |any )?(?:those|people|companies|firms|teams|schools|users|customers)\b", re.IGNORECASE)
 
 
 @rule("MS401", scope="chain", severity="warning")
 def check(chain: Chain, _: Context) -> Iterator[Found]:
-    """What is said of the segment's members, in English."""
+    """Name and definition, in English; a single trait of a list is too short to tell a person from a group."""
     return said_of_them(
         chain.segment,
-        persona,
+        _person_in,
         saying="{text} is about one person, not about a group",
         help_="leave the person out, and say what the members of the group share: what they are, what they do, what they use",
+        fields=_WHO,
     )
+
+
+def _person_in(text: str) -> Giveaway | None:
+    """A definition that begins with "Those who" is about many, whatever it sounds like."""
+    return None if _MANY.match(text) else persona(text)

@@ -32,7 +32,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from microseg.lint.rule import Chain, Context, Found, rule
-from microseg.lint.where import called
 from microseg.model.scores import SCORE_WORDS
 
 _HIGH = 8
@@ -42,12 +41,12 @@ _HIGH = 8
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own pains scored in numbers; words are never turned into numbers."""
     segment = chain.segment
-    for pain in segment.pain_points:
+    for pain in segment.pain_points if segment.status != "retired" else ():
         if pain.statement and _is_high(pain.importance) and _is_high(pain.satisfaction):
             yield Found(
                 pain.at.value("statement"),
                 f"by its own scores this is served already: importance {pain.importance}, satisfaction {pain.satisfaction}",
-                f"move what it asks for under `minimum_expected`, and look for what {called(segment)} are badly served with",
+                "move what it asks for under `minimum_expected`, and look for what they are served badly with",
                 segment=segment,
                 item=pain.statement,
                 route=f"pain/{pain.id}" if pain.id else "",

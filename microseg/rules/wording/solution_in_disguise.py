@@ -23,18 +23,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.needs import own
+from microseg.lint.pain_wording import fault_of
 from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import quoted
-from microseg.words.wording import solution_in_disguise
 
 
 @rule("MS305", scope="chain", severity="warning")
-def check(chain: Chain, context: Context) -> Iterator[Found]:
+def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own pains in English."""
     segment = chain.segment
     for pain in own(segment, "pain"):
-        found = solution_in_disguise(pain.text)
-        if found is not None and context.analyse(pain.text).english:
-            message = f"{quoted(pain.text)}: {found.reason.partition(';')[0]}"
+        fault = fault_of(pain.text)
+        if fault is not None and fault.kind == "cure":
             help_ = "say what happens without it: who waits, redoes, loses or works around what, and what that costs; the cure goes under `solved_by`"
-            yield Found(pain.place, message, help_, segment=segment, item=pain.text, label=f"`{found.words}` asks for a cure", route=pain.route)
+            label = f"`{fault.words}` asks for a cure" if fault.words else ""
+            yield Found(pain.place, f"{quoted(pain.text)}: {fault.reason}", help_, segment=segment, item=pain.text, label=label, route=pain.route)

@@ -26,12 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from microseg.lint.left_over import left_over
 from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import called, quoted
-from microseg.words.context import NO_CONTEXT
 from microseg.words.language import is_english
 from microseg.words.tokens import content_stems, lowered_words, stem
-from microseg.words.verdict import explain
 
 _ANYONE = frozenset(("all", "any", "anybody", "anyone", "each", "every", "everybody", "everyone", "whoever", "whole", "world"))
 _ANYBODY = """
@@ -51,15 +50,15 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Definitions in English of segments with a parent: what is left once everybody's words are struck out?"""
     segment = chain.segment
     text = segment.definition
-    if not text or not chain.ancestors or not is_english(text):
+    if not text or not chain.ancestors:
         return
     product = context.config.product
     names = [name for name in ((product.name, product.category) if product else ()) if name]
-    left = {stem(word.text) for word in explain(text, NO_CONTEXT).words if word.word_class == "left"} - _STRUCK
+    left = set(left_over(text)) - _STRUCK
     left -= {word for name in names for word in content_stems(name)}
     if left and not _ANYONE.isdisjoint(lowered_words(text)):
         above = (told for one in chain.ancestors for told in (one.name, one.keyword, one.definition) if told)
         left -= {word for told in above for word in content_stems(told)}
-    if not left:
+    if not left and is_english(text):
         message = f"the definition of {called(segment)} leaves nobody out: {quoted(text)}"
         yield Found(segment.at.key("definition"), message, f"say who of {called(chain.ancestors[0])} is in, by what they are, have or do", segment=segment, item=text, route="definition")

@@ -37,19 +37,19 @@ from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.statements import statements_of
 from microseg.model.segment import Segment
 from microseg.words.giveaway import Giveaway
-from microseg.words.person import useless_detail
+from microseg.words.person import persona, stereotype, useless_detail
 from microseg.words.tokens import content_stems
 
 
 @rule("MS405", scope="chain", severity="info")
 def check(chain: Chain, _: Context) -> Iterator[Found]:
-    """What is said of the members, in English, unless the plan of the segment uses it."""
+    """What is said of the members, in English, unless the plan of the segment uses it, or MS401 or MS402 speaks of it."""
     segment = chain.segment
     used: set[str] = set()
 
     def unused_detail(text: str) -> Giveaway | None:
         found = useless_detail(text)
-        if found is None:
+        if found is None or _is_told_already(text, segment):
             return None
         if not used:
             used.update(_words_in_use(segment))
@@ -61,6 +61,11 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
         saying="{text} holds a detail that nothing here builds on",
         help_="take it out, or write the pain that it belongs to",
     )
+
+
+def _is_told_already(text: str, segment: Segment) -> bool:
+    """Do MS401 or MS402 speak of the whole text?"""
+    return stereotype(text) is not None or (text in {segment.name, segment.definition} and persona(text) is not None)
 
 
 def _words_in_use(segment: Segment) -> Iterator[str]:

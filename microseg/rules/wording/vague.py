@@ -24,9 +24,9 @@ from collections.abc import Iterator
 
 from microseg.lint.judged import around, judged
 from microseg.lint.needs import own
+from microseg.lint.pain_wording import fault_of
 from microseg.lint.rule import Context, Family, Found, rule
 from microseg.lint.where import quoted
-from microseg.words.wording import solution_in_disguise, vague
 
 
 @rule("MS306", scope="family", severity="warning")
@@ -34,11 +34,10 @@ def check(family: Family, context: Context) -> Iterator[Found]:
     """Own pains in English, save those that MS201 or MS305 speaks of already."""
     for segment in family.children:
         for pain in own(segment, "pain"):
-            found = vague(pain.text)
-            if found is None or solution_in_disguise(pain.text) is not None:
+            fault = fault_of(pain.text)
+            if fault is None or fault.kind != "vague":
                 continue
-            verdict = judged(pain.text, around(family, segment, context), context, kind="pain")
-            if verdict.label == "specific":
-                message = f"{quoted(pain.text)}: {found.reason.partition(';')[0]}"
+            if judged(pain.text, around(family, segment, context), context, kind="pain").confidence != "sure":
                 help_ = "say who does what, when, and what goes wrong, so that somebody could watch or count it"
-                yield Found(pain.place, message, help_, segment=segment, item=pain.text, label=f"`{found.words}` says how it feels", route=pain.route)
+                label = f"`{fault.words}` says how it feels" if fault.words else ""
+                yield Found(pain.place, f"{quoted(pain.text)}: {fault.reason}", help_, segment=segment, item=pain.text, label=label, route=pain.route)

@@ -53,16 +53,16 @@ from microseg.model.segment import Segment
 
 
 @rule("MS203", scope="family", severity="warning")
-def check(family: Family, _: Context) -> Iterator[Found]:
+def check(family: Family, context: Context) -> Iterator[Found]:
     """At the first of the siblings that have it. What an ancestor has already is MS307, what only twins share MS110."""
     count = sum(one.status != "retired" for one in family.children)
     if family.parent is None or count < 2:  # noqa: PLR2004 - siblings are two
         return
     for kind in KINDS:
-        needs = [one for one in shared_needs(family, kind) if 2 * len(one) > count]
+        needs = [one for one in shared_needs(family, kind, context) if 2 * len(one) > count]
         if not needs:
             continue
-        twins = [{one.id for one in group} for group in twins_of(family, kind)]
+        twins = [{one.id for one in group} for group in twins_of(family, kind, context)]
         above = Index(one.text for segment in (family.parent, *family.ancestors) for one in own(segment, kind))
         for need in needs:
             holders = {one.segment.id for one in need}
@@ -73,6 +73,6 @@ def check(family: Family, _: Context) -> Iterator[Found]:
 def _found(above: Segment, need: tuple[Held, ...], kind: Kind, count: int) -> Found:
     first, parent = need[0], called(above)
     related = few(Note(one.statement.place, f"{called(one.segment)} has it too") for one in need[1:])
-    message = f"{len(need)} of the {count} segments under {parent} have this {kind}: it is what {parent} want"
+    message = f"{len(need)} of the {count} segments under {parent} have this {kind}, so it belongs to {parent}"
     help_ = f"move it to {parent}, which all of them inherit from, and keep here what only this segment needs"
     return Found(first.statement.place, message, help_, related.notes, segment=first.segment, item=first.statement.text, route=first.statement.route)

@@ -1,0 +1,123 @@
+"""Where a segment sits: the tree around it, cut to what fits a picture, with shares of one stated whole."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from microseg.briefs.material import counted_in, members
+from microseg.briefs.page import Node, Place, Tie
+from microseg.briefs.phrases import count, from_id, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microseg.briefs.material import Material
+    from microseg.model.segment import Segment
+
+MOST_ROWS = 9
+MOST_IN_COLUMN = 16
+MOST_LEVELS = 4
+_HOW = {
+    "overlaps": "overlaps with",
+    "part_of": "is part of",
+    "feeds": "feeds",
+    "similar": "is similar to",
+    "competes": "competes with",
+}
+
+
+def place_view(segment: Segment, material: Material) -> Place:
+    """The segment with those above it, its siblings, its children, and their children where they are few."""
+    chain = (segment, *material.workspace.ancestors(segment))
+    root = chain[-1]
+    tree = _here(segment, root, material)
+    for below, above in pairwise(chain):
+        tree = _above(above, tree, below, material, root, with_siblings=below is segment)
+    split = segment.split_by
+    words = "" if split is None else _split_words(split.written, material) if split.is_id else split.written
+    return Place(tree, _stated(tree, root), words, tuple(_ties(segment, material)))
+
+
+def whole_place(root: Segment, material: Material) -> Place:
+    """A whole tree as far down as a picture has room for; those we go after now, and what they are part of, are lit."""
+    levels = [[root]]
+    while len(levels) < MOST_LEVELS:
+        below = [child for one in levels[-1] for child in material.children_by_size(one)[:MOST_ROWS]]
+        if not below or len(below) > MOST_IN_COLUMN:
+            break
+        levels.append(below)
+    lit = {id(one) for row in levels for one in row if one.focus == "now"}
+    made: dict[int, Node] = {}
+    for depth in range(len(levels) - 1, -1, -1):
+        for one in levels[depth]:
+            children = material.children_by_size(one)
+            below_it = tuple(made[id(child)] for child in children if id(child) in made)
+            is_lit = id(one) in lit or any(child.is_on_path for child in below_it)
+            more = len(children) - len(below_it) if depth + 1 < len(levels) else 0
+            made[id(one)] = _node(one, root, material, below=below_it, more=more, on_path=is_lit)
+    tree = made[id(root)]
+    return Place(tree, _stated(tree, root), "", ())
+
+
+def _stated(tree: Node, root: Segment) -> str:
+    """What shares are shares of; empty where none is shown."""
+    whole = members(root)
+    return f"share of the {count(whole)} {counted_in(root)} of {root.name}" if whole and _has_shares(tree) else ""
+
+
+def share_of(segment: Segment, whole: Segment) -> tuple[str, float | None]:
+    """A segment's share of another, as words and as a number; empty and None where sizes are unknown or count different things."""
+    part, total = members(segment), members(whole)
+    if part is None or not total or counted_in(segment) != counted_in(whole):
+        return "", None
+    return share(part, total), part / total
+
+
+def _here(segment: Segment, root: Segment, material: Material) -> Node:
+    children = material.children_by_size(segment)
+    shown = children[:MOST_ROWS]
+    counts = [sum(1 for _ in material.workspace.children(child)) for child in shown]
+    deeper = sum(counts) <= MOST_ROWS
+    nodes = tuple(_node(child, root, material, below=_leaves(child, root, material) if deeper else ()) for child in shown)
+    return _node(segment, root, material, below=nodes, more=len(children) - len(shown), is_here=True)
+
+
+def _leaves(segment: Segment, root: Segment, material: Material) -> tuple[Node, ...]:
+    return tuple(_node(child, root, material) for child in material.children_by_size(segment))
+
+
+def _above(parent: Segment, path: Node, below: Segment, material: Material, root: Segment, *, with_siblings: bool) -> Node:
+    """The parent over the path so far; the siblings of the segment itself stand beside it, those further up are counted."""
+    children = material.children_by_size(parent)
+    others = [one for one in _around(children, below) if one is not below] if with_siblings else []
+    order = [one for one in children[: MOST_ROWS + 1] if one is below or one in others] if below in children[: MOST_ROWS + 1] else [*others, below]
+    nodes = tuple(path if one is below else _node(one, root, material) for one in order)
+    return _node(parent, root, material, below=nodes, more=len(children) - len(nodes), on_path=True)
+
+
+def _around(children: tuple[Segment, ...], below: Segment) -> Iterable[Segment]:
+    """The largest siblings, one place kept for the segment itself."""
+    return [one for one in children[:MOST_ROWS] if one is not below][: MOST_ROWS - 1]
+
+
+def _node(
+    segment: Segment, root: Segment, material: Material, *, below: tuple[Node, ...] = (), more: int = 0, is_here: bool = False, on_path: bool = False
+) -> Node:
+    words, weight = ("", 1.0) if segment is root else share_of(segment, root)
+    return Node(material.link(segment), words, weight, is_here, is_here or on_path, below, more)
+
+
+def _has_shares(node: Node) -> bool:
+    return bool(node.share) or any(_has_shares(child) for child in node.children)
+
+
+def _split_words(dimension: str, material: Material) -> str:
+    found = material.dimensions.find(dimension)
+    return found.words if found is not None else from_id(dimension.rpartition(".")[2]).lower()
+
+
+def _ties(segment: Segment, material: Material) -> Iterable[Tie]:
+    for one in segment.related:
+        if one.segment is not None:
+            yield Tie(_HOW[one.how or "overlaps"], material.link_to(one.segment), one.note or "")

@@ -1,0 +1,216 @@
+"""The tree around a segment as a picture: a column a level, bands as thick as the segments are large, the path lit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microseg.briefs.charts import esc, fold
+from microseg.briefs.phrases import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from microseg.briefs.charts import Href
+    from microseg.briefs.page import Node, Place
+
+_WIDTH, _TOP, _BAR, _GAP = 1040.0, 42.0, 7.0, 10.0
+_SIZE, _SMALL = 15.0, 13.0
+_LINE = 18.0
+_BOLD = 1.09  # lit names are bold, and so a little wider
+_MOST_COLUMNS = 4
+_LEAST_HEIGHT = 190.0
+_CURVE = 74.0
+_CAPTIONS = ("What everyone wants", "What a subset wants", "What that subset wants", "Narrower", "Narrower still")
+
+
+def num(value: float) -> str:
+    """A coordinate of this picture: whole units are fine enough for it."""
+    return f"{value:.0f}"
+
+
+@dataclass(slots=True)
+class _Row:
+    """One segment (or "and 3 more") in its column: its lines, where it stands, and where it comes from."""
+
+    node: Node | None
+    lines: tuple[str, ...]
+    parent: int
+    y: float = 0.0
+    height: float = 0.0
+
+
+def tree_svg(place: Place, *, href: Href) -> str:
+    """The picture for wide screens and paper. Everything in it also stands in the list that narrow screens get."""
+    root, skipped = _visible_root(place.tree)
+    columns = _columns(root)
+    pitch = _WIDTH / max(len(columns), 2)
+    _fill(columns, pitch - _CURVE)
+    height = _stack(columns)
+    drawn = [
+        f'<svg class="tw" viewBox="0 0 {num(_WIDTH)} {num(height + _TOP + 4)}" role="group" aria-label="The segments around this one">',
+        *_captions(len(columns), skipped, pitch),
+        *_bands(columns, pitch),
+        *_names(columns, pitch, href),
+        "</svg>",
+    ]
+    return "".join(drawn)
+
+
+def _visible_root(tree: Node) -> tuple[Node, int]:
+    """The topmost segment that the picture has room for, and how many levels above it are left out."""
+    root, skipped = tree, 0
+    while _depth(root) > _MOST_COLUMNS and not root.is_here:
+        below = next((child for child in root.children if child.is_on_path), None)
+        if below is None or below.is_here:
+            break
+        root, skipped = below, skipped + 1
+    return root, skipped
+
+
+def _depth(node: Node) -> int:
+    return 1 + max((_depth(child) for child in node.children), default=0)
+
+
+def _columns(root: Node) -> list[list[_Row]]:
+    """The rows of each column in order of the tree, so that no two bands cross."""
+    columns = [[_Row(root, (), -1)]]
+    while len(columns) < _MOST_COLUMNS:
+        rows = [row for index, above in enumerate(columns[-1]) for row in _below(above, index)]
+        if not rows:
+            break
+        columns.append(rows)
+    return columns
+
+
+def _below(above: _Row, index: int) -> Iterator[_Row]:
+    if above.node is None:
+        return
+    for child in above.node.children:
+        yield _Row(child, (), index)
+    if above.node.more:
+        yield _Row(None, (f"and {counted(above.node.more, 'more', 'more')}",), index)
+
+
+def _fill(columns: list[list[_Row]], room: float) -> None:
+    for column in columns:
+        for row in column:
+            if row.node is not None:
+                row.lines = fold(row.node.link.name, _SIZE * _BOLD, room - (40 if row.node.share else 12), lines=2)
+
+
+def _stack(columns: list[list[_Row]]) -> float:
+    """Gives each row its place; columns are equally high, and a row is at least as high as its name. Returns that height."""
+    needs = [sum(_least(row) for row in column) + _GAP * (len(column) - 1) for column in columns]
+    height = max(_LEAST_HEIGHT, *needs)
+    for column, need in zip(columns, needs, strict=True):
+        spare = height - need
+        weights = _weights(column)
+        whole = sum(weights) or 1.0
+        y = _TOP
+        for row, weight in zip(column, weights, strict=True):
+            row.y = y
+            row.height = _least(row) + spare * weight / whole
+            y += row.height + _GAP
+    return height
+
+
+def _least(row: _Row) -> float:
+    return _LINE * max(1, len(row.lines)) + 2
+
+
+def _weights(column: list[_Row]) -> list[float]:
+    """How the room that is left is shared: by size where all sizes are known, equally otherwise."""
+    sizes = [row.node.weight for row in column if row.node is not None]
+    if any(size is None for size in sizes):
+        return [0.0 if row.node is None else 1.0 for row in column]
+    return [0.0 if row.node is None else row.node.weight or 0.0 for row in column]
+
+
+def _captions(count: int, skipped: int, pitch: float) -> Iterator[str]:
+    for index in range(count):
+        caption = _CAPTIONS[min(index + skipped, len(_CAPTIONS) - 1)]
+        yield f'<text class="cap" x="{num(pitch * index)}" y="12">{caption}</text>'
+    yield f'<path class="rule" d="{"".join(f"M{num(pitch * index)} 24h{num(pitch - 24)}" for index in range(count))}"/>'
+
+
+def _bands(columns: list[list[_Row]], pitch: float) -> Iterator[str]:
+    """From each parent to its children; those on the path last, so that they lie on top."""
+    drawn: list[tuple[bool, str]] = []
+    for index, column in enumerate(columns[1:], 1):
+        slices = _slices(columns[index - 1], column)
+        for row, (start, end) in zip(column, slices, strict=True):
+            if row.node is not None and end > start:
+                lit = row.node.is_on_path or _is_below_here(columns, index, row)
+                shape = _band(pitch * (index - 1) + _BAR, (start, end), pitch * index, (row.y, row.y + row.height))
+                drawn.append((lit, f'<path class="band{" on" if lit else ""}" d="{shape}"/>'))
+    yield from (shape for _, shape in sorted(drawn, key=lambda one: one[0]))
+
+
+def _is_below_here(columns: list[list[_Row]], index: int, row: _Row) -> bool:
+    while index > 0:
+        index -= 1
+        row = columns[index][row.parent]
+        if row.node is not None and row.node.is_here:
+            return True
+    return False
+
+
+def _slices(parents: list[_Row], column: list[_Row]) -> list[tuple[float, float]]:
+    """Where on its parent's bar each band begins and ends: its true share of it, or an equal part where sizes are unknown."""
+    found = []
+    at = [row.y for row in parents]
+    for row in column:
+        above = parents[row.parent]
+        part = _share_of_parent(row, above, [one for one in column if one.parent == row.parent and one.node is not None])
+        start = at[row.parent]
+        at[row.parent] = end = min(start + above.height * part, above.y + above.height)
+        found.append((start, end))
+    return found
+
+
+def _share_of_parent(row: _Row, above: _Row, family: list[_Row]) -> float:
+    if row.node is None or above.node is None:
+        return 0.0
+    weights = [one.node.weight for one in family if one.node is not None]
+    whole = above.node.weight
+    if not whole or any(weight is None for weight in weights):
+        return 1 / len(family)
+    return (row.node.weight or 0.0) / max(whole, sum(weight or 0.0 for weight in weights))
+
+
+def _band(x: float, start: tuple[float, float], to: float, end: tuple[float, float]) -> str:
+    """Flat under the parent's name, then curved to the child."""
+    flat = to - _CURVE
+    mid = (flat + to) / 2
+    top = f"M{num(x)} {num(start[0])}H{num(flat)}C{num(mid)} {num(start[0])} {num(mid)} {num(end[0])} {num(to)} {num(end[0])}"
+    return f"{top}V{num(end[1])}C{num(mid)} {num(end[1])} {num(mid)} {num(start[1])} {num(flat)} {num(start[1])}H{num(x)}Z"
+
+
+def _names(columns: list[list[_Row]], pitch: float, href: Href) -> Iterator[str]:
+    for index, column in enumerate(columns):
+        x = pitch * index
+        for row in column:
+            lit = row.node is not None and (row.node.is_on_path or _is_below_here(columns, index, row))
+            label = _label(row, x, lit=lit)
+            where = href(row.node.link) if row.node is not None and not row.node.is_here else ""
+            if not where or row.node is None:
+                yield label
+                continue
+            yield f'<a href="{esc(where)}">{label}</a>'
+
+
+def _label(row: _Row, x: float, *, lit: bool) -> str:
+    bar = "" if row.node is None else f'<rect class="bar{" on" if lit else ""}" x="{num(x)}" y="{num(row.y)}" width="{num(_BAR)}" height="{num(row.height)}" rx="2"/>'
+    here = " here" if row.node is not None and row.node.is_here else ""
+    first = row.y + row.height / 2 - _LINE * (len(row.lines) - 1) / 2 + 5
+    left = num(x + _BAR + 10)
+    lines = [
+        f'<text class="name{" on" if lit else ""}{here}" x="{left}" y="{num(first + _LINE * at)}">{esc(line)}{_share(row) if at == len(row.lines) - 1 else " "}</text>'
+        for at, line in enumerate(row.lines)
+    ]
+    return bar + "".join(lines)
+
+
+def _share(row: _Row) -> str:
+    return f' <tspan class="small" dx="3">{esc(row.node.share)}</tspan>' if row.node is not None and row.node.share else ""

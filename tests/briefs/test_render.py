@@ -1,0 +1,170 @@
+"""Pages as a reader gets them: self-contained, well-formed, harmless, small; and a team's own templates."""
+
+import gzip
+import re
+
+import pytest
+
+from microseg.briefs.isolated import render_isolated
+from microseg.briefs.render import Options, brief_page, render_brief, render_guarded, render_overview
+from microseg.briefs.site import plan_site
+from microseg.briefs.view import AUDIENCES, view_brief
+from microseg.briefs.whole_view import view_whole
+from microseg.errors import TemplateError
+from briefs import odd
+from briefs.conftest import open_material
+from briefs.pages import Page
+
+KNOWN = {
+    "html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "ol", "li", "span", "button", "main", "section", "div", "p", "b", "h1", "h2", "h3", "small", "blockquote", "ul", "dl", "dt", "dd", "i", "q",
+    "svg", "defs", "pattern", "path", "rect", "polygon", "circle", "text", "tspan", "table", "caption", "thead", "tbody", "tr", "th", "td", "strong", "br", "article", "footer", "code", "script", "details", "summary", "form", "label",
+    "input", "select", "option", "colgroup", "col",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=odd.ALL)
+def odd_site(request, tmp_path_factory):
+    return plan_site(open_odd(tmp_path_factory.mktemp("odd"), request.param))
+
+
+def open_odd(root, name):
+    return open_material(root, odd.ALL[name]())
+
+
+def check_pages(files: dict[str, bytes]) -> None:
+    pages = {path: Page(data.decode()) for path, data in files.items() if path.endswith(".html")}
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+        assert page.tags <= KNOWN, path
+        assert not {name for name in page.attributes if name.startswith("on")}, path
+        assert page.scripts == (3 if path == "index.html" else 1) - (path == "index.html"), path
+        assert set(page.outside) <= {"search_index.js"}, path
+        for link in page.links:
+            target, _, fragment = link.partition("#")
+            if target.startswith(("https://", "http://")):
+                continue
+            assert (target or path) in files, (path, link)
+            assert not fragment or fragment in pages[target or path].ids, (path, link)
+
+
+def test_odd_sites_are_well_formed_and_harmless(odd_site):
+    check_pages(odd_site)
+
+
+def test_the_sample_is_well_formed_and_light(sample):
+    files = plan_site(sample)
+
+    check_pages(files)
+    briefs = {path: data for path, data in files.items() if path.removesuffix(".html") in sample.workspace.by_id}
+    assert max(len(data) for data in briefs.values()) <= 40_500
+    assert max(len(gzip.compress(data, 9)) for data in briefs.values()) <= 12_000
+    assert plan_site(sample) == files
+
+
+def test_what_was_typed_is_read_and_nothing_else(tmp_path):
+    page = Page(plan_site(open_odd(tmp_path, "attacked"))["top.html"].decode())
+
+    for attack in odd.ATTACKS:
+        assert " ".join(attack.split()) in page.text
+
+
+def test_search_cannot_end_its_script(tmp_path):
+    assert b"<" not in plan_site(open_odd(tmp_path, "attacked"))["search_index.js"]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_sentence_stands_for_every_reader(sample, audience):
+    brief = view_brief(sample, sample.workspace.by_id["corporate-trainers"], audience=audience)
+
+    for format_ in ("md", "html"):
+        text = render_brief(brief, format=format_).replace("&#39;", "'")
+        assert "We're targeting Corporate trainers with “Print one signed sheet" in text
+    assert not re.search(r"\bMS\d{3}\b|\bNone\b", text)
+
+
+def test_markdown_keeps_to_what_pastes_anywhere(sample):
+    for segment in sample.workspace.segments:
+        text = render_brief(view_brief(sample, segment), format="md")
+
+        assert not re.search(r"^ {1,3}- |<[a-z/]|^#### |!\[|\[\^|\n\n\n", text, re.MULTILINE)
+        assert all(line.count(" | ") <= 3 for line in text.splitlines() if line.startswith("|"))
+
+
+def test_markdown_without_tables(sample):
+    brief = view_brief(sample, sample.workspace.by_id["corporate-trainers"])
+
+    assert "|" not in render_brief(brief, format="md", options=Options(tables="list"))
+    assert "|" not in render_overview(view_whole(sample), format="md", options=Options(tables="list"))
+
+
+def test_markdown_for_github_and_with_front_matter(material_of):
+    material = material_of({"segments/a.yaml": 'name: "A: first\\"end"\nsegments: [{name: "B #1"}]\n'})
+    text = render_brief(view_brief(material, material.workspace.by_id["a"]), format="md", options=Options(flavor="github", front_matter=True))
+
+    assert text.startswith('---\ntitle: "A: first\\"end"\ndescription: "A: first\\"end"\n---\n\n# A: first"end\n')
+    assert '```mermaid\nflowchart LR\n    n0(["A: first#34;end"])\n    n0 --> n1["B #35;1"]\n```' in text
+    assert "> [!NOTE]" in text
+
+
+@pytest.fixture
+def small(material_of):
+    material = material_of({"segments/a.yaml": "name: A group\ndefinition: Those who wait.\n"})
+    return view_brief(material, material.workspace.by_id["a"])
+
+
+def own(tmp_path, **files: str) -> Options:
+    folder = tmp_path / "templates"
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text)
+    return Options(templates=folder)
+
+
+def test_a_team_overrides_one_block_or_a_whole_page(small, tmp_path):
+    options = own(tmp_path, brief__html__j2="{% extends 'shipped/brief.html.j2' %}{% block minimum %}<p>Ours: {{ brief.name }}</p>{{ super() }}{% endblock %}", brief__md__j2="# {{ brief.name }} *ours*\n")
+
+    page = render_brief(small, format="html", options=options)
+    assert "<p>Ours: A group</p>" in page
+    assert "Minimum expected" in page
+    assert render_brief(small, format="md", options=options) == "# A group *ours*\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("\n{{ brief.pain }}", "templates/brief.md.j2:2: a Brief has no field `pain`; did you mean `pains`?"),
+        ("\n\n{{ brif }}", "templates/brief.md.j2:3: nothing here is called `brif`"),
+        ("{% for x in %}", "templates/brief.md.j2:1: Expected an expression, got 'end of statement block'"),
+        ("{% include '../microseg.yaml' %}", "templates/brief.md.j2:1: there is no template ../microseg.yaml"),
+        ("{% include '/etc/passwd' %}", "templates/brief.md.j2:1: there is no template /etc/passwd"),
+        ("{{ ''.__class__.__mro__ }}", "templates/brief.md.j2:1: access to attribute '__class__' of 'str' object is unsafe."),
+        ("{% for x in range(90000) %}{{ 'x' * 1000 }}{% endfor %}", "templates/brief.md.j2 writes more than 8 million characters"),
+    ],
+)
+def test_a_wrong_template_is_told_with_file_and_line(small, tmp_path, template, message):
+    options = own(tmp_path, brief__md__j2=template)
+
+    with pytest.raises(TemplateError) as caught:
+        render_guarded(brief_page(small, "md", options), options.templates)
+
+    assert caught.value.message == message
+
+
+def test_a_template_that_wants_the_whole_memory_is_stopped(small, tmp_path):
+    with pytest.raises(TemplateError, match="brief.md.j2 wants more than 768 million bytes of memory"):
+        render_brief(small, format="md", options=own(tmp_path, brief__md__j2="{{ '%0900000000d'|format(1) }}"))
+
+
+def test_a_template_that_never_ends_is_stopped(small, tmp_path):
+    options = own(tmp_path, brief__md__j2="{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}")
+    with pytest.raises(TemplateError, match="takes longer than 0.6 seconds"):
+        list(render_isolated([brief_page(small, "md", options)], options.templates, seconds=0.6))
+
+
+def test_a_link_out_of_the_folder_is_no_template(small, tmp_path):
+    options = own(tmp_path, brief__md__j2="{% include 'secret.j2' %}")
+    (tmp_path / "secret.txt").write_text("secret")
+    (options.templates / "secret.j2").symlink_to(tmp_path / "secret.txt")
+
+    with pytest.raises(TemplateError, match="there is no template secret.j2"):
+        render_guarded(brief_page(small, "md", options), options.templates)

@@ -1,0 +1,64 @@
+"""When two statements say the same."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microseg.lint.likeness import Index, alike, groups, sense
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("New hires are enrolled by hand, days after their first shift.", "By hand, days after the first shift, a new hire is enrolled."),
+        ("Recruiters chase panel members by mail", "Panel members are chased by the recruiter by mail."),
+        ("A good UI", "a good ui!"),
+        ("採用担当者が待つ", "採用担当者が待つ。"),
+    ],
+)
+def test_alike(first, second):
+    assert alike(sense(first), sense(second))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Reminders go out 3 days before the audit visit of the insurer.", "Reminders go out 5 days before the audit visit of the insurer."),
+        ("Trainers can change the course list in the spring term.", "Trainers cannot change the course list in the spring term."),
+        ("New hires wait", "New hires leave"),
+        ("New hires are enrolled by hand.", "Recruits sit without a course until someone remembers."),
+        ("採用担当者が三日待つ", "採用担当者が五日待つ"),
+    ],
+)
+def test_not_alike(first, second):
+    assert not alike(sense(first), sense(second))
+
+
+WORDS = st.sampled_from(["crane", "operator", "renew", "certificate", "shift", "gate", "foreman", "unlock", "tablet", "signal", "auditor", "name", "date", "sheet", "print", "sign"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12))
+def test_the_index_finds_what_comparing_each_with_each_finds(texts):
+    leaders = []
+    expected = []
+    for number, text in enumerate(texts):
+        same = [other for other in leaders if sense(text).stems == sense(texts[other]).stems]
+        found = same or [other for other in leaders if alike(sense(text), sense(texts[other]))]
+        expected.append(found[0] if found else number)
+        if not found:
+            leaders.append(number)
+
+    assert groups(texts) == tuple(expected)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), max_size=8), st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
+def test_the_index_is_searched_from_outside(texts, sought):
+    found = Index(texts).find(sought)
+
+    assert (found is not None) is any(alike(sense(sought), sense(text)) for text in _leaders(texts))
+
+
+def _leaders(texts):
+    return [text for number, text in enumerate(texts) if groups(texts)[number] == number]
