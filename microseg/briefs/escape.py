@@ -7,6 +7,7 @@ CommonMark with GitHub's tables, strike-through and task lists; the same text is
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _RISKY = re.compile(r"[`*\[\]|~_\\<&#]|\A(?:[-+=>:]|\d)")  # without any of these there is nothing to escape
@@ -28,6 +29,7 @@ def flat(text: str) -> str:
     return _SPACE.sub(" ", clean).strip()
 
 
+@lru_cache(maxsize=8192)
 def escape_markdown(text: str) -> str:
     """A typed text, flat, with what Markdown would read as structure escaped; it may stand anywhere, in a table too."""
     line = flat(text)

@@ -7,7 +7,7 @@ from math import cos, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.briefs.charts import esc, num
-from microseg.briefs.phrases import clipped, one_decimal
+from microseg.briefs.phrases import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,17 +86,20 @@ def _marks(brief: Brief) -> list[Mark]:
 
 
 def _minimum_mark(item: Minimum, spot: Spot) -> Mark:
-    return Mark(item.letter, "square", _across(spot.importance), _up(spot.satisfaction), item.anchor, _spoken(item.letter, item.statement, spot))
+    return Mark(item.letter, "square", _across(spot.importance), _up(spot.satisfaction), item.anchor, _spoken(item.letter, item.statement, "what every product owes"))
 
 
 def _pain_mark(pain: Pain, spot: Spot) -> Mark:
     shape = "ring" if spot.is_guess else "dot above" if pain.origin is not None else "dot"
-    return Mark(str(pain.number), shape, _across(spot.importance), _up(spot.satisfaction), pain.anchor, _spoken(str(pain.number), pain.statement, spot))
+    return Mark(str(pain.number), shape, _across(spot.importance), _up(spot.satisfaction), pain.anchor, _spoken(str(pain.number), pain.statement, _scores(pain)))
 
 
-def _spoken(sign: str, statement: str, spot: Spot) -> str:
-    scores = f"importance {one_decimal(spot.importance)}, satisfaction {one_decimal(spot.satisfaction)}"
-    return f"{sign}: {clipped(statement, _SPOKEN)}, {'a guess' if spot.is_guess else scores}"
+def _scores(pain: Pain) -> str:
+    return f"importance {pain.importance}, satisfaction {pain.satisfaction}" + (", a guess" if pain.is_guess else "")
+
+
+def _spoken(sign: str, statement: str, more: str) -> str:
+    return f"{sign}: {clipped(statement, _SPOKEN)}, {more}"
 
 
 def _mark(mark: Mark, place: tuple[float, float]) -> str:

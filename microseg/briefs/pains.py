@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.briefs import proof
@@ -43,7 +44,10 @@ def rank_own(segment: Segment, material: Material) -> tuple[Ranked, ...]:
 
 
 def _score(pain: PainPoint) -> Fraction | None:
-    return opportunity(pain.importance, pain.satisfaction)
+    return _opportunity(pain.importance, pain.satisfaction)
+
+
+_opportunity = lru_cache(maxsize=1024)(opportunity)  # few pairs of scores are typed, and each is asked for on many pages
 
 
 def _merit(one: Ranked, material: Material) -> tuple[int, Fraction, int]:
@@ -95,6 +99,7 @@ def other_solutions(segment: Segment, shown: tuple[Pain, ...]) -> tuple[Solution
     return tuple(one for one in own if one.anchor not in beside)
 
 
+@lru_cache(maxsize=256)
 def score_text(score: str | None) -> str:
     """A score as it is shown: at most one decimal, or the word."""
     if score is None or score in SCORE_WORDS:

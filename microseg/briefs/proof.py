@@ -36,7 +36,7 @@ def sources_of(references: Iterable[Reference], material: Material) -> tuple[lis
         source = reference.inline or (material.evidence.get(reference.written) if reference.is_id else None)
         if source is None:
             texts.append(from_id(reference.written) if reference.is_id else reference.written)
-        elif source not in found:
+        elif all(source is not one for one in found):
             found.append(source)
     return found, texts
 
@@ -49,9 +49,9 @@ def in_words(references: Iterable[Reference], material: Material) -> str:
 
 
 def weight(references: Iterable[Reference], material: Material) -> int:
-    """How many voices stand behind something: what ranks pains that have no score."""
-    sources, texts = sources_of(references, material)
-    return sum(one.says if one.says is not None else one.n or 1 for one in sources) + len(texts)
+    """How many voices stand behind something: what ranks pains that have no score. What is not defined yet counts for nothing."""
+    sources, _ = sources_of(references, material)
+    return sum(one.says if one.says is not None else one.n or 1 for one in sources)
 
 
 def _kind_in_words(kind: str, sources: list[Evidence]) -> str:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from microseg import __version__
 from microseg.briefs.charts import bullet
 from microseg.briefs.escape import escape_markdown, flat
+from microseg.briefs.flagged import Flagged
 from microseg.briefs.map_chart import map_svg
 from microseg.briefs.page import Brief, Link, Node
 from microseg.briefs.phrases import sentence, spelled, upper_first
@@ -89,6 +90,11 @@ def whole_page(name: str, whole: Whole, format_: Format, options: Options, *, fl
     return Page(f"{name}.{format_}.j2", {"whole": whole, "options": _options(options), "pictures": pictures, "flagged": flagged, "version": __version__})
 
 
+def flagged_page(flagged: tuple[Flagged, ...], whole: Whole, options: Options) -> Page:
+    """What the template of flagged places is handed: `flagged`, `whole`, `options` and `version`."""
+    return Page("flagged.html.j2", {"flagged": flagged, "whole": whole, "options": _options(options), "version": __version__})
+
+
 def _href(options: Options) -> Callable[[Link], str]:
     """Where names lead to in pictures."""
     return lambda link: f"{link.id}.html" if options.is_linked and link.id else ""
@@ -136,11 +142,11 @@ def render_guarded(page: Page, templates: Path) -> str:
     except (TemplateError, MemoryError):
         raise
     except TemplateSyntaxError as error:
-        raise TemplateError(f"{_shown(error.name)}:{error.lineno}: {error.message}", "see the template's own syntax: https://jinja.palletsprojects.com/templates/") from None
+        raise TemplateError(f"{_shown(error.name)}:{error.lineno}: {error.message}", "how templates are written: https://jinja.palletsprojects.com/templates/") from None
     except TemplateNotFound as error:
         raise TemplateError(f"{_place(error, page)}: there is no template {error.name}", "a template lies in templates/, and the shipped ones under shipped/") from None
     except Exception as error:  # noqa: BLE001 - a template can raise anything
-        raise TemplateError(f"{_place(error, page)}: {error}", "the fields a page has are listed in docs/templates.md") from None
+        raise TemplateError(f"{_place(error, page)}: {error}", "compare it with the shipped template of the same name") from None
 
 
 def _within_size(page: Page, templates: Path) -> str:

@@ -7,7 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from microseg import __version__
-from microseg.briefs.render import Format, Options, Page, brief_page, render_pages, whole_page
+from microseg.briefs.flagged import flagged_view
+from microseg.briefs.render import Format, Options, Page, brief_page, flagged_page, render_pages, whole_page
+from microseg.briefs.single import join_pages
 from microseg.briefs.view import view_brief
 from microseg.briefs.whole_view import view_whole
 from microseg.resources import folder
@@ -18,13 +20,19 @@ if TYPE_CHECKING:
     from microseg.briefs.material import Material
     from microseg.briefs.page import Brief
     from microseg.briefs.whole import Whole
+    from microseg.lint.finding import Finding
 
 FORMATS: tuple[Format, ...] = ("md", "html")
 _INDEX_VERSION = 1
 
 
-def plan_site(material: Material, *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "") -> dict[str, bytes]:
-    """Every file of the site by its path below the output folder; nothing is written. Raises TemplateError."""
+def plan_site(
+    material: Material, *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "", findings: Sequence[Finding] = ()
+) -> dict[str, bytes]:
+    """Every file of the site by its path below the output folder; nothing is written. Raises TemplateError.
+
+    `findings` are shown on a page of their own, and counted on the front page.
+    """
     chosen = (options or Options())._replace(is_linked=True)
     segments = tuple(material.workspace.by_id.values())
     briefs = [view_brief(material, one, audience=audience) for one in segments]
@@ -34,7 +42,9 @@ def plan_site(material: Material, *, formats: Sequence[Format] = FORMATS, option
         for brief in briefs:
             pages[f"{brief.id}.{format_}"] = brief_page(brief, format_, chosen)
         for name in ("index", "overview"):
-            pages[f"{name}.{format_}"] = whole_page(name, whole, format_, chosen)
+            pages[f"{name}.{format_}"] = whole_page(name, whole, format_, chosen, flagged=len(findings))
+    if "html" in formats and findings:
+        pages["_flagged.html"] = flagged_page(flagged_view(material, findings), whole, chosen)
     if "html" in formats and (whole.matrices or whole.ranking):
         pages["_needs.html"] = whole_page("needs", whole, "html", chosen)
     texts = render_pages(tuple(pages.values()), chosen.templates)
@@ -43,6 +53,13 @@ def plan_site(material: Material, *, formats: Sequence[Format] = FORMATS, option
     if "html" in formats:
         files["search_index.js"] = _search_index(briefs)
     return files
+
+
+def plan_single(material: Material, *, options: Options | None = None, audience: str = "") -> str:
+    """The whole site as one HTML page to mail: the front page, the overview and every brief, one below the other."""
+    files = plan_site(material, formats=("html",), options=options, audience=audience)
+    order = ["index.html", "overview.html", *(f"{one.id}.html" for _, one in material.workspace.walk())]
+    return join_pages([(path.removesuffix(".html"), files[path].decode()) for path in dict.fromkeys(order) if path in files])
 
 
 def site_key(material: Material, sources: Iterable[tuple[str, bytes]], *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "") -> str:

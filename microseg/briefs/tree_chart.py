@@ -45,7 +45,7 @@ def tree_svg(place: Place, *, href: Href) -> str:
     root, skipped = _visible_root(place.tree)
     columns = _columns(root)
     pitch = _WIDTH / max(len(columns), 2)
-    _fill(columns, pitch - _CURVE)
+    _fill(columns, pitch)
     height = _stack(columns)
     drawn = [
         f'<svg class="tw" viewBox="0 0 {num(_WIDTH)} {num(height + _TOP + 4)}" role="group" aria-label="The segments around this one">',
@@ -92,8 +92,10 @@ def _below(above: _Row, index: int) -> Iterator[_Row]:
         yield _Row(None, (f"and {counted(above.node.more, 'more', 'more')}",), index)
 
 
-def _fill(columns: list[list[_Row]], room: float) -> None:
+def _fill(columns: list[list[_Row]], pitch: float) -> None:
+    """Folds the names; where another column follows they have less room, for bands curve away at the end of a column."""
     for column in columns:
+        room = pitch - (24 if column is columns[-1] else _CURVE)
         for row in column:
             if row.node is not None:
                 row.lines = fold(row.node.link.name, _SIZE * _BOLD, room - (40 if row.node.share else 12), lines=2)

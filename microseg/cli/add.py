@@ -39,14 +39,13 @@ def run(
     if level:
         choose(level, _LEVELS, what="level")
     project = open_project(directory)
-    if parent:
-        find_segment(project.workspace, parent)
+    above = find_segment(project.workspace, parent).id or "" if parent else ""
     chosen = _check_id(id_ or slugify(name), project.workspace, typed=bool(id_))
     relative = Path("segments") / f"{chosen}.yaml"
     target = project.root / relative
     if target.exists() or target.is_symlink():
         raise UsageError(f"{relative} exists already", "choose another id with --id")
-    text = with_modeline(relative, _draft(name.strip(), chosen, parent, level, from_name=chosen == relative.stem))
+    text = with_modeline(relative, _draft(name.strip(), chosen, above, level, from_name=chosen == relative.stem))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as stream:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, wants_color, write
+from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, warn_of_unreadable, wants_color, write
 from microseg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def run(
     if format_ == "html" and segments and len(segments) > 1:
         raise UsageError("one HTML page holds one segment", "name one segment, or write all pages with `microseg build`")
     project = open_project(directory)
+    warn_of_unreadable(project)
     material = material_of(project, as_of)
     options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
     kind: Format = "html" if format_ == "html" else "md"

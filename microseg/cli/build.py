@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, open_project, read_day, say
+from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, open_project, read_day, say, warn_of_unreadable
 from microseg.config import FILE_NAME
 from microseg.errors import NothingToDoError, UsageError
 
@@ -42,6 +42,7 @@ def run(
 
     formats = tuple(choose(one, FORMATS, what="format") for one in format_ or ())
     project = open_project(directory)
+    warn_of_unreadable(project)
     if not project.workspace.segments:
         raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
     target = _target(project, out)

@@ -38,6 +38,8 @@ def run(
     _copy(source, folder, files)
     say(f"wrote {len(files)} files into {folder.resolve().name}: {_EXAMPLES[example]}", quiet=quiet)
     where = "" if folder == HERE else f" -C {folder}"
+    if example == "minimal":
+        say(f"then: name your product in {folder / 'microseg.yaml'}, and write over segments/schedulers.yaml, which is only an example", quiet=quiet)
     say(f"next: `microseg tree{where}` shows it, `microseg lint{where} --all` says what to do, `microseg add{where} NAME` adds a segment", quiet=quiet)
 
 

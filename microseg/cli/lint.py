@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from microseg.lint.settle import Baseline
     from microseg.project import Project
 
+_MOST_SHOWN = 50
 _WORST = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -60,7 +61,7 @@ def run(
     project = _open(directory, stdin_path, named)
     options = Options(tuple(wanted[0]), tuple(wanted[1]), read_day(as_of), suppress=not no_suppress, baseline=None if write_baseline else _baseline(project, baseline))
     if fix or diff:
-        _fix(project, options, unsafe=unsafe_fixes, write_files=not diff, quiet=quiet)
+        _fix(project, options, unsafe=unsafe_fixes, infos=show_all, write_files=not diff, quiet=quiet)
         if diff:
             return
     if not project.paths:
@@ -195,10 +196,10 @@ def _say_next(report: Report, *, quiet: bool) -> None:
         say("next: `microseg build` writes the briefs", quiet=quiet)
 
 
-def _fix(project: Project, options: Options, *, unsafe: bool, write_files: bool, quiet: bool) -> None:
+def _fix(project: Project, options: Options, *, unsafe: bool, infos: bool, write_files: bool, quiet: bool) -> None:
     from microseg.project.fixing import fix_all
 
-    outcome = fix_all(project, options, unsafe=unsafe, write=write_files)
+    outcome = fix_all(project, options, unsafe=unsafe, infos=infos, write=write_files)
     if not write_files:
         write(outcome.diff, None)
         if outcome.fixed:
@@ -207,5 +208,8 @@ def _fix(project: Project, options: Options, *, unsafe: bool, write_files: bool,
         return
     for path, why in outcome.refused:
         say(f"{path}: left as it is: {why}")
+    for one in outcome.fixed[:_MOST_SHOWN]:
+        say(f"mended {one.path}:{one.line}: {one.title}", quiet=quiet)
     if outcome.fixed:
-        say(f"mended {outcome.fixed} in {len(outcome.files)} file{'' if len(outcome.files) == 1 else 's'}: {', '.join(outcome.files)}", quiet=quiet)
+        more = len(outcome.fixed) - _MOST_SHOWN
+        say(f"{f'and {more} more; ' if more > 0 else ''}{len(outcome.fixed)} mended in {len(outcome.files)} file{'' if len(outcome.files) == 1 else 's'}", quiet=quiet)

@@ -27,6 +27,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the 
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day to judge by: YYYY-MM-DD, or today. Left out: the newest date in the workspace.")]
 
 HERE = Path()
+_MOST_NAMES = 6
 
 
 def open_project(directory: Path) -> Project:
@@ -84,15 +85,38 @@ def say(text: str, *, quiet: bool = False) -> None:
 
 
 def find_segment(workspace: Workspace, name: str) -> Segment:
-    """The segment of that id. Raises UsageError with the nearest one where there is none."""
-    segment = workspace.by_id.get(name)
-    if segment is not None:
-        return segment
+    """The segment of that id or name, or the only one whose id holds it. Raises UsageError where there is none, or several."""
+    from microseg.model.bind_scalars import slugify
     from microseg.source.nearest import nearest
     from microseg.source.text import clean
 
-    hint = nearest(name, workspace.by_id)
-    raise UsageError(f"there is no segment `{clean(name)}`", f"did you mean `{hint}`?" if hint else "`microseg tree` lists them")
+    wanted = name.strip().casefold()
+    exact = workspace.by_id.get(name) or next((one for one in workspace.segments if (one.name or "").casefold() == wanted), None)
+    if exact is not None:
+        return exact
+    part = slugify(name)
+    near = sorted(id_ for id_ in workspace.by_id if part and part in id_)
+    if len(near) == 1:
+        return workspace.by_id[near[0]]
+    if near:
+        raise UsageError(f"`{clean(name)}` could be several segments", f"one of: {', '.join(near[:_MOST_NAMES])}{' …' if len(near) > _MOST_NAMES else ''}")
+    hint = nearest(part, workspace.by_id)
+    raise UsageError(f"there is no segment `{clean(name)}`", f"did you mean `{hint}`?" if hint else f"those that exist: {_few(workspace)}")
+
+
+def _few(workspace: Workspace) -> str:
+    names = sorted(workspace.by_id)
+    return ", ".join(names[:_MOST_NAMES]) + (" … (`microseg tree` shows them all)" if len(names) > _MOST_NAMES else "")
+
+
+def warn_of_unreadable(project: Project) -> None:
+    """Say which files are left out, so that nobody misses a segment that is only behind a mistake."""
+    from microseg.source.text import clean
+
+    unreadable = project.workspace.unreadable
+    if unreadable:
+        more = f" and {len(unreadable) - 1} more" if len(unreadable) > 1 else ""
+        say(f"warning: {clean(unreadable[0])}{more} cannot be read, and what is in it is left out; `microseg lint` says why")
 
 
 def choose(name: str, options: Iterable[str], *, what: str) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, wants_color, write
+from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, warn_of_unreadable, wants_color, write
 from microseg.errors import NothingToDoError
 from microseg.source.text import clean
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from microseg.lint.finding import Report
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
@@ -41,6 +45,7 @@ def run(
 
     choose(format_, ("text", "md", "json"), what="format")
     project = open_project(directory)
+    warn_of_unreadable(project)
     workspace = project.workspace
     if not workspace.segments:
         raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
@@ -52,7 +57,7 @@ def run(
     elif format_ == "md":
         write("".join(f"{'    ' * level}- **{_escaped(one.name or one.id or '')}** ({', '.join(_facts(one, workspace, flags))})\n" for level, one in rows), output)
     else:
-        write(_drawn(rows, workspace, flags, color=output is None and wants_color(color)), output)
+        write(_drawn(rows, workspace, flags, color=output is None and wants_color(color), width=_width(output)), output)
         say(f"next: `microseg brief {rows[-1][1].id}` reads one", quiet=quiet)
 
 
@@ -70,8 +75,13 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
+def _solutions(one: Segment) -> int:
+    """Ideal solutions, and the texts that stand behind `solved_by`."""
+    return len(one.ideal_solutions) + sum(not reference.is_id for pain in one.pain_points for reference in pain.solved_by)
+
+
 def _facts(one: Segment, workspace: Workspace, flags: dict[str, dict[str, int]]) -> list[str]:
-    facts = [str(one.level), _counted(len(one.pain_points), "pain"), _counted(len(one.ideal_solutions), "solution")]
+    facts = [str(one.level), _counted(len(one.pain_points), "pain"), _counted(_solutions(one), "solution")]
     if one.focus:
         facts.append(_FOCUS[one.focus])
     if workspace.status(one) != "active":
@@ -92,7 +102,7 @@ def _as_dict(level: int, one: Segment, workspace: Workspace, flags: dict[str, di
         "status": workspace.status(one),
         "focus": one.focus,
         "pains": len(one.pain_points),
-        "solutions": len(one.ideal_solutions),
+        "solutions": _solutions(one),
         "path": one.at.path,
         "flags": flags.get(one.id or "", {"error": 0, "warning": 0}),
     }
@@ -102,14 +112,31 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|" else c for c in clean(text))
 
 
-def _drawn(rows: list[tuple[int, Segment]], workspace: Workspace, flags: dict[str, dict[str, int]], *, color: bool) -> str:
-    """Branches as lines; a name in the colour of its level when colours are on."""
-    return "".join(f"{lead}{_name(one, color=color)}  {_dim(' · '.join(_facts(one, workspace, flags)), color=color)}\n" for lead, (_, one) in zip(_leads([level for level, _ in rows]), rows, strict=True))
+def _drawn(rows: list[tuple[int, Segment]], workspace: Workspace, flags: dict[str, dict[str, int]], *, color: bool, width: int) -> str:
+    """Branches as lines; what does not fit beside a name stands under it."""
+    levels = [level for level, _ in rows]
+    lines = []
+    for index, (lead, (level, one)) in enumerate(zip(_leads(levels), rows, strict=True)):
+        facts = " · ".join(_facts(one, workspace, flags))
+        name = clean(one.name or one.id or "")
+        if len(lead) + len(name) + 2 + len(facts) <= width:
+            lines.append(f"{lead}{_painted(name, one, color=color)}  {_dim(facts, color=color)}\n")
+            continue
+        below = "│  " if index + 1 < len(levels) and levels[index + 1] > level else "   "
+        lines.append(f"{lead}{_painted(name, one, color=color)}\n{lead.replace('├─', '│ ').replace('└─', '  ')}{below}{_dim(facts, color=color)}\n")
+    return "".join(lines)
 
 
-def _name(one: Segment, *, color: bool) -> str:
-    name = clean(one.name or one.id or "")
+def _painted(name: str, one: Segment, *, color: bool) -> str:
+    """A name in the colour of its level."""
     return f"\x1b[{_CODES.get(one.level or '', '0')}m{name}\x1b[0m" if color else name
+
+
+def _width(output: Path | None) -> int:
+    """How wide a line may be: as the terminal is, and as long as it likes where there is none."""
+    if output is not None or not sys.stdout.isatty():
+        return sys.maxsize
+    return shutil.get_terminal_size().columns
 
 
 def _dim(text: str, *, color: bool) -> str:

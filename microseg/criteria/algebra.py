@@ -88,6 +88,8 @@ class Space:
 
     def meet(self, first: Region, second: Region) -> Region:
         """Where both hold. Raises TooManyError."""
+        if first is EVERYWHERE or second is EVERYWHERE:
+            return second if first is EVERYWHERE else first
         found: list[Alternative] = []
         for one in first:
             for other in second:
@@ -156,8 +158,10 @@ class Space:
 
     def _is_possible(self, one: Alternative) -> bool:
         """No atom without a cell, no opaque part that contradicts itself, no set that is there and missing at once."""
-        if any(not held for held in one.cells.values()) or _contradict(one.claims):
+        if 0 in one.cells.values() or (len(one.claims) > 1 and _contradict(one.claims)):
             return False
+        if all(atom.value is None for atom in one.cells):
+            return True
         together: dict[Atom, int] = {}
         apart: dict[Atom, bool] = {}
         for atom, held in one.cells.items():
@@ -211,14 +215,16 @@ def atoms_of(criterion: Criterion, dimensions: Dimensions) -> frozenset[Atom]:
 
 
 def _atom(test: Test) -> Atom:
-    length = "" if test.operator == "is_set" else length_of(test.values) or ""
-    return Atom(test.dimension, test.window, test.event, test.feature, tuple(sorted(set(test.platform))), test.min_n, length)
+    length = length_of(test.values) or "" if isinstance(test.values[0], tuple) else ""
+    platform = tuple(sorted(set(test.platform))) if test.platform else ()
+    return Atom(test.dimension, test.window, test.event, test.feature, platform, test.min_n, length)
 
 
 def _is_opaque(test: Test) -> bool:
-    if test.operator == "is_set":
-        return test.regularity is not None
-    return test.operator in _OPAQUE_OPERATORS or test.regularity is not None or CURRENT_VERSION in test.values or length_of(test.values) is None
+    if test.regularity is not None or test.operator in _OPAQUE_OPERATORS:
+        return True
+    # durations and versions are tuples; nothing else needs a second look
+    return isinstance(test.values[0], tuple) and (CURRENT_VERSION in test.values or length_of(test.values) is None)
 
 
 def _on_a_set(test: Test, atom: Atom, *, holds: bool, is_with_missing: bool) -> Region:

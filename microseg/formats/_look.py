@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ from microseg import __version__
 from microseg.lint.finding import Finding, Report
 from microseg.source.text import SourceFile
 
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 TOOL = f"microseg {__version__}"
 
 
@@ -25,6 +28,12 @@ class Look:
 def shown(report: Report, look: Look) -> tuple[Finding, ...]:
     """The findings that are listed; counts stay whole."""
     return tuple(one for one in report.findings if look.show_infos or one.severity != "info")
+
+
+def as_json(held: object) -> str:
+    r"""A value as indented JSON; what nobody can see (a file may be named so) is written as `\\uXXXX`, like controls."""
+    text = json.dumps(held, ensure_ascii=False, indent=1)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 
 
 def plural(count: int, word: str) -> str:

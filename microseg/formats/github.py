@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microseg.formats._look import Look, shown
 from microseg.lint.finding import Finding, Report
+from microseg.source.text import clean
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -15,7 +16,7 @@ def render(report: Report, look: Look) -> str:
 
 def _command(one: Finding, look: Look) -> str:
     place = one.location
-    properties = {"file": look.prefix + place.path, "line": str(place.line), "endLine": str(place.end_line)}
+    properties = {"file": clean(look.prefix + place.path), "line": str(place.line), "endLine": str(place.end_line)}
     if place.line == place.end_line:  # GitHub refuses columns on a span of several lines
         properties |= {"col": str(place.column), "endColumn": str(place.end_column)}
     properties["title"] = f"{one.rule} {one.name}"

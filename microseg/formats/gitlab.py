@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from microseg.formats._look import Look, shown
+from microseg.formats._look import Look, as_json, shown
 from microseg.lint.finding import Finding, Report
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
@@ -12,7 +10,7 @@ _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 
 def render(report: Report, look: Look) -> str:
     """A list of issues, each with a fingerprint of its own."""
-    return json.dumps([_issue(one, look) for one in shown(report, look)], ensure_ascii=False, indent=1) + "\n"
+    return as_json([_issue(one, look) for one in shown(report, look)])
 
 
 def _issue(one: Finding, look: Look) -> dict[str, object]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from microseg.formats._look import TOOL, Look, shown
+from microseg.formats._look import TOOL, Look, as_json, shown
 from microseg.lint.finding import Finding, Location, Report
 
 VERSION = 1
@@ -23,7 +22,7 @@ def render(report: Report, look: Look) -> str:
         "baselined": len(report.baselined),
         "findings": [as_dict(one) for one in shown(report, look)],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return as_json(whole)
 
 
 def as_dict(one: Finding) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from microseg.formats._look import Look, shown
 from microseg.lint.finding import Finding, Report
+from microseg.source.text import clean
 
 
 def render(report: Report, look: Look) -> str:
@@ -24,14 +25,14 @@ def render(report: Report, look: Look) -> str:
 def _suite(path: str, findings: list[Finding], look: Look) -> str:
     failures = sum(one.severity != "info" for one in findings)
     cases = "\n".join(_case(one, look) for one in findings)
-    return f'  <testsuite name={quoteattr(look.prefix + path)} tests="{len(findings)}" failures="{failures}">\n{cases}\n  </testsuite>'
+    return f'  <testsuite name={quoteattr(clean(look.prefix + path))} tests="{len(findings)}" failures="{failures}">\n{cases}\n  </testsuite>'
 
 
 def _case(one: Finding, look: Look) -> str:
     place = one.location
     name = f"{one.rule} {one.name} at {place.line}:{place.column}"
-    head = f"    <testcase name={quoteattr(name)} classname={quoteattr(look.prefix + place.path)}"
+    head = f"    <testcase name={quoteattr(name)} classname={quoteattr(clean(look.prefix + place.path))}"
     if one.severity == "info":
         return f"{head}>\n      <system-out>{escape(one.message)}</system-out>\n    </testcase>"
-    body = escape(f"{look.prefix}{place.path}:{place.line}:{place.column}: {one.message}\n{one.help}".rstrip())
+    body = escape(f"{clean(look.prefix + place.path)}:{place.line}:{place.column}: {one.message}\n{one.help}".rstrip())
     return f"{head}>\n      <failure type={quoteattr(one.severity)} message={quoteattr(one.message)}>{body}</failure>\n    </testcase>"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from microseg.formats._look import Look, shown
+from microseg.formats._look import Look, as_json, shown
 from microseg.lint.finding import Edit, Finding, Location, Report
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
@@ -14,7 +13,7 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 def render(report: Report, look: Look) -> str:
     """One result with all diagnostics; columns count bytes of UTF-8, as reviewdog's do."""
     diagnostics = [_diagnostic(one, look) for one in shown(report, look)]
-    return json.dumps({"source": {"name": "microseg"}, "diagnostics": diagnostics}, ensure_ascii=False, indent=1) + "\n"
+    return as_json({"source": {"name": "microseg"}, "diagnostics": diagnostics})
 
 
 def _diagnostic(one: Finding, look: Look) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from microseg import __version__
-from microseg.formats._look import Look, shown
+from microseg.formats._look import Look, as_json, shown
 from microseg.formats._rules import RuleCard, cards
 from microseg.lint.finding import Edit, Finding, Location, Report
 
@@ -28,7 +27,7 @@ def render(report: Report, look: Look) -> str:
         "originalUriBaseIds": {"WORKSPACE": {"description": {"text": "the folder of microseg.yaml"}}},
         "results": [_result(one, kind, index[one.rule], look) for one, kind in listed],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(card: RuleCard) -> dict[str, Any]:
@@ -68,7 +67,7 @@ def _place(place: Location, look: Look) -> dict[str, Any]:
 def _file(path: str, look: Look) -> dict[str, str]:
     from urllib.parse import quote
 
-    return {"uri": quote(look.prefix + path), "uriBaseId": "WORKSPACE"}
+    return {"uri": quote(look.prefix + path, errors="surrogateescape"), "uriBaseId": "WORKSPACE"}
 
 
 def _region(place: Location) -> dict[str, int]:

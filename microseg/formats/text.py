@@ -25,11 +25,11 @@ def _paint(text: str, code: str, look: Look) -> str:
 
 def _block(one: Finding, look: Look) -> str:
     place = one.location
-    where = f"{look.prefix}{clean(place.path)}:{place.line}:{place.column}:"
+    where = f"{clean(look.prefix + place.path)}:{place.line}:{place.column}:"
     severity = _paint(one.severity, f"1;{_COLORS[one.severity]}", look)
     head = f"{_paint(where, '1', look)} {severity} {one.rule} {_paint(one.name, '1', look)}: {one.message}"
     lines = [head, *_excerpt(one, look)]
-    lines += [f"   = see {look.prefix}{clean(note.location.path)}:{note.location.line}:{note.location.column}: {note.message}" for note in one.related]
+    lines += [f"   = see {clean(look.prefix + note.location.path)}:{note.location.line}:{note.location.column}: {note.message}" for note in one.related]
     if one.help:
         lines.append(f"   = {_paint('help', '1;32', look)}: {one.help}")
     return "\n".join(lines)
@@ -79,7 +79,8 @@ def _summary(report: Report, look: Look) -> str:
     line = f"{', '.join(parts)} in {plural(report.segments, 'segment')}"
     if aside:
         line += f" ({', '.join(aside)})"
-    if report.fixable:
-        line += f"; {report.fixable:,} fixable with --fix"
+    fixable = report.fixable(infos=look.show_infos)
+    if fixable:
+        line += f"; {fixable:,} fixable with --fix"
     color = "31" if counts["error"] else "33" if counts["warning"] else "32"
     return _paint(line, f"1;{color}", look)

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from microseg.model.link import FileProblem
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
+    from microseg.source.edits import TextEdit
     from microseg.source.text import SourceFile
     from microseg.words.analyse import Analysis
 
 HELD_BACK = "MS012"
 _Kept = dict[tuple[Any, ...], tuple[Found, ...]]
 _MOST_A_FILE = 1_000
+_LONGEST_TITLE = 80
 
 
 class Inputs(NamedTuple):
@@ -96,8 +98,14 @@ def _is_on(one: Rule, inputs: Inputs, options: Options) -> bool:
 
 def _from_reader(path: str, problem: Any) -> Found:
     notes = tuple(Note(Place(path, note.start, note.end), note.message) for note in problem.notes)
-    mend = Mend(problem.help or "mend it", tuple((path, edit) for edit in problem.edits), problem.safe) if problem.edits else None
+    mend = Mend(_written(problem.edits), tuple((path, edit) for edit in problem.edits), problem.safe) if problem.edits else None
     return Found(Place(path, problem.start, problem.end), problem.message, problem.help, notes, mend)
+
+
+def _written(edits: Iterable[TextEdit]) -> str:
+    """What a mend writes, in a few words."""
+    text = " ".join(" ".join(edit.text for edit in edits).split()).rstrip(",")
+    return f"write {text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + '…'}" if text else "take it out"
 
 
 def _run(one: Rule, inputs: Inputs, context: Context, *, handed: _Scopes, before: _Kept, kept: _Kept) -> Iterator[Found]:

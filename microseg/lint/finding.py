@@ -100,7 +100,6 @@ class Report:
         """How many findings of each severity."""
         return {severity: sum(one.severity == severity for one in self.findings) for severity in SEVERITIES}
 
-    @property
-    def fixable(self) -> int:
-        """How many findings have a safe fix."""
-        return sum(one.fix is not None and one.fix.safe for one in self.findings)
+    def fixable(self, *, infos: bool) -> int:
+        """How many findings have a safe fix, infos counted or not."""
+        return sum(one.fix is not None and one.fix.safe and (infos or one.severity != "info") for one in self.findings)

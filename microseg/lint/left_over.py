@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from microseg.words.tokens import lowered_words, stem
-from microseg.words.vocabulary import LEFT, classes
+from microseg.words.vocabulary import LEFT, QUALITY, classes
 
 
-def left_over(text: str) -> list[str]:
-    """The stems of the words that tell a situation, in order, repeats included."""
+def left_over(text: str, *, with_praise: bool = False) -> list[str]:
+    """The stems of the words that tell a situation, in order, repeats included; `with_praise` keeps words of quality."""
     words = lowered_words(text)
-    return [stem(word) for word, mark in zip(words, classes(words), strict=True) if mark.kind == LEFT]
+    kept = {LEFT, QUALITY} if with_praise else {LEFT}
+    return [stem(word) for word, mark in zip(words, classes(words), strict=True) if mark.kind in kept]

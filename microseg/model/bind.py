@@ -7,7 +7,7 @@ A record becomes a plain tuple `(start, end, values, marks)`, so that facts can 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from microseg.model.fields import (
     TextKind,
     shape_of,
 )
+from microseg.model.synonyms import meant_by
 from microseg.source.edits import TextEdit
 from microseg.source.nearest import nearest
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
@@ -60,7 +61,7 @@ class Binding:
         """Report a problem at a node."""
         self.problems.append(Problem(code, message, node.start, node.end, help_, notes, edits))
 
-    def suggest(self, word: str, candidates: list[str]) -> str | None:
+    def suggest(self, word: str, candidates: Iterable[str]) -> str | None:
         """The nearest known word, for the first few mistakes of a file."""
         self.suggestions += 1
         return nearest(word, candidates) if self.suggestions <= _MOST_SUGGESTIONS else None
@@ -175,7 +176,8 @@ def _list(binding: Binding, node: Node, kind: ListKind) -> tuple[Packed, ...]:
         return () if value is None else (value,)
     written = binding.sentence(node)
     if isinstance(node, Scalar):
-        edits = (TextEdit(node.start, node.end, f"[{quote(node.value)}]"),)
+        # a text with commas may be several items: that is for the writer to say
+        edits = () if "," in node.value else (TextEdit(node.start, node.end, f"[{quote(node.value)}]"),)
         binding.add("MS004", f"one text stands where a list is due: {written}", node, "write it as a list: one `- ` a line, or in [brackets]", edits=edits)
     else:
         binding.add("MS004", "a mapping stands where a list is due", node, "begin each item with `- `")
@@ -241,11 +243,13 @@ def record(binding: Binding, node: Node, cls: type) -> Packed:
     values: list[Packed] = [() if isinstance(one.kind, (ListKind, MapKind)) else None for one in shape.keys]
     marks = []
     guessed: set[str] = set()
+    typed: frozenset[str] = frozenset()
     plan = _plan(cls)
     for name, value in node.pairs():
         found = plan.get(name.value) if isinstance(name, Scalar) else None
         if found is None:
-            guessed.add(_unknown_key(binding, name, value, shape=shape, mapping=node))
+            typed = typed or frozenset(one.value for one in node.keys if isinstance(one, Scalar))
+            guessed.add(_unknown_key(binding, name, value, shape=shape, typed=typed))
             continue
         index, read = found
         _refuse_tag(binding, name)
@@ -311,7 +315,7 @@ def _is_prose(name: Scalar, shape: Shape) -> bool:
     return " " in name.value.strip() or name.value[:1].isupper() or not name.value.isascii()
 
 
-def _unknown_key(binding: Binding, name: Node, value: Node, *, shape: Shape, mapping: Mapping) -> str:
+def _unknown_key(binding: Binding, name: Node, value: Node, *, shape: Shape, typed: frozenset[str]) -> str:
     """MS003 with the nearest key, or MS009 where the key is the beginning of a sentence; the key that was meant, if known."""
     if not isinstance(name, Scalar):
         binding.add("MS004", "a key is due here, a text", name, "write `key: value`")
@@ -319,17 +323,21 @@ def _unknown_key(binding: Binding, name: Node, value: Node, *, shape: Shape, map
     if name.value == "<<":
         binding.add("MS006", "merge keys (`<<`) are not read", name, "write the keys out")
         return ""
-    if shape.short is not None and mapping.get(shape.short) is None and isinstance(value, Scalar) and _is_prose(name, shape):
+    if shape.short is not None and shape.short not in typed and isinstance(value, Scalar) and _is_prose(name, shape):
         start, end = whole(binding.text, name.start, value.end, binding.comment_starts)
         binding.problems.append(lost_text(binding.text[start:end], start, end, lead=f"{shape.short}: "))
         return shape.short
-    names = shape.names()
-    typed = {one.value for one in mapping.keys if isinstance(one, Scalar)}
-    hint = binding.suggest(name.value, [one for one in names if one not in typed])
-    known = f"the keys here are: {', '.join(names)}"
+    free = [one for one in shape.names() if one not in typed]
+    hint = binding.suggest(name.value, free) or meant_by(name.value, free)
+    known = _known_keys(shape)
     edits = (TextEdit(name.start, name.end, hint),) if hint else ()
     binding.add("MS003", f"unknown key `{bind_scalars.shown(name.value)}`", name, f"did you mean `{hint}`? {known}" if hint else known, edits=edits)
     return hint or ""
+
+
+@cache
+def _known_keys(shape: Shape) -> str:
+    return f"the keys here are: {', '.join(shape.names())}"
 
 
 def _is_blank(binding: Binding, marks: list[Any]) -> bool:

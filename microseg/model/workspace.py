@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from microseg.model.segment import IdealSolution, PainPoint, Segment
 
 
+_DEEPEST = 64  # nobody splits a market further, and a hostile chain would cost the square of its length
+
+
 class Inherited(NamedTuple):
     """An item and the segment that it comes from."""
 
@@ -68,11 +71,11 @@ class Workspace:
         return None if segment.parent is None else self.by_id.get(segment.parent.written)
 
     def ancestors(self, segment: Segment) -> tuple[Segment, ...]:
-        """Parent, its parent and so on up to the head; a circle ends where it closes."""
+        """Parent, its parent and so on up to the head, 64 at most as in a file; a circle ends where it closes."""
         found: list[Segment] = []
         met = {segment.id}
         above = self.parent(segment)
-        while above is not None and above.id not in met:
+        while above is not None and above.id not in met and len(found) < _DEEPEST:
             found.append(above)
             met.add(above.id)
             above = self.parent(above)

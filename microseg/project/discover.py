@@ -57,7 +57,8 @@ def _scan(root: Path, folder: Path, kind: FileKind, found: list[Found]) -> list[
     """Add the files of one folder to those found; the folders inside it, still to be looked at."""
     folders: list[Path] = []
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as held:
+            entries = sorted(held, key=lambda entry: entry.name)
     except FileNotFoundError:
         return folders
     except OSError as error:

@@ -13,7 +13,7 @@ from microseg.source.comments import find_comments
 from microseg.source.nodes import Document, Limits, Mapping, Node, Scalar, Sequence, find_duplicate_keys, read_document
 from microseg.source.problem import Problem
 from microseg.source.quoting import repair
-from microseg.source.text import Decoded, blank_unseen, decode
+from microseg.source.text import MOST_UNSEEN, Decoded, blank_unseen, decode
 from microseg.words.analyse import Analysis, analyse
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def parse(data: bytes, limits: Limits) -> Parsed:
     """Bytes to nodes: encoding, syntax, sentences that YAML ate, duplicate keys, comments."""
     decoded = decode(data)
     problems = _encoding_problems(decoded)
+    if len(decoded.unseen) > MOST_UNSEEN:
+        return Parsed(decoded.text, Document(None, (), (), 0, frozenset()), problems, (), [])
     text = blank_unseen(decoded.text, decoded.unseen)
     document = read_document(text, limits)
     if document.broken_at is not None:
@@ -106,6 +108,8 @@ def _encoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
         message = f"a character that nobody can see stands here (U+{ord(character):04X})"
         found.append(Problem("MS008", message, offset, offset + 1, "delete it; it can hide or turn round what the line says"))
     rest = len(decoded.unseen) - _MOST_UNSEEN
+    if len(decoded.unseen) > MOST_UNSEEN:
+        return (Problem("MS008", f"more than {MOST_UNSEEN:,} characters that nobody can see: this is no text file, and is not read", 0, 1, "save the file as plain text"),)
     if rest > 0:
         offset = decoded.unseen[_MOST_UNSEEN].offset
         found.append(Problem("MS008", f"{rest} more characters that nobody can see", offset, offset + 1, "save the file as plain text"))

@@ -18,21 +18,32 @@ if TYPE_CHECKING:
 _MOST_ROUNDS = 20
 
 
-class Outcome(NamedTuple):
-    """What mending did: how many findings, in which files, which files it left alone and why, and the patch."""
+class Mended(NamedTuple):
+    """One finding that was mended: where it stood, and what was done."""
 
-    fixed: int
+    path: str
+    line: int
+    title: str
+
+
+class Outcome(NamedTuple):
+    """What mending did: each finding that went, in which files, which files it left alone and why, and the patch."""
+
+    fixed: tuple[Mended, ...]
     files: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     diff: str
 
 
-def fix_all(project: Project, options: Options, *, unsafe: bool = False, write: bool = True) -> Outcome:
-    """Apply fixes until still, in memory; then write each changed file, unless it changed on the disk meanwhile."""
+def fix_all(project: Project, options: Options, *, unsafe: bool = False, infos: bool = False, write: bool = True) -> Outcome:
+    """Apply fixes until still, in memory; then write each changed file, unless it changed on the disk meanwhile.
+
+    Only what is shown is mended: infos are left alone unless `infos` says so.
+    """
     before: dict[str, bytes] = {}
-    fixed = 0
+    fixed: list[Mended] = []
     for _ in range(_MOST_ROUNDS):
-        edits, count = _round(project, options, unsafe=unsafe)
+        edits, mended = _round(project, options, unsafe=unsafe, infos=infos)
         if not edits:
             break
         changed: dict[str, bytes | None] = {}
@@ -41,29 +52,29 @@ def fix_all(project: Project, options: Options, *, unsafe: bool = False, write: 
             before.setdefault(path, data)
             changed[path] = encode_like(data, apply(decode(data).text, of_file))
         project.refresh((), changed)
-        fixed += count
+        fixed += mended
     after = {path: project.data(path) for path in before}
     diff = "".join(patch(path, before[path], after[path]) for path in sorted(before))
     if not write:
-        return Outcome(fixed, tuple(sorted(before)), (), diff)
+        return Outcome(tuple(fixed), tuple(sorted(before)), (), diff)
     refused = tuple((path, why) for path in sorted(before) if (why := put(project, path, before[path], after[path])))
     kept = tuple(path for path in sorted(before) if path not in dict(refused))
     project.refresh((), dict.fromkeys(before))
-    return Outcome(fixed if kept else 0, kept, refused, diff)
+    return Outcome(tuple(one for one in fixed if one.path in kept), kept, refused, diff)
 
 
-def _round(project: Project, options: Options, *, unsafe: bool) -> tuple[dict[str, list[TextEdit]], int]:
+def _round(project: Project, options: Options, *, unsafe: bool, infos: bool) -> tuple[dict[str, list[TextEdit]], list[Mended]]:
     """The edits of all fixes that do not touch each other, by file; the first by place wins."""
     edits: dict[str, list[TextEdit]] = {}
-    count = 0
+    mended = []
     for finding in project.findings(options).findings:
         fix = finding.fix
-        if fix is None or not (fix.safe or unsafe) or not _fits(fix, edits):
+        if fix is None or not (fix.safe or unsafe) or (finding.severity == "info" and not infos) or not _fits(fix, edits):
             continue
         for edit in fix.edits:
             edits.setdefault(edit.path, []).append(TextEdit(edit.start, edit.end, edit.text))
-        count += 1
-    return edits, count
+        mended.append(Mended(finding.location.path, finding.location.line, fix.title))
+    return edits, mended
 
 
 def _fits(fix: Fix, edits: dict[str, list[TextEdit]]) -> bool:

@@ -84,7 +84,7 @@ def _definitions(project: Project, space: str, old: str, new: str) -> Iterator[t
         yield _pin(project, segment, new)
         return
     for place in project.workspace.ids[space][old]:
-        yield place, new
+        yield _inside_quotes(project, place), new
 
 
 def _pin(project: Project, segment: Segment, new: str) -> tuple[Place, str]:
@@ -100,19 +100,25 @@ def _references(project: Project, space: str, old: str, new: str) -> Iterator[tu
     for segment in project.workspace.segments:
         for reference, spaces in references_in(segment):
             if reference.is_id and reference.written == old and space in spaces and _is_typed(project, reference.place, old):
-                yield reference.place, new
+                yield _inside_quotes(project, reference.place), new
     held: tuple[tuple[object, str], ...] = (*((one, one.at.path) for one in project.workspace.segments), (project.config, project.config.at.path))
     for record, path in held:
         for criterion in criteria_in(record):
             for kind, name, start, end in references_of_criteria(criterion):
                 place = Place(path, start, end)
                 if kind == space and name == old and _is_typed(project, place, old):
-                    yield place, new
+                    yield _inside_quotes(project, place), new
 
 
 def _is_typed(project: Project, place: Place, name: str) -> bool:
-    """A nested segment's parent is not typed anywhere; and quotes round an id stay where they are."""
+    """A nested segment's parent is not typed anywhere."""
     return project.source(place.path).text[place.start : place.end].strip("\"'") == name
+
+
+def _inside_quotes(project: Project, place: Place) -> Place:
+    """Quotes round an id stay where they are."""
+    typed = project.source(place.path).text[place.start : place.end]
+    return place._replace(start=place.start + 1, end=place.end - 1) if typed[:1] in {"'", '"'} else place
 
 
 def _rename_in_json(project: Project, space: str, old: str, new: str) -> None:

@@ -11,7 +11,7 @@ from microseg.errors import SettingsError
 from microseg.lint.suppress import Suppression
 from microseg.model.bind import Binding, record
 from microseg.model.load import load
-from microseg.project.discover import LARGEST_FILE, MOST_FILES, read_bytes
+from microseg.project.discover import LARGEST_FILE, MOST_FILES, read_bytes, too_large
 from microseg.project.facts import joined, parse
 from microseg.source.nodes import Limits, Mapping, Scalar
 from microseg.source.problem import Problem
@@ -54,6 +54,9 @@ def read_settings(root: Path, data: bytes | None) -> Settings:
         if isinstance(held, Problem):
             raise SettingsError(f"{FILE_NAME}: {held.message}", held.help)
         data = held
+    if len(data) > LARGEST_FILE:
+        problem = too_large(len(data), LARGEST_FILE)
+        raise SettingsError(f"{FILE_NAME}: {problem.message}", problem.help)
     parsed = parse(data, Limits())
     _refuse_broken(parsed.text, parsed.problems, parsed.document.broken_at)
     node = parsed.document.root

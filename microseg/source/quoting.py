@@ -10,6 +10,7 @@ from typing import NamedTuple
 from microseg.source.edits import TextEdit, apply, overlap
 from microseg.source.nodes import Document, Limits, Mapping, Node, Scalar, Sequence, read_document
 from microseg.source.problem import Problem
+from microseg.source.text import line_end, line_start
 
 _ITEM = re.compile(r"^(?P<lead>[ ]*(?:-[ \t]+)*(?:[A-Za-z_][\w.-]*[ ]*:[ \t]+)?)(?P<text>[^ \t].*?)[ \t]*$")
 _BEGINS = re.compile(r"[ ]*(?:-[ \t]|-$|[A-Za-z_][\w.-]*[ ]*:(?:[ \t]|$)|$|#)", re.MULTILINE)
@@ -72,33 +73,25 @@ def repair(text: str, document: Document, limits: Limits) -> Repaired:
 
 def _must_pass(text: str, edit: TextEdit, broken_at: int) -> int:
     """How far an edit must let reading get to be the right one: past the line, unless only a part of it was quoted."""
-    is_part = edit.start > broken_at and text[edit.end : _line_end(text, edit.end)].strip(" \t") != ""
-    return broken_at if is_part else _line_end(text, broken_at)
+    is_part = edit.start > broken_at and text[edit.end : line_end(text, edit.end)].strip(" \t") != ""
+    return broken_at if is_part else line_end(text, broken_at)
 
 
 def _candidates(text: str, broken_at: int, places: tuple[int, ...]) -> Iterator[TextEdit]:
     """Edits that may let reading go on past the line where it stopped, the likeliest first."""
-    starts = [_line_start(text, place) for place in places]
-    starts.insert(1, _line_start(text, max(starts[0] - 1, 0)))
+    starts = [line_start(text, place) for place in places]
+    starts.insert(1, line_start(text, max(starts[0] - 1, 0)))
     for start in dict.fromkeys(starts):
         yield from _quote_line(text, start)
     yield from _quote_lines(text, starts[0], broken_at)
 
 
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def _line_end(text: str, offset: int) -> int:
-    return min((end for end in (text.find("\n", offset), text.find("\r", offset)) if end != -1), default=len(text))
-
-
-def _quote_line(text: str, line_start: int) -> Iterator[TextEdit]:
+def _quote_line(text: str, begin: int) -> Iterator[TextEdit]:
     """The edit that quotes the text of one line, after its dashes and its key; in a bracketed list, that of one item."""
-    match = _ITEM.match(text[line_start : _line_end(text, line_start)])
+    match = _ITEM.match(text[begin : line_end(text, begin)])
     if match is None or not match["lead"].strip() or not _is_sentence(match["text"]):
         return
-    start, end = line_start + match.start("text"), line_start + match.end("text")
+    start, end = begin + match.start("text"), begin + match.end("text")
     if match["text"][0] in "[{" and not match["lead"].endswith("- "):
         if match["text"][0] + match["text"][-1] == "[]":
             yield from _quote_parts(text, start + 1, end - 1)
@@ -114,19 +107,23 @@ def _quote_parts(text: str, start: int, end: int) -> Iterator[TextEdit]:
             yield from _quoted(text, match.start() + len(part) - len(part.lstrip()), match.end() - len(part) + len(part.rstrip()))
 
 
-def _quote_lines(text: str, line_start: int, broken_at: int) -> Iterator[TextEdit]:
+def _quote_lines(text: str, begin: int, broken_at: int) -> Iterator[TextEdit]:
     """The edit that quotes a sentence which was typed over several lines, up to the one where reading stopped."""
-    first, line_end = line_start, _line_end(text, broken_at)
+    first, stop = begin, line_end(text, broken_at)
     for _ in range(_MOST_LINES):
         if first == 0 or _BEGINS.match(text, first):
             break
-        first = _line_start(text, first - 1)
-    match = _ITEM.match(text[first : _line_end(text, first)])
-    if first == line_start or match is None or not match["lead"].strip():
+        first = line_start(text, first - 1)
+    match = _ITEM.match(text[first : line_end(text, first)])
+    if first == begin or match is None or not match["lead"].strip() or _indent(text, begin) <= _indent(text, first):
         return
     start = first + match.start("text")
-    if match["text"][0] not in "[{|>" and _is_sentence(text[start:line_end]):
-        yield from _quoted(text, start, start + len(text[start:line_end].rstrip()))
+    if match["text"][0] not in "[{|>" and _is_sentence(text[start:stop]):
+        yield from _quoted(text, start, start + len(text[start:stop].rstrip()))
+
+
+def _indent(text: str, begin: int) -> int:
+    return len(text[begin : line_end(text, begin)]) - len(text[begin : line_end(text, begin)].lstrip(" "))
 
 
 def _is_sentence(typed: str) -> bool:
@@ -227,4 +224,4 @@ def _cutting_comment(text: str, end: int, comment_starts: list[int]) -> tuple[in
     between = text[end:start]
     if "\n" in between or "\r" in between or between.strip() or not text[start + 1 : start + 2].isalnum() or _SUPPRESSION.match(text, start):
         return None
-    return start, start + len(text[start : _line_end(text, start)].rstrip(" \t"))
+    return start, start + len(text[start : line_end(text, start)].rstrip(" \t"))

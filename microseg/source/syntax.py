@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from microseg.source.problem import Note, Problem
+from microseg.source.text import line_start
 
 _HOW_TO_CLOSE = "close it; a sentence that begins with such a sign, or holds a # behind a space, belongs in quotes as a whole"
 _HOW_TO_SPLIT = "begin it at the column of the dash above for an item of its own, or put the whole text in quotes"
@@ -65,7 +66,7 @@ def swallowed(text: str, start: int, end: int, *, style: str, in_block: bool) ->
     if style == "":
         first = next((line for line in lines if line["dash"]), None) if in_block else None
         return None if first is None else Problem("MS009", "YAML joins this line to the text above it", first.start("dash"), first.end("dash"), _HOW_TO_SPLIT)
-    indent = _INDENT.match(text, _line_start(text, start))
+    indent = _INDENT.match(text, line_start(text, start))
     widest = len(indent.group()) if indent else 0
     first = next((line for line in lines if len(line["indent"]) <= widest and (line["dash"] or line["key"])), None)
     if first is None:
@@ -79,7 +80,7 @@ def _opened(error: Any, text: str, *, open_flow: int | None, last_scalar: tuple[
     told, context = str(getattr(error, "problem", "")), getattr(error, "context_mark", None)
     if context is not None and any(words in told for words in _CAUSED_EARLIER):
         return _Opened(context.index, "")
-    line = _line_start(text, _offset_of(error, text))
+    line = line_start(text, _offset_of(error, text))
     if open_flow is not None and open_flow < line:
         return _Opened(open_flow, "a `[` or `{` is opened and not closed")
     if last_scalar is not None:
@@ -92,10 +93,6 @@ def _opened(error: Any, text: str, *, open_flow: int | None, last_scalar: tuple[
 def _offset_of(error: Any, text: str) -> int:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     return min(mark.index if mark is not None else 0, len(text))
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 def _note(offset: int, text: str, message: str) -> tuple[Note, ...]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -14,6 +15,10 @@ _UNSEEN = re.compile(
 _LAST_LATIN = 0x2FF
 _JOINERS = "\u200c\u200d"
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+_BREAK = re.compile(r"[\r\n]")
+MOST_UNSEEN = 1_000
 
 
 class Position(NamedTuple):
@@ -79,6 +84,18 @@ class SourceFile:
         return self.line_starts[number - 1] + len(self.line(number))
 
 
+def line_start(text: str, offset: int) -> int:
+    """The offset at which the line of `offset` begins, for one question; `SourceFile` answers many."""
+    line_feed = text.rfind("\n", 0, offset)
+    return max(line_feed, text.rfind("\r", line_feed + 1, offset)) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """The offset at which the line of `offset` ends, before its line break."""
+    found = _BREAK.search(text, offset)
+    return len(text) if found is None else found.start()
+
+
 def decode(data: bytes) -> Decoded:
     """Bytes to text: UTF-8 (with or without BOM) and UTF-16 with BOM; what cannot be read is reported, not raised."""
     bom, encoding = next(((mark, name) for mark, name in _ENCODINGS if data.startswith(mark)), (b"", "utf-8"))
@@ -93,8 +110,9 @@ def decode(data: bytes) -> Decoded:
 
 
 def find_unseen(text: str) -> tuple[Unseen, ...]:
-    """The characters of a text that must not stand in a file, in order."""
-    return tuple(Unseen(m.start(), m.group()) for m in _UNSEEN.finditer(text) if not _joins_a_word(text, m.start()))
+    """The characters of a text that must not stand in a file, in order; one more than a thousand at most, for then it is no text."""
+    found = (Unseen(m.start(), m.group()) for m in _UNSEEN.finditer(text) if not _joins_a_word(text, m.start()))
+    return tuple(islice(found, MOST_UNSEEN + 1))
 
 
 def blank_unseen(text: str, unseen: tuple[Unseen, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+_FEW = 3  # words; more than that is no longer "only"
 QUESTION = "which segment would not want this?"
 MOVE = "or move it under `minimum_expected`: it is met there and stays out of the pitch"
 
@@ -39,6 +40,8 @@ def remainder(left: tuple[str, ...]) -> str:
     """Return what striking out leaves, as half a sentence."""
     if not left:
         return "nothing is left once quality, product and group words are struck out"
+    if len(left) > _FEW:
+        return f"what is left ({_quoted(left)}) could be said of any product"
     return f"only {_quoted(left)} {'is' if len(left) == 1 else 'are'} left once quality, product and group words are struck out"
 
 
@@ -67,6 +70,6 @@ def _quoted(words: tuple[str, ...]) -> str:
     shown = [f'"{word}"' for word in dict.fromkeys(words)]
     if len(shown) == 1:
         return shown[0]
-    if len(shown) > 4:  # noqa: PLR2004 -- a reason is read at a glance
+    if len(shown) > 4:
         return ", ".join(shown[:3]) + " and more"
     return f"{', '.join(shown[:-1])} and {shown[-1]}"

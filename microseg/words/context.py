@@ -27,7 +27,7 @@ NO_CONTEXT = Context()
 """A statement that stands alone: `microseg judge "A good UI"` outside any segment."""
 
 
-def context_for(  # noqa: PLR0913 -- one argument for each place the workspace speaks from
+def context_for(
     names: Iterable[str] = (),
     definitions: Iterable[str] = (),
     *,

@@ -35,7 +35,7 @@ _WORDS = {
     "Finnish": "ja on ei että se kun tai mutta ovat joka hyvä kaikki ilman",
 }
 # Of the words above, those that English statements use too, as words or as parts of names.
-_SHARED = frozenset("simple facile est pour par plus on en si per pro al de la le el do tout kan po no i is of to at".split())
+_SHARED = frozenset(["simple", "facile", "est", "pour", "par", "plus", "on", "en", "si", "per", "pro", "al", "de", "la", "le", "el", "do", "tout", "kan", "po", "no", "i", "is", "of", "to", "at"])
 _ENDINGS = ("ungen", "keit", "heit", "schaft", "lich", "ción", "ciones", "ção", "ções", "zione", "zioni", "mente")
 _OTHERS_SHARE = 0.3  # of the letters; a name in another script inside an English sentence stays below
 _LATIN_END = 0x250
@@ -62,6 +62,11 @@ def _speaks_another(text: str) -> bool:
         shared = sum(word in _SHARED for word in lowered)
         return foreign + shared >= _PROOF or len(words) <= _SHORT
     return foreign > english and foreign >= _PROOF
+
+
+def may_be_foreign(word: str) -> bool:
+    """Say whether a word in lower case is one that another language has; a statement without one needs no closer look."""
+    return _is_foreign(word)
 
 
 @lru_cache(maxsize=1 << 14)

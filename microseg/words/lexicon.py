@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-
 _FOLDER = Path(__file__).with_name("english")
 
 FAMILIES = MappingProxyType(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from microseg.words.lexicon import irregular_forms, stop_words
 
 # A number with its points and per cent sign; one sign of a script written without spaces; a word with its apostrophes.
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*%?|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['\u2019][^\W_]+)*")
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*%?(?![^\W_])|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['\u2019][^\W_]+)*")
 _VOWELS = frozenset("aeiouy")
 _DOUBLED = frozenset("bdgmnprt")
 _MEMO_WORDS = 1 << 16
@@ -68,7 +68,7 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
     if irregular := irregular_forms().get(word):
         return _without_final_e(irregular)
-    if len(word) <= 3 or not word.isascii() or not word.isalpha():  # noqa: PLR2004 -- no inflection fits in three letters
+    if len(word) <= 3 or not word.isascii() or not word.isalpha():
         return word
     return _without_final_e(_without_past(_without_plural(word)))
 
@@ -80,7 +80,7 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _without_plural(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 -- "dies", "lies" keep their vowel
+    if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return word[:-2]
@@ -102,10 +102,10 @@ def _without_past(word: str) -> str:
 
 
 def _undoubled(body: str) -> str:
-    if len(body) > 3 and body[-1] == body[-2] and body[-1] in _DOUBLED:  # noqa: PLR2004 -- "add", "egg" keep both
+    if len(body) > 3 and body[-1] == body[-2] and body[-1] in _DOUBLED:
         return body[:-1]
     return body
 
 
 def _without_final_e(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("e") and word[-2] not in "aeo" else word  # noqa: PLR2004
+    return word[:-1] if len(word) > 3 and word.endswith("e") and word[-2] not in "aeo" else word

@@ -1,23 +1,23 @@
 """Is this statement owed by every product, or is it a need of this segment?"""
 
+from functools import cache
 from math import exp
 from typing import Literal, NamedTuple
 
 from microseg.words import advice
-from microseg.words.analyse import Analysis, analyse
+from microseg.words.analyse import Analysis, analyse, rest_score
 from microseg.words.context import Context
 from microseg.words.lexicon import FAMILIES
+from microseg.words.shape import KIND_SLOTS
 from microseg.words.tokens import Token, stem_line, tokens
 from microseg.words.vocabulary import GENERIC, LEFT, NUMBER, QUALITY, classes
+from microseg.words.weights import weights
 
 Label = Literal["mer", "specific", "not_english"]
 Confidence = Literal["sure", "maybe"]
 Kind = Literal["pain", "solution"]
 WordClass = Literal["quality", "generic", "group", "function", "left"]
 
-_SURE = 2.0
-_MAYBE = 0.0
-_BY_LEFT = ((2.2, 1.6, 0.4, -1.2, -2.2, -3.0, -3.6, -4.2), (3.4, 2.6, 1.0, -0.6, -1.8, -2.6, -3.4, -4.0))
 _AT_HEAD = 0.3
 _SHARED = 0.5
 
@@ -68,27 +68,56 @@ def verdict(analysis: Analysis, context: Context, *, kind: Kind | None = None) -
     """Judge a statement in its surroundings: the team's decisions first, then the words."""
     if context.accept and any(phrase in analysis.stems for phrase in context.accept):
         return Verdict("specific", None, analysis.family, 0.0)
-    if analysis.stems in context.must_be:
+    if context.must_be and analysis.stems in context.must_be:
         return Verdict("mer", "sure", analysis.family, 1.0)
     if not analysis.english:
         return _FOREIGN
+    if context.expected and not _rest(analysis, context):
+        return Verdict("mer", "sure", analysis.family, 1.0)
     score = log_odds(analysis, context)
-    confidence: Confidence | None = "sure" if score >= _SURE else "maybe" if score >= _MAYBE else None
-    return Verdict("mer" if confidence else "specific", confidence, analysis.family, round(1 / (1 + exp(-score)), 4))
+    extra, sure, maybe = _tiers(kind)
+    score += extra
+    if analysis.counts.quality and not analysis.counts.left:
+        score = max(score, sure)  # praise and nothing else: 122 of 122 such statements of the corpus are owed by all
+    if score < maybe:
+        return Verdict("specific", None, analysis.family, round(1 / (1 + exp(-score)), 4))
+    return Verdict("mer", "sure" if score >= sure else "maybe", analysis.family, round(1 / (1 + exp(-score)), 4))
+
+
+@cache
+def _tiers(kind: Kind | None) -> tuple[float, float, float]:
+    """Return what a kind adds to the score, and the least scores of sure and maybe."""
+    known = weights("mer")
+    return known.shape[KIND_SLOTS[kind]] if kind else 0.0, known.sure[kind or ""], known.maybe[kind or ""]
 
 
 def log_odds(analysis: Analysis, context: Context) -> float:
     """Return the weight of evidence, with the group's words and the workspace's expected phrases struck out."""
     score = analysis.score + _AT_HEAD * context.at_head + _SHARED * context.shared
-    struck = context.group
-    if context.expected:
-        struck = struck.union(*(phrase.split() for phrase in context.expected if phrase in analysis.stems))
-    left = 0
-    for word, weight in zip(analysis.left, analysis.weights, strict=True):
-        if word not in struck:
-            left += 1
-            score += weight
-    return score + _BY_LEFT[analysis.shape][min(left, 7)]
+    struck = _struck(analysis, context) if context.expected else context.group
+    if not struck:
+        return score
+    gone = [weight for word, weight in analysis.left if word in struck]
+    if not gone:
+        return score
+    left, praised = analysis.counts.left, analysis.counts.quality > 0
+    shorter = rest_score(praised, left - len(gone)) - rest_score(praised, left)
+    root: float = analysis.counts.words**-0.5
+    return score - sum(gone) * root + shorter
+
+
+def _struck(analysis: Analysis, context: Context) -> frozenset[str]:
+    """Return the stems that count for nothing here: the group's own, and those of expected phrases that occur."""
+    found = [phrase.split() for phrase in context.expected if phrase in analysis.stems]
+    return context.group.union(*found) if found else context.group
+
+
+def _rest(analysis: Analysis, context: Context) -> bool:
+    """Say whether something is left beside an expected phrase; true when there is no such phrase."""
+    if not any(phrase in analysis.stems for phrase in context.expected):
+        return True
+    struck = _struck(analysis, context)
+    return any(word not in struck for word, _ in analysis.left)
 
 
 def explain(text: str, context: Context, *, kind: Kind | None = None) -> Explanation:

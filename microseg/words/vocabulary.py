@@ -23,13 +23,20 @@ _PLAIN = tuple(Mark(kind) for kind in range(5))
 def classes(words: list[str]) -> list[Mark]:
     """Class every word of a statement, phrases first; `words` as `lowered_words` gives them."""
     marks = [word_class(word) for word in words]
-    openers = phrases()
-    for start, word in enumerate(words):
-        for phrase, family in openers.get(word, ()):
-            if tuple(words[start : start + len(phrase)]) == phrase:
+    keyed = phrases()
+    for place, word in enumerate(words):
+        for phrase, offset, family in keyed.get(word, ()):
+            start = place - offset
+            if start >= 0 and tuple(words[start : start + len(phrase)]) == phrase:
                 marks[start : start + len(phrase)] = [Mark(QUALITY, family)] * len(phrase)
                 break
     return marks
+
+
+def phrase_mates(word: str) -> tuple[str, ...]:
+    """Return, for each quality of several words that may stand around this one, the longest of its other words."""
+    known = phrases().get(word, ())
+    return tuple(max(words[:place] + words[place + 1 :], key=len) for words, place, _ in known)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -46,15 +53,23 @@ def word_class(word: str) -> Mark:
 
 
 @cache
-def phrases() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return the qualities told in several words, by their first word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def phrases() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], int, str], ...]]:
+    """Return the qualities told in several words, by their rarest word: the words, its place among them, the family.
+
+    Rarest: one that would be left over, else the longest that carries content, so that few statements need a closer
+    look. Longer phrases come first; one of function words only is not looked for.
+    """
+    found: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
     for family in FAMILIES:
         for line in entries(family):
             words = tuple(lowered_words(line))
-            if len(words) > 1:
-                found.setdefault(words[0], []).append((words, family))
-    return MappingProxyType({first: tuple(sorted(group, key=lambda pair: (-len(pair[0]), pair))) for first, group in found.items()})
+            if len(words) > 1 and (key := _rarest(words)) not in stop_words():
+                found.setdefault(key, []).append((words, words.index(key), family))
+    return MappingProxyType({key: tuple(sorted(group, key=lambda one: (-len(one[0]), one))) for key, group in found.items()})
+
+
+def _rarest(words: tuple[str, ...]) -> str:
+    return max(words, key=lambda word: (word not in stop_words(), word_class(word).kind == LEFT, len(word)))
 
 
 @cache

@@ -2,7 +2,9 @@
 
 import re
 
-from microseg.words.giveaway import Giveaway
+from microseg.words.giveaway import Giveaway, at, matched
+from microseg.words.learnt import loudest, smells
+from microseg.words.tokens import lowered_words
 
 _CURE = "a cure is named, the hurt is not; say what happens without it, to whom, and what it costs"
 _VAGUE = "no situation that two readers would picture alike; say who does what, when, and what goes wrong"
@@ -22,20 +24,39 @@ _EMPTY = re.compile(
     r"|struggl\w+|empower|enable|improve|better|optimi[sz]e|streamline|leverage|enhance|transform|unlock|bad|poor|annoying|clunky|broken|tricky)\b",
     re.IGNORECASE,
 )
-_SHORT = 8
+_LENGTHS = 8  # steps of four words
 
 
 def solution_in_disguise(text: str) -> Giveaway | None:
     """Find a cure standing where a pain belongs: "We need SSO", "No bulk edit"."""
-    opener = _OPENER.search(text.strip())
-    if opener is None or _SITUATION.search(text, opener.end()):
+    if not smells(text, "solution_pain", signs(text)):
         return None
-    start = len(text) - len(text.lstrip())
-    return Giveaway(start, start + opener.end(), text[start : start + opener.end()], _CURE)
+    return matched(text, _OPENER, _CURE) or at(text, *loudest(text, "solution_pain"), _CURE)
 
 
 def vague(text: str) -> Giveaway | None:
     """Find a statement without a situation: "Reporting is a nightmare"."""
-    if len(text.split()) > _SHORT or not (empty := _EMPTY.search(text)):
+    if not smells(text, "vague", signs(text)):
         return None
-    return Giveaway(empty.start(), empty.end(), empty.group(), _VAGUE)
+    return matched(text, _EMPTY, _VAGUE) or at(text, *loudest(text, "vague"), _VAGUE)
+
+
+def names_a_cure(text: str) -> bool:
+    """Say whether a text begins like a wish: "We need …", "No …"; a real pain may begin so too."""
+    return _OPENER.search(text) is not None
+
+
+def signs(text: str) -> tuple[bool, ...]:
+    """Return what the rules see in a text; the trained judges of cures and of vague statements weigh it with the words."""
+    length = len(lowered_words(text)) // 4
+    return (
+        names_a_cure(text),
+        _SITUATION.search(text) is not None,
+        _EMPTY.search(text) is not None,
+        any(map(str.isdigit, text)),
+        *(length == step for step in range(_LENGTHS)),
+    )
+
+
+SIGNS = 4 + _LENGTHS
+"""How many signs there are."""

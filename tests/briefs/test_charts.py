@@ -3,11 +3,11 @@
 from xml.etree import ElementTree as ET
 
 import pytest
-from briefs import odd
-from briefs.conftest import open_material
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefs import odd
+from briefs.conftest import open_material
 from microseg.briefs.charts import bullet, fold, num, width
 from microseg.briefs.map_chart import dodge, map_svg
 from microseg.briefs.page import Target

@@ -4,16 +4,17 @@ import gzip
 import re
 
 import pytest
+from markdown_it import MarkdownIt
 
+from briefs import odd
+from briefs.conftest import open_material
+from briefs.pages import Page
 from microseg.briefs.isolated import render_isolated
 from microseg.briefs.render import Options, brief_page, render_brief, render_guarded, render_overview
 from microseg.briefs.site import plan_site
 from microseg.briefs.view import AUDIENCES, view_brief
 from microseg.briefs.whole_view import view_whole
 from microseg.errors import TemplateError
-from briefs import odd
-from briefs.conftest import open_material
-from briefs.pages import Page
 
 KNOWN = {
     "html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "ol", "li", "span", "button", "main", "section", "div", "p", "b", "h1", "h2", "h3", "small", "blockquote", "ul", "dl", "dt", "dd", "i", "q",
@@ -151,13 +152,13 @@ def test_a_wrong_template_is_told_with_file_and_line(small, tmp_path, template, 
 
 
 def test_a_template_that_wants_the_whole_memory_is_stopped(small, tmp_path):
-    with pytest.raises(TemplateError, match="brief.md.j2 wants more than 768 million bytes of memory"):
+    with pytest.raises(TemplateError, match=r"brief\.md\.j2 wants more than 768 million bytes of memory"):
         render_brief(small, format="md", options=own(tmp_path, brief__md__j2="{{ '%0900000000d'|format(1) }}"))
 
 
 def test_a_template_that_never_ends_is_stopped(small, tmp_path):
     options = own(tmp_path, brief__md__j2="{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}")
-    with pytest.raises(TemplateError, match="takes longer than 0.6 seconds"):
+    with pytest.raises(TemplateError, match=r"takes longer than 0\.6 seconds"):
         list(render_isolated([brief_page(small, "md", options)], options.templates, seconds=0.6))
 
 
@@ -166,5 +167,20 @@ def test_a_link_out_of_the_folder_is_no_template(small, tmp_path):
     (tmp_path / "secret.txt").write_text("secret")
     (options.templates / "secret.j2").symlink_to(tmp_path / "secret.txt")
 
-    with pytest.raises(TemplateError, match="there is no template secret.j2"):
+    with pytest.raises(TemplateError, match=r"there is no template secret\.j2"):
         render_guarded(brief_page(small, "md", options), options.templates)
+
+
+@pytest.mark.parametrize("options", [Options(), Options(tables="list"), Options(is_linked=True)], ids=["plain", "lists", "linked"])
+def test_no_attack_becomes_structure_in_markdown(tmp_path, options):
+    material = open_odd(tmp_path, "attacked")
+    brief = view_brief(material, material.workspace.by_id["top"])
+    text = render_brief(brief, format="md", options=options)
+    blocks = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
+    kinds = {token.type for block in blocks for token in (block, *(block.children or []))}
+    targets = {token.attrs["href"] for block in blocks for token in block.children or [] if token.type == "link_open"}
+
+    assert not kinds & {"html_inline", "html_block", "image", "code_block", "fence", "s_open", "em_open"}
+    assert targets <= {"child.md", "top.md"}
+    assert sum(block.type == "heading_open" and block.tag == "h2" for block in blocks) == len(brief.blocks) - 1
+    assert {cell.content for cell in blocks if cell.type == "inline" and cell.content.startswith("**Head**")} != set()

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from microseg.briefs.site import plan_site, site_key
+from briefs.pages import Page
+from microseg.briefs.site import plan_single, plan_site, site_key
 from microseg.briefs.write import MANIFEST, Written, find_current, write_site
 from microseg.errors import OutputError
+from microseg.lint.finding import Finding, Location
 
 FILES = {"a.html": b"<p>a</p>\n", "a.md": b"# a\n", "index.json": b"{}\n"}
 
@@ -121,3 +123,25 @@ def test_the_plan_of_a_site(sample):
     data = json.loads(files["index.json"])
     assert (data["version"], sorted(one["id"] for one in data["segments"])) == (1, ids)
     assert sorted(plan_site(sample, formats=("md",))) == sorted([*(f"{id_}.md" for id_ in ids), "index.json", "index.md", "overview.md"])
+
+
+def test_the_whole_site_as_one_page(sample):
+    text = plan_single(sample)
+    page = Page(text)
+
+    assert len(page.ids) == len(set(page.ids))
+    assert [one for one in page.links if one.startswith("#") and one[1:] not in page.ids] == []
+    assert {one for one in page.links if not one.startswith("#")} == {"https://example.com/reports/credit-rules-2026"}
+    assert (page.scripts, page.outside) == (1, [])
+    assert set(sample.workspace.by_id) <= set(page.ids)
+
+
+def test_what_was_flagged_has_a_page_of_its_own(sample):
+    place = Location("segments/k12.yaml", 3, 5, 3, 9)
+    findings = [Finding("MS201", "minimum-expected", "warning", "sure", "what <every> product owes", "say when it matters", place, segment="k12"), Finding("MS001", "encoding", "error", "sure", "broken", "mend it", place)]
+    files = plan_site(sample, formats=("html",), findings=findings)
+
+    text = Page(files["_flagged.html"].decode()).text
+    assert "The workspace Error: broken Mend it. segments/k12.yaml:3 · MS001 encoding K12 Warning: what <every> product owes Say when it matters." in text
+    assert "2 to look at" in Page(files["index.html"].decode()).text
+    assert b"MS201" not in b"".join(data for path, data in files.items() if not path.startswith("_"))

@@ -25,9 +25,29 @@ def test_tree_of_one_segment_to_a_depth_as_json(run, planned):
 
 
 def test_an_unknown_segment_is_2_with_the_nearest(run, planned):
-    told = run("tree", "corporate-trainer")
+    told = run("tree", "corporate-traners")
 
-    assert (told.code, told.err) == (2, "error: there is no segment `corporate-trainer`\nhelp: did you mean `corporate-trainers`?\n")
+    assert (told.code, told.err) == (2, "error: there is no segment `corporate-traners`\nhelp: did you mean `corporate-trainers`?\n")
+
+
+@pytest.mark.parametrize("name", ["corporate-trainers", "Corporate trainers", "corporate", "trainers"])
+def test_a_segment_may_be_named_as_people_call_it(run, planned, name):
+    assert run("tree", name, "-q").out.startswith("Corporate trainers  longtail")
+
+
+def test_a_name_that_could_be_several_is_2_with_all_of_them(run, planned):
+    told = run("brief", "e")
+
+    assert (told.code, told.err) == (2, "error: `e` could be several segments\nhelp: one of: corporate-trainers, creators, higher-ed\n")
+
+
+def test_what_cannot_be_read_is_named_where_it_is_missed(run, planned, tree):
+    tree({"segments/broken.yaml": "name: [Broken\n"})
+
+    told = run("tree")
+
+    assert told.code == 0
+    assert told.err.splitlines()[0] == "warning: segments/broken.yaml cannot be read, and what is in it is left out; `microseg lint` says why"
 
 
 @pytest.mark.parametrize("example", ["learning", "equipment", "minimal"])

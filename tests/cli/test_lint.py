@@ -131,7 +131,7 @@ def test_fix_mends_in_place_and_diff_only_shows(run, tree, tmp_path):
 
     assert (shown.code, shown.out) == (1, "--- a/segments/a.yaml\n+++ b/segments/a.yaml\n@@ -1,3 +1,3 @@\n # kept\n name: A\n-keywrd: x   # kept too\n+keyword: x   # kept too\n")
     assert before == "# kept\nname: A\nkeywrd: x   # kept too\n"
-    assert (told.code, told.out, told.err.splitlines()[0]) == (0, "0 errors, 0 warnings in 1 segment\n", "mended 1 in 1 file: segments/a.yaml")
+    assert (told.code, told.out, told.err.splitlines()[:2]) == (0, "0 errors, 0 warnings in 1 segment\n", ["mended segments/a.yaml:3: write keyword", "1 mended in 1 file"])
     assert (tmp_path / "segments/a.yaml").read_text() == "# kept\nname: A\nkeyword: x   # kept too\n"
 
 

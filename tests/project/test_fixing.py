@@ -19,7 +19,7 @@ def test_mends_in_place_and_keeps_encoding_line_ends_and_comments(write_tree, bo
     outcome = fix_all(Project.open(root), OPTIONS)
 
     assert (root / "segments/a.yaml").read_bytes() == bom + MENDED.replace("\n", line_end).encode(encoding)
-    assert (outcome.fixed, outcome.files, outcome.refused) == (3, ("segments/a.yaml",), ())
+    assert (len(outcome.fixed), outcome.files, outcome.refused) == (3, ("segments/a.yaml",), ())
 
 
 def test_mending_twice_changes_nothing_more(write_tree):
@@ -30,7 +30,7 @@ def test_mending_twice_changes_nothing_more(write_tree):
 
     again = fix_all(Project.open(root), OPTIONS)
 
-    assert (again.fixed, again.files, again.diff) == (0, (), "")
+    assert (again.fixed, again.files, again.diff) == ((), (), "")
     assert {path: (root / path).read_bytes() for path in project.paths} == held
     assert project.findings(OPTIONS) == Project.open(root).findings(OPTIONS)
 
@@ -40,7 +40,7 @@ def test_shows_the_change_and_writes_nothing(write_tree):
 
     outcome = fix_all(Project.open(root), OPTIONS, write=False)
 
-    assert outcome == (1, ("segments/a.yaml",), (), "--- a/segments/a.yaml\n+++ b/segments/a.yaml\n@@ -1,2 +1,2 @@\n name: N\n-levle: head\n+level: head\n")
+    assert outcome == ((("segments/a.yaml", 2, "write level"),), ("segments/a.yaml",), (), "--- a/segments/a.yaml\n+++ b/segments/a.yaml\n@@ -1,2 +1,2 @@\n name: N\n-levle: head\n+level: head\n")
     assert (root / "segments/a.yaml").read_text() == "name: N\nlevle: head\n"
 
 
@@ -70,8 +70,8 @@ def test_unsafe_mends_wait_to_be_asked_for(write_tree):
     root = write_tree({"segments/a.yaml": text})
     options = Options(select=("MS102",))
 
-    assert fix_all(Project.open(root), options).fixed == 0
-    assert fix_all(Project.open(root), options, unsafe=True).fixed == 1
+    assert fix_all(Project.open(root), options).fixed == ()
+    assert len(fix_all(Project.open(root), options, unsafe=True).fixed) == 1
     assert (root / "segments/a.yaml").read_text() == text.replace("beee", "bee")
 
 

@@ -37,7 +37,7 @@ _STEPS = st.lists(
 
 
 @given(steps=_STEPS)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_refreshing_tells_what_a_fresh_open_tells(steps, tmp_path_factory):
     root = tmp_path_factory.mktemp("workspace")
     _write(root, "segments/a.yaml", POOL["segments/a.yaml"][0])

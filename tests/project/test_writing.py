@@ -65,7 +65,7 @@ def test_settings_that_are_not_yaml_stop_the_run(write_tree, text):
 def test_settings_that_are_a_folder_stop_the_run(tmp_path):
     (tmp_path / "microseg.yaml").mkdir()
 
-    with pytest.raises(SettingsError, match="microseg.yaml: this is not a regular file"):
+    with pytest.raises(SettingsError, match=r"microseg\.yaml: this is not a regular file"):
         Project.open(tmp_path)
 
 
@@ -84,3 +84,8 @@ def test_limits_may_be_lowered(lint):
     files = {"microseg.yaml": "limits: {depth: 4, nodes: 12}\n", "segments/a.yaml": "name: A\nsegments: [{name: B, segments: [{name: C}]}]\n", "segments/b.yaml": "name: A\ntags: [a, b, c, d, e, f, g, h, i]\n"}
 
     assert lint(files, select=("MS007",)) == ["segments/a.yaml:2:33 MS007 nesting is deeper than 4 levels", "segments/b.yaml:2:29 MS007 more than 12 nodes"]
+
+
+def test_settings_are_held_to_the_bound_wherever_they_come_from(tmp_path):
+    with pytest.raises(SettingsError, match=r"microseg\.yaml: the file has 9,000,000 bytes; at most 8,388,608 are read"):
+        Project.open(tmp_path, {"microseg.yaml": b"a: b\n" * 1_800_000})

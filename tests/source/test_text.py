@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 
-from microseg.source.text import Decoded, Position, SourceFile, Unseen, blank_unseen, clean, decode, find_unseen
+from microseg.source.text import Decoded, Position, SourceFile, Unseen, blank_unseen, clean, decode, find_unseen, line_end, line_start
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_finds_what_nobody_sees(character):
     assert find_unseen(f"ab{character}cd") == (Unseen(2, character),)
 
 
-@pytest.mark.parametrize("text", ["tab\tand\nlines\r\n", "next\u0085line", "क्\u200dष", "می\u200cخواهم", "👩\u200d💻", "é ü ß"])
+@pytest.mark.parametrize("text", ["tab\tand\nlines\r\n", "next\u0085line", "क्\u200dष", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "👩\u200d💻", "é ü ß"])
 def test_leaves_joined_words_and_emoji_alone(text):
     assert find_unseen(text) == ()
 
@@ -75,3 +75,16 @@ def test_an_empty_text_has_one_empty_line():
 )
 def test_cleans_for_a_terminal(text, expected):
     assert clean(text) == expected
+
+
+def test_a_text_that_nobody_can_see_is_counted_no_further_than_needed():
+    assert len(find_unseen("\x00" * 5_000)) == 1_001
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_one_question_and_many_have_one_answer(line_break):
+    text = line_break.join(["one", "", "three", "four"])
+    source = SourceFile("a.yaml", text)
+    inside = [offset for offset in range(len(text) + 1) if line_break != "\r\n" or text[offset - 1 : offset + 1] != "\r\n"]
+
+    assert [(line_start(text, offset), line_end(text, offset)) for offset in inside] == [(source.line_start(offset), source.line_end(offset)) for offset in inside]

@@ -17,8 +17,12 @@ definition: Business owners who train their own crews and answer to an insurer f
 
 ## Fine
 ```yaml
-name: Course creators
-definition: Those who sell what they know as online courses.
+name: Online courses
+split_by: what they make courses for
+segments:
+  - name: Course creators
+  - name: Corporate trainers
+    definition: Those who train their own teams, or run training inside other companies.
 ```
 """
 
@@ -31,11 +35,14 @@ from microseg.lint.where import called, quoted
 from microseg.model.segment import Segment
 from microseg.words.language import is_english
 from microseg.words.person import occupation_only
+from microseg.words.tokens import content_stems
+
+_AS_WIDE_AS_ANY = content_stems("business owner")
 
 
 @rule("MS403", scope="chain", severity="warning")
 def check(chain: Chain, _: Context) -> Iterator[Found]:
-    """The definition; the name only of a longtail about whom nothing else is said, for a good name may be a title."""
+    """The definition; a bare title as the name only of a longtail about whom nothing else is said."""
     segment = chain.segment
     field = "definition" if segment.definition else "name"
     text = segment.definition or (segment.name if _is_bare(segment) else None)
@@ -47,4 +54,5 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
 
 def _is_bare(segment: Segment) -> bool:
     says_more = segment.keyword or segment.who_they_are or segment.what_they_do or segment.criteria or segment.why_it_matters
-    return segment.level == "longtail" and not says_more and segment.status != "retired"
+    stems = content_stems(segment.name or "")
+    return segment.level == "longtail" and not says_more and segment.status != "retired" and (len(stems) == 1 or stems == _AS_WIDE_AS_ANY)

@@ -27,6 +27,7 @@ from microseg.words.giveaway import Giveaway
 from microseg.words.person import persona
 
 _WHO = frozenset(("name", "definition"))
+_SHORTEST = 3
 _MANY = re.compile(r"\s*(?:all |any )?(?:those|people|companies|firms|teams|schools|users|customers)\b", re.IGNORECASE)
 
 
@@ -43,5 +44,5 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
 
 
 def _person_in(text: str) -> Giveaway | None:
-    """A definition that begins with "Those who" is about many, whatever it sounds like."""
-    return None if _MANY.match(text) else persona(text)
+    """A definition that begins with "Those who" is about many, whatever it sounds like; a letter is about nobody."""
+    return None if _MANY.match(text) or len(text.strip()) < _SHORTEST else persona(text)

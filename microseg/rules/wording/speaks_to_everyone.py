@@ -36,12 +36,15 @@ _ANYONE = frozenset(("all", "any", "anybody", "anyone", "each", "every", "everyb
 _ANYBODY = """
 people person persons human individual individuals company companies business businesses organization organizations
 organisation organisations firm firms size sizes kind kinds type types sort sorts industry industries age ages background
-backgrounds world internet customer customers client clients user users visitor visitors audience public whatever
+backgrounds world internet customer customers client clients user users visitor visitors audience public whatever whoever
 """
 _WHAT_ANYBODY_DOES = """
 want wants need needs like likes use uses using look looks looking try trying love loves buy buys interested benefit
 benefits interest could might matter
 """
+# "who want a better tool": there praise says what everybody wants; elsewhere it may tell a trait ("on mobile")
+_WISHES = _ANYONE | frozenset(("want", "wants", "need", "needs", "like", "likes", "looking"))
+_DEVICES = frozenset(("mobile", "phone", "phones", "tablet", "tablets", "desktop", "offline", "android", "ios"))
 _STRUCK = frozenset(stem(word) for word in f"{_ANYBODY} {_WHAT_ANYBODY_DOES}".split())
 
 
@@ -54,9 +57,11 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
         return
     product = context.config.product
     names = [name for name in ((product.name, product.category) if product else ()) if name]
-    left = set(left_over(text)) - _STRUCK
+    words = set(lowered_words(text))
+    left = set(left_over(text, with_praise=_WISHES.isdisjoint(words))) - _STRUCK
     left -= {word for name in names for word in content_stems(name)}
-    if left and not _ANYONE.isdisjoint(lowered_words(text)):
+    left |= words & _DEVICES
+    if left and not _ANYONE.isdisjoint(words):
         above = (told for one in chain.ancestors for told in (one.name, one.keyword, one.definition) if told)
         left -= {word for told in above for word in content_stems(told)}
     if not left and is_english(text):

@@ -1,0 +1,48 @@
+"""What the linter flagged, by segment: a page of its own, so that briefs stay free of rules and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microseg.briefs.page import Link
+
+if TYPE_CHECKING:
+    from microseg.briefs.material import Material
+    from microseg.lint.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One place to look at: what, what to do, which rule, and where, as path:line."""
+
+    severity: str
+    message: str
+    help: str
+    rule: str
+    name: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """The flags of one segment; `link` is None for those of no segment."""
+
+    link: Link | None
+    flags: tuple[Flag, ...]
+
+
+def flagged_view(material: Material, findings: Sequence[Finding]) -> tuple[Flagged, ...]:
+    """Findings by segment in order of the tree; those of no segment first."""
+    found: dict[str, list[Flag]] = {}
+    for one in findings:
+        where = f"{one.location.path}:{one.location.line}"
+        known = one.segment if one.segment in material.workspace.by_id else None
+        found.setdefault(known or "", []).append(Flag(one.severity, one.message, one.help, one.rule, one.name, where))
+    order = ["", *dict.fromkeys(segment.id or "" for _, segment in material.workspace.walk()), *sorted(found)]
+    return tuple(
+        Flagged(material.link(material.workspace.by_id[id_]) if id_ else None, tuple(found.pop(id_)))
+        for id_ in order
+        if id_ in found
+    )

@@ -1,0 +1,1 @@
+"""Tables: what a command found out in rows, written as text, Markdown or CSV."""

@@ -1,0 +1,114 @@
+"""Pages in a real browser: no request, no sideways scroll, nothing executed, accessible, usable by keyboard and without scripts."""
+
+import shutil
+
+import pytest
+
+from briefs import odd
+from briefs.conftest import SAMPLE, open_material
+from microseg.briefs.site import plan_site
+from microseg.briefs.write import write_site
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pages are not opened in a browser")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: pages are not opened in a browser")]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, "preload": False}
+PAGES = ("corporate-trainers", "online-courses", "trainers-mid-hr", "index", "overview", "_needs")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as running:
+        made = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    """The sample and all odd workspaces, written to folders."""
+    found = {}
+    for name in ("sample", *odd.ALL):
+        out = tmp_path_factory.mktemp("site")
+        material = open_material(SAMPLE) if name == "sample" else open_material(tmp_path_factory.mktemp("empty"), odd.ALL[name]())
+        write_site(plan_site(material, formats=("html",)), out)
+        found[name] = out
+    return found
+
+
+def opened(browser, path, **given):
+    page = browser.new_context(**given).new_page()
+    page.outside = []
+    page.alerts = []
+    page.on("request", lambda request: page.outside.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
+    page.on("dialog", lambda dialog: (page.alerts.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: page.alerts.append(str(error)))
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_pages_are_accessible_and_fit(browser, sites, name, scheme, width):
+    page = opened(browser, sites["sample"] / f"{name}.html", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = axe.Axe().run(page, options=RULES).response
+
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (page.outside, page.alerts) == ([], [])
+    page.context.close()
+
+
+@pytest.mark.parametrize("site", odd.ALL)
+def test_odd_pages_fit_and_execute_nothing(browser, sites, site):
+    for path in sorted(sites[site].glob("*.html"))[:6]:
+        page = opened(browser, path, viewport={"width": 320, "height": 900})
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert (page.outside, page.alerts) == ([], []), path
+        page.context.close()
+
+
+def test_everything_is_there_without_scripts(browser, sites):
+    page = opened(browser, sites["sample"] / "index.html", java_script_enabled=False)
+
+    assert page.locator(".tree a").count() == 12
+    assert page.locator("#find").is_hidden()
+    page.context.close()
+
+
+def test_search_and_filters_by_keyboard(browser, sites):
+    page = opened(browser, sites["sample"] / "index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("AUDITOR")
+
+    assert page.locator("#hits a").first.inner_text() == "Corporate trainers"
+    assert "q=AUDITOR" in page.url
+    page.keyboard.press("Escape")
+    page.locator("#focus").select_option("now")
+    assert page.locator("#found").inner_text() == "4 segments"
+    assert page.locator(".tree li:visible", has_text="Higher ed").count() <= 2
+    again = page.url
+    page.goto(again)
+    assert page.locator("#found").inner_text() == "4 segments"
+    page.context.close()
+
+
+def test_paper_is_white_whatever_the_screen(browser, sites):
+    page = opened(browser, sites["sample"] / "corporate-trainers.html", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.context.close()
+
+
+def test_the_theme_is_kept(browser, sites):
+    page = opened(browser, sites["sample"] / "k12.html")
+    page.locator("#theme").click()
+    page.locator("#theme").click()
+
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.context.close()

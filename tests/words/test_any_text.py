@@ -1,0 +1,41 @@
+"""Whatever people type, the judges answer, twice the same, and point at words that are there."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microseg.words.analyse import analyse
+from microseg.words.context import context_for
+from microseg.words.person import everyone, occupation_only, persona, stereotype, useless_detail
+from microseg.words.tokens import tokens
+from microseg.words.verdict import explain, verdict
+from microseg.words.wording import solution_in_disguise, vague
+
+_WORDS = st.sampled_from(["a", "good", "UI", "easy", "to", "use", "crane", "operators", "99.9%", "Mary,", "34-year-old", "\u2014", "n'est", "log-in", "don\u2019t", "\u4f01\u696d"])
+_TEXTS = st.one_of(st.text(max_size=80), st.lists(_WORDS, max_size=12).map(" ".join))
+
+
+@given(_TEXTS)
+def test_verdicts_and_explanations_agree(text: str) -> None:
+    context = context_for(["Crane operators"], expected=["easy"], accept=["good crane"])
+    found = verdict(analyse(text), context, kind="pain")
+    explained = explain(text, context, kind="pain")
+
+    assert found == verdict(analyse(text), context, kind="pain") == explained.verdict
+    assert 0 <= found.score <= 1
+    assert [text[word.start : word.end] for word in explained.words] == [word.text for word in explained.words]
+    assert (explained.move != "") is (found.label == "mer")
+
+
+@given(_TEXTS)
+def test_a_giveaway_stands_in_its_text(text: str) -> None:
+    judges = (persona, stereotype, occupation_only, everyone, useless_detail, solution_in_disguise, vague)
+
+    assert all(text[found.start : found.end] == found.words for judge in judges if (found := judge(text)))
+
+
+@given(_TEXTS)
+def test_tokens_stand_in_order(text: str) -> None:
+    found = tokens(text)
+
+    assert all(text[token.start : token.end] == token.text for token in found)
+    assert [token.start for token in found] == sorted(token.start for token in found)

@@ -1,0 +1,66 @@
+"""Persons, caricatures and job titles where a group is due."""
+
+import pytest
+
+from microseg.words.person import everyone, occupation_only, persona, stereotype, useless_detail
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mary, 34, works in HR", "Mary"),
+        ("Marketing Mary wants more leads", "Mary"),
+        ("A 34-year-old manager with two kids", "34-year-old"),
+        ("We are targeting John Doe with this feature", "John Doe"),
+    ],
+)
+def test_one_person(text: str, words: str) -> None:
+    found = persona(text)
+
+    assert found is not None
+    assert found.words == words == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Teams that run Jenkins themselves", "Patients aged 65 and over", "Firms under Sarbanes-Oxley", "Will writers at small law firms"],
+)
+def test_a_group(text: str) -> None:
+    assert persona(text) is None
+    assert stereotype(text) is None
+
+
+def test_a_caricature() -> None:
+    found = stereotype("Millennials glued to their phones")
+
+    assert found is not None
+    assert found.words == "Millennials"
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"), [("Business owners", True), ("CTO", True), ("Developers", True), ("Trainers who certify crane operators", False)]
+)
+def test_a_job_title_alone(text: str, *, flagged: bool) -> None:
+    assert (occupation_only(text) is not None) is flagged
+
+
+def test_a_detail_that_no_need_uses() -> None:
+    found = useless_detail("Trainers who drink oat lattes")
+
+    assert found is not None
+    assert found.words == "lattes"
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("Everyone who uses our software", True),
+        ("All our customers", True),
+        ("People who want to save time", True),
+        ("Businesses of any size", True),
+        ("Those who train their own teams, or run training inside other companies.", False),
+        ("Universities that offer online courses", False),
+    ],
+)
+def test_a_definition_that_excludes_nobody(text: str, *, flagged: bool) -> None:
+    assert (everyone(text) is not None) is flagged
