@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ SECONDS = 10.0  # for one page, the start of the process included; an honest one
 MEMORY = 768 * 1024 * 1024
 
 
-def render_isolated(pages: Sequence[Page], templates: Path, *, seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[str]:
+def render_isolated(pages: Iterable[Page], templates: Path, *, seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[str]:
     """The pages in order. Raises TemplateError where a template is wrong, takes too long or wants too much memory."""
     context = multiprocessing.get_context("spawn")  # a fork would copy threads and open files; spawn exists everywhere
     mine, theirs = context.Pipe()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 9
 MOST_IN_COLUMN = 16
 MOST_LEVELS = 4
+MOST_ABOVE = 10  # the path over the page names the others
 _HOW = {
     "overlaps": "overlaps with",
     "part_of": "is part of",
@@ -29,11 +30,12 @@ _HOW = {
 
 def place_view(segment: Segment, material: Material) -> Place:
     """The segment with those above it, its siblings, its children, and their children where they are few."""
-    chain = (segment, *material.workspace.ancestors(segment))
-    root = chain[-1]
+    above = material.workspace.ancestors(segment)
+    root = above[-1] if above else segment
+    chain = (segment, *above[:MOST_ABOVE])
     tree = _here(segment, root, material)
-    for below, above in pairwise(chain):
-        tree = _above(above, tree, below, material, root, with_siblings=below is segment)
+    for below, parent in pairwise(chain):
+        tree = _above(parent, tree, below, material, root, with_siblings=below is segment)
     split = segment.split_by
     words = "" if split is None else _split_words(split.written, material) if split.is_id else split.written
     return Place(tree, _stated(tree, root), words, tuple(_ties(segment, material)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -26,7 +26,7 @@ from microseg.briefs.map_chart import map_svg
 from microseg.briefs.page import Brief, Link, Node
 from microseg.briefs.phrases import sentence, spelled, upper_first
 from microseg.briefs.tree_chart import tree_svg
-from microseg.briefs.tree_text import leaf_rows, mermaid, tree_rows
+from microseg.briefs.tree_text import mermaid, nested, tree_rows
 from microseg.briefs.whole import Whole
 from microseg.errors import TemplateError
 from microseg.resources import folder
@@ -114,7 +114,7 @@ def _pictures(brief: Brief, options: Options) -> dict[str, Any]:
     }
 
 
-def render_pages(pages: Sequence[Page], templates: Path | None) -> Iterator[str]:
+def render_pages(pages: Iterable[Page], templates: Path | None) -> Iterator[str]:
     """Pages in order. The shipped templates run here; where the team has templates of its own, all run in a process with limits."""
     if templates is not None and has_templates(templates):
         from microseg.briefs.isolated import render_isolated
@@ -253,7 +253,7 @@ def environment(templates: Path | None, format_: Format) -> Environment:
         auto_reload=False,
         finalize=_as_markdown if format_ == "md" else None,
     )
-    made.filters.update(spelled=spelled, sentence=sentence, upper_first=upper_first, quoted_for_yaml=_for_yaml, code=_as_code, target=_as_target, rows=tree_rows, leaves=leaf_rows, indent_list=_indent, mermaid=_mermaid)
+    made.filters.update(spelled=spelled, sentence=sentence, upper_first=upper_first, quoted_for_yaml=_for_yaml, code=_as_code, target=_as_target, rows=tree_rows, nested=nested, indent_list=_indent, mermaid=_mermaid)
     return made
 
 

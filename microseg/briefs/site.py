@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from microseg import __version__
-from microseg.briefs.flagged import flagged_view
+from microseg.briefs.flagged import Flagged, flagged_view
 from microseg.briefs.render import Format, Options, Page, brief_page, flagged_page, render_pages, whole_page
 from microseg.briefs.single import join_pages
 from microseg.briefs.view import view_brief
@@ -15,7 +15,7 @@ from microseg.briefs.whole_view import view_whole
 from microseg.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from microseg.briefs.material import Material
     from microseg.briefs.page import Brief
@@ -34,25 +34,43 @@ def plan_site(
     `findings` are shown on a page of their own, and counted on the front page.
     """
     chosen = (options or Options())._replace(is_linked=True)
-    segments = tuple(material.workspace.by_id.values())
-    briefs = [view_brief(material, one, audience=audience) for one in segments]
     whole = view_whole(material)
-    pages: dict[str, Page] = {}
-    for format_ in formats:
-        for brief in briefs:
-            pages[f"{brief.id}.{format_}"] = brief_page(brief, format_, chosen)
-        for name in ("index", "overview"):
-            pages[f"{name}.{format_}"] = whole_page(name, whole, format_, chosen, flagged=len(findings))
-    if "html" in formats and findings:
-        pages["_flagged.html"] = flagged_page(flagged_view(material, findings), whole, chosen)
-    if "html" in formats and (whole.matrices or whole.ranking):
-        pages["_needs.html"] = whole_page("needs", whole, "html", chosen)
-    texts = render_pages(tuple(pages.values()), chosen.templates)
-    files = {path: text.encode() for path, text in zip(pages, texts, strict=True)}
-    files["index.json"] = _index_json(whole, briefs, formats)
+    entries: list[dict[str, Any]] = []
+    words: list[list[str]] = []
+    paths: list[str] = []
+
+    def pages() -> Iterator[Page]:
+        """One page at a time, so that a large site never lies in memory as views and pictures."""
+        for segment in material.workspace.by_id.values():
+            brief = view_brief(material, segment, audience=audience)
+            entries.append(_entry(brief, formats))
+            words.append(_searched(brief))
+            for format_ in formats:
+                paths.append(f"{brief.id}.{format_}")
+                yield brief_page(brief, format_, chosen)
+        for path, page in _whole_pages(whole, flagged_view(material, findings), formats, chosen):
+            paths.append(path)
+            yield page
+
+    files: dict[str, bytes] = {}
+    for text in render_pages(pages(), chosen.templates):
+        files[paths[len(files)]] = text.encode()
+    files["index.json"] = _index_json(whole, entries)
     if "html" in formats:
-        files["search_index.js"] = _search_index(briefs)
+        files["search_index.js"] = f"window.MICROSEG_INDEX={script_json(words)};\n".encode()
     return files
+
+
+def _whole_pages(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
+    """The pages about all segments."""
+    count = sum(len(one.flags) for one in flagged)
+    for format_ in formats:
+        for name in ("index", "overview"):
+            yield f"{name}.{format_}", whole_page(name, whole, format_, options, flagged=count)
+    if "html" in formats and flagged:
+        yield "_flagged.html", flagged_page(flagged, whole, options)
+    if "html" in formats and (whole.matrices or whole.ranking):
+        yield "_needs.html", whole_page("needs", whole, "html", options)
 
 
 def plan_single(material: Material, *, options: Options | None = None, audience: str = "") -> str:
@@ -73,14 +91,14 @@ def site_key(material: Material, sources: Iterable[tuple[str, bytes]], *, format
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _index_json(whole: Whole, briefs: list[Brief], formats: Sequence[Format]) -> bytes:
+def _index_json(whole: Whole, entries: list[dict[str, Any]]) -> bytes:
     """The site for other programs; a new key keeps the version, one that goes away raises it."""
     data = {
         "version": _INDEX_VERSION,
         "tool": f"microseg {__version__}",
         "title": whole.title,
         "sources": whole.digest,
-        "segments": [_entry(brief, formats) for brief in briefs],
+        "segments": entries,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -102,10 +120,9 @@ def _entry(brief: Brief, formats: Sequence[Format]) -> dict[str, Any]:
     }
 
 
-def _search_index(briefs: list[Brief]) -> bytes:
-    """What the front page searches: for each segment its id, name, keyword, and its own pains with their cures. A script, for file://."""
-    entries = [[brief.id, brief.name, brief.people.keyword, " · ".join(_said(brief)), " · ".join((brief.definition, brief.bet.headline, *brief.tags))] for brief in briefs]
-    return f"window.MICROSEG_INDEX={script_json(entries)};\n".encode()
+def _searched(brief: Brief) -> list[str]:
+    """What the front page searches of a segment: its id, name, keyword, own pains with their cures, definition, bet and tags."""
+    return [brief.id, brief.name, brief.people.keyword, " · ".join(_said(brief)), " · ".join((brief.definition, brief.bet.headline, *brief.tags))]
 
 
 def _said(brief: Brief) -> list[str]:

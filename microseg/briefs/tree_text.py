@@ -9,7 +9,7 @@ from microseg.briefs.escape import flat
 
 if TYPE_CHECKING:
     from microseg.briefs.page import Node
-    from microseg.briefs.whole import Leaf, Row
+    from microseg.briefs.whole import Row
 
 # characters that end or open something in Mermaid, as the numbered entities it reads
 _RISKY = frozenset('"#;<>&`|[]{}()\\%')
@@ -28,13 +28,11 @@ def tree_rows(root: Node) -> Iterator[tuple[int, Node, int]]:
         waiting += [(depth + 1, child, 0) for child in reversed(node.children)]
 
 
-def leaf_rows(trees: tuple[Leaf, ...]) -> Iterator[tuple[int, Row]]:
-    """Depth and row of every segment, from the top down."""
-    waiting = [(0, one) for one in reversed(trees)]
-    while waiting:
-        depth, leaf = waiting.pop()
-        yield depth, leaf.row
-        waiting += [(depth + 1, child) for child in reversed(leaf.below)]
+def nested(rows: tuple[Row, ...]) -> Iterator[tuple[Row, bool, int]]:
+    """Each row, whether rows inside it follow, and if not, how many levels end behind it: nested lists without recursion."""
+    depths = [*(row.depth for row in rows[1:]), 0]
+    for row, following in zip(rows, depths, strict=True):
+        yield row, following > row.depth, max(row.depth - following, 0)
 
 
 def mermaid(root: Node) -> str:

@@ -33,14 +33,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A row of the index with the rows below it."""
-
-    row: Row
-    below: tuple[Leaf, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """The segments of one focus: now, later, never, or those nobody has decided about."""
 
@@ -90,12 +82,12 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All segments."""
+    """All segments; `rows` from the top down, each at most one level deeper than the one before."""
 
     title: str
     summary: str
     count: int
-    trees: tuple[Leaf, ...]
+    rows: tuple[Row, ...]
     pictures: tuple[Place, ...]
     groups: tuple[Group, ...]
     not_chasing: tuple[tuple[Link, tuple[str, ...]], ...]

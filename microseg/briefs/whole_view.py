@@ -12,7 +12,7 @@ from microseg.briefs.people import card_bet, size_words, target_of
 from microseg.briefs.phrases import anchor, counted, day, listed, one_decimal
 from microseg.briefs.place import share_of, whole_place
 from microseg.briefs.plan import is_past, teams
-from microseg.briefs.whole import Group, Leaf, Matrix, Ranked, Request, Row, Shared, Whole
+from microseg.briefs.whole import Group, Matrix, Ranked, Request, Row, Shared, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _STRONG_KINDS, _STRONG_VOICES = 2, 10
 def view_whole(material: Material) -> Whole:
     """Everything the index and the overview show."""
     workspace = material.workspace
-    walked = [(depth, one) for depth, one in workspace.walk() if workspace.by_id.get(one.id or "") is one]
+    walked = list(_walk(material))
     rows = {id(one): row_view(one, depth, material) for depth, one in walked}
     segments = [one for _, one in walked]
     live = [one for one in segments if workspace.status(one) != "retired"]
@@ -41,7 +41,7 @@ def view_whole(material: Material) -> Whole:
         title=f"Segments of {product.name}" if product is not None and product.name else "Segments",
         summary=_summary(segments, material),
         count=len(segments),
-        trees=tuple(_leaf(root, rows, material) for root in workspace.roots if id(root) in rows),
+        rows=tuple(rows.values()),
         pictures=tuple(whole_place(root, material) for root in workspace.roots if workspace.children(root)),
         groups=tuple(_groups(live, rows)),
         not_chasing=tuple((material.link(one), one.not_for) for one in live if one.not_for),
@@ -52,6 +52,15 @@ def view_whole(material: Material) -> Whole:
         tags=tuple(sorted({tag for one in segments for tag in one.tags})),
         digest=_digest(segments, material),
     )
+
+
+def _walk(material: Material) -> Iterator[tuple[int, Segment]]:
+    """Every segment that has a page, from the top down, each at most one level deeper than the one before."""
+    last = -1
+    for depth, one in material.workspace.walk():
+        if material.workspace.by_id.get(one.id or "") is one:
+            last = min(depth, last + 1)
+            yield last, one
 
 
 def row_view(segment: Segment, depth: int, material: Material) -> Row:
@@ -106,15 +115,6 @@ def strength(ranked: RankedPain, material: Material) -> str:
         return "opinion only" if sources else "none yet"
     voices = sum(one.n or 1 for one in heard)
     return "strong" if len({one.kind for one in heard}) >= _STRONG_KINDS and voices >= _STRONG_VOICES else "some"
-
-
-def _leaf(segment: Segment, rows: dict[int, Row], material: Material) -> Leaf:
-    """A segment with those below it, built from the bottom up so that depth is no matter."""
-    made: dict[int, Leaf] = {}
-    for _, one in reversed([*material.workspace.walk(segment)]):
-        if id(one) in rows:
-            made[id(one)] = Leaf(rows[id(one)], tuple(made[id(child)] for child in material.workspace.children(one) if id(child) in made))
-    return made[id(segment)]
 
 
 def _summary(segments: list[Segment], material: Material) -> str:

@@ -64,12 +64,13 @@ def run(
         _fix(project, options, unsafe=unsafe_fixes, infos=show_all, write_files=not diff, quiet=quiet)
         if diff:
             return
-    if not project.paths:
-        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`, or look at an example: `microseg init --example learning DIR`")
     if write_baseline:
         _write_baseline(project, options, baseline, quiet=quiet)
         return
-    report = _only(project.findings(options), project, directory, named)
+    whole = project.findings(options)
+    if not whole.segments and not whole.counts["error"]:
+        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`, or look at an example: `microseg init --example learning DIR`")
+    report = _only(whole, project, directory, named)
     _write(report, project, format_ or ["text"], show_all=show_all, color=color)
     _say_next(report, quiet=quiet or (format_ or ["text"]) != ["text"])
     if not exit_zero and any(_WORST[one.severity] <= threshold for one in report.findings):

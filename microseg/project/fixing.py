@@ -56,6 +56,7 @@ def fix_all(project: Project, options: Options, *, unsafe: bool = False, infos: 
     after = {path: project.data(path) for path in before}
     diff = "".join(patch(path, before[path], after[path]) for path in sorted(before))
     if not write:
+        project.refresh((), dict.fromkeys(before))
         return Outcome(tuple(fixed), tuple(sorted(before)), (), diff)
     refused = tuple((path, why) for path in sorted(before) if (why := put(project, path, before[path], after[path])))
     kept = tuple(path for path in sorted(before) if path not in dict(refused))

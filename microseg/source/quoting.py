@@ -14,6 +14,8 @@ from microseg.source.text import line_end, line_start
 
 _ITEM = re.compile(r"^(?P<lead>[ ]*(?:-[ \t]+)*(?:[A-Za-z_][\w.-]*[ ]*:[ \t]+)?)(?P<text>[^ \t].*?)[ \t]*$")
 _BEGINS = re.compile(r"[ ]*(?:-[ \t]|-$|[A-Za-z_][\w.-]*[ ]*:(?:[ \t]|$)|$|#)", re.MULTILINE)
+_BRACKET_FIRST = re.compile(r"\[[^][]*\][ ]+\w.*[^]]\Z|\{[^}{]*\}[ ]+\w.*[^}]\Z")
+_NUMBER_SIGN = re.compile(r"(?<=[^ \t][ ])#[ ]\d")
 _PART = re.compile(r"[^,]+")
 _BROKEN_PART = re.compile(r"[\"'@`%&*!|>?-]|.*(?:: |[ ]#|:$)")
 _SUPPRESSION = re.compile(r"#\s*microseg\b\s*(?::|ignore)", re.IGNORECASE)
@@ -92,11 +94,24 @@ def _quote_line(text: str, begin: int) -> Iterator[TextEdit]:
     if match is None or not match["lead"].strip() or not _is_sentence(match["text"]):
         return
     start, end = begin + match.start("text"), begin + match.end("text")
-    if match["text"][0] in "[{" and not match["lead"].endswith("- "):
+    if match["text"][0] in "[{" and not match["lead"].endswith("- ") and not _BRACKET_FIRST.match(match["text"]):
         if match["text"][0] + match["text"][-1] == "[]":
             yield from _quote_parts(text, start + 1, end - 1)
         return
+    yield from _quoted(text, start, _continued(text, begin, end))
     yield from _quoted(text, start, end)
+
+
+def _continued(text: str, begin: int, end: int) -> int:
+    """Where a sentence ends that goes on over deeper lines, none of which begins an item, a key or a comment."""
+    deeper = _indent(text, begin)
+    for _ in range(_MOST_LINES):
+        following = line_end(text, end)
+        following += 2 if text[following : following + 2] == "\r\n" else 1
+        if following >= len(text) or _indent(text, following) <= deeper or _BEGINS.match(text, following):
+            break
+        end = following + len(text[following : line_end(text, following)].rstrip())
+    return end
 
 
 def _quote_parts(text: str, start: int, end: int) -> Iterator[TextEdit]:
@@ -119,7 +134,9 @@ def _quote_lines(text: str, begin: int, broken_at: int) -> Iterator[TextEdit]:
         return
     start = first + match.start("text")
     if match["text"][0] not in "[{|>" and _is_sentence(text[start:stop]):
-        yield from _quoted(text, start, start + len(text[start:stop].rstrip()))
+        end = start + len(text[start:stop].rstrip())
+        yield from _quoted(text, start, _continued(text, first, end))
+        yield from _quoted(text, start, end)
 
 
 def _indent(text: str, begin: int) -> int:
@@ -209,6 +226,9 @@ def _eaten_scalar(text: str, node: Scalar, comment_starts: list[int], aliased: f
         header = text[start:end].split("\n", 1)[0].strip()
         return (start, end) if not node.value.strip() and len(header) > 1 else None
     if node.style == "":
+        first = _cut_off_before(text, start, comment_starts)
+        if first is not None:
+            return first, end
         comment = _cutting_comment(text, end, comment_starts)
         if comment is not None:
             return (start if node.value or node.anchor or node.tag else comment[0], comment[1])
@@ -222,6 +242,22 @@ def _cutting_comment(text: str, end: int, comment_starts: list[int]) -> tuple[in
         return None
     start = comment_starts[index]
     between = text[end:start]
-    if "\n" in between or "\r" in between or between.strip() or not text[start + 1 : start + 2].isalnum() or _SUPPRESSION.match(text, start):
+    if "\n" in between or "\r" in between or between.strip() or not _is_glued(text, start):
         return None
     return start, start + len(text[start : line_end(text, start)].rstrip(" \t"))
+
+
+def _is_glued(text: str, start: int) -> bool:
+    """Does a `#` belong to the words around it: `#1`, `#now`, or `# 3` behind one blank?"""
+    glued = text[start + 1 : start + 2].isalnum() or _NUMBER_SIGN.match(text, start) is not None
+    return glued and _SUPPRESSION.match(text, start) is None
+
+
+def _cut_off_before(text: str, start: int, comment_starts: list[int]) -> int | None:
+    """Where a text really begins whose first line YAML took for a comment: `statement: #1 complaint`, going on below."""
+    index = bisect_left(comment_starts, start) - 1
+    if index < 0 or text[line_end(text, comment_starts[index]) : start].strip():
+        return None
+    comment = comment_starts[index]
+    lead = text[line_start(text, comment) : comment].rstrip()
+    return comment if lead.endswith((":", "-")) and _is_glued(text, comment) else None

@@ -145,3 +145,11 @@ def test_what_was_flagged_has_a_page_of_its_own(sample):
     assert "The workspace Error: broken Mend it. segments/k12.yaml:3 · MS001 encoding K12 Warning: what <every> product owes Say when it matters." in text
     assert "2 to look at" in Page(files["index.html"].decode()).text
     assert b"MS201" not in b"".join(data for path, data in files.items() if not path.startswith("_"))
+
+
+def test_a_chain_of_a_hundred_is_a_site_like_any_other(material_of):
+    material = material_of({f"segments/s-{number}.yaml": f"name: S {number}\n" + (f"parent: s-{number - 1}\n" if number else "") for number in range(120)})
+    files = plan_site(material, formats=("html",))
+
+    assert len(Page(files["index.html"].decode()).links) >= 120
+    assert len(Page(files["s-119.html"].decode()).links) >= 60

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microseg.criteria.dimensions import Dimensions
+from microseg.model.fields import shape_of
 from microseg.model.load import load
 from microseg.model.segment import Segment
 from microseg.project.facts import read_facts
@@ -220,3 +221,32 @@ def test_repairing_a_large_file_is_bounded():
 @pytest.mark.parametrize("text", ["name: N\n---\nname: M\n", "name: N\nword\nowner: me\n", "name: N\ntags:\n  - a\n - b\n", "name: N\n\towner: me\n"])
 def test_what_is_no_sentence_is_not_repaired(text):
     assert [one.code for one in _facts(text).problems] == ["MS001"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("notes: The owner told us\n  one thing: no paper #ever, or\n  they leave\n", "The owner told us one thing: no paper #ever, or they leave"),
+        ('notes: "Sorry" says the desk: we are\n  full, and \'next week\' maybe\n', "\"Sorry\" says the desk: we are full, and 'next week' maybe"),
+        ("notes: #1 complaint is the queue\n  which is 40 people long\n", "#1 complaint is the queue which is 40 people long"),
+        ("notes: The desk waits # 3 times\n", "The desk waits # 3 times"),
+        ("notes: [Saturday] the room is full\n", "[Saturday] the room is full"),
+        ("notes: We wait: and wait\n  until Friday\nowner: us\n", "We wait: and wait until Friday"),
+    ],
+)
+def test_a_sentence_over_several_lines_comes_back_whole(typed, meant):
+    facts = read_facts("segments/a.yaml", "segments", f"name: A\n{typed}".encode(), dimensions=Dimensions(), limits=Limits())
+    mended = apply(f"name: A\n{typed}", [edit for problem in facts.problems for edit in problem.edits])
+    again = read_facts("segments/a.yaml", "segments", mended.encode(), dimensions=Dimensions(), limits=Limits())
+
+    notes = shape_of(Segment).attributes.index("notes")
+    assert [problem.code for problem in facts.problems] == ["MS009"]
+    assert facts.packed[0][2][notes] == meant
+    assert (again.problems, again.packed[0][2][notes]) == ((), meant)
+
+
+@pytest.mark.parametrize("typed", ["channels: [a, b]   # two of them\n", "notes: plain words  # a comment of mine\n", "notes: plain words # see the wiki\n", "owner: us  # 3 people\n"])
+def test_a_comment_stays_a_comment(typed):
+    facts = read_facts("segments/a.yaml", "segments", f"name: A\n{typed}".encode(), dimensions=Dimensions(), limits=Limits())
+
+    assert facts.problems == ()

@@ -81,6 +81,6 @@ def _mirrors(solution: str, pain: str) -> bool:
     return _turns(solution) != _turns(pain) and is_english(solution)
 
 
-def _turns(text: str) -> set[str]:
+def _turns(text: str) -> frozenset[str]:
     """The words by which a text denies, or turns something round."""
     return (_TURNS | NEGATIONS).intersection(lowered_words(text))

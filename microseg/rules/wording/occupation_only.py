@@ -44,6 +44,8 @@ _AS_WIDE_AS_ANY = content_stems("business owner")
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """The definition; a bare title as the name only of a longtail about whom nothing else is said."""
     segment = chain.segment
+    if segment.status == "retired":
+        return
     field = "definition" if segment.definition else "name"
     text = segment.definition or (segment.name if _is_bare(segment) else None)
     if text and occupation_only(text) is not None and is_english(text):
@@ -55,4 +57,4 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
 def _is_bare(segment: Segment) -> bool:
     says_more = segment.keyword or segment.who_they_are or segment.what_they_do or segment.criteria or segment.why_it_matters
     stems = content_stems(segment.name or "")
-    return segment.level == "longtail" and not says_more and segment.status != "retired" and (len(stems) == 1 or stems == _AS_WIDE_AS_ANY)
+    return segment.level == "longtail" and not says_more and (len(stems) == 1 or stems == _AS_WIDE_AS_ANY)
