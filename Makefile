@@ -42,5 +42,9 @@ docs: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python bench/bench.py
 
+judge-report: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(BIN)/python -m training.report
+
 clean:
 	rm -rf $(VENV) briefs dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

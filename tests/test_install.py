@@ -45,7 +45,8 @@ def test_the_wheel_holds_templates_samples_and_data(built):
 
 
 def test_the_sdist_holds_what_the_wheel_is_made_of(built):
-    names = {name.partition("/")[2] for name in tarfile.open(built[1]).getnames()}
+    with tarfile.open(built[1]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
 
     assert {"pyproject.toml", "README.md", "templates/brief.html.j2", "sample_workspace/microseg.yaml", "Makefile"} <= names
 

@@ -21,6 +21,12 @@ FRESH = (
     ("Substitute teachers get the seating plan before the bell", "solution", "specific"),
     ("Reliable sync of herd records after a day without signal", "solution", "specific"),
     ("It forgets me every morning", "pain", "mer"),
+    ("A mobile app for field technicians that works offline in basements", "solution", "specific"),
+    ("Auditors ask who passed which version of a course, and nobody can tell", "pain", "specific"),
+    ("Pressing reply in a shared inbox tells the others that you are on it", "solution", "specific"),
+    ("Tills that come back without a call to head office", "solution", "mer"),
+    ("Doctors finish the note before the next patient walks in", "solution", "specific"),
+    ("My bookings are still there after the update", "solution", "mer"),
 )
 """Text, kind, and the label a reader gives by the rubric."""
 

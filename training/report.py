@@ -51,7 +51,7 @@ def report(apart: Sequence[Path]) -> Iterator[str]:
     for path in apart:
         yield from (f"## Apart: {path.stem}, never learnt from", "", *_apart(corpus, read_file(path)), "")
     yield from ("## The worst mistakes", "", *_mistakes(statements, scores), "")
-    yield from ("## A dozen fresh statements, in no corpus", "", *judged(FRESH))
+    yield from ("## Fresh statements, in no corpus", "", *judged(FRESH))
 
 
 def _flagged(statements: Sequence[Statement], scores: Scores, precision: float) -> Flags:

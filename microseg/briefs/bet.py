@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microseg.briefs.page import Bet, Gaps
-from microseg.briefs.phrases import without_stop
+from microseg.briefs.phrases import isolated, without_stop
 
 if TYPE_CHECKING:
     from microseg.briefs.page import Pain
@@ -29,11 +29,11 @@ def bet_view(segment: Segment, top: Pain | None, first_solution: str) -> Bet:
 
 def targeting(segment: Segment, cure: str) -> str:
     """The sentence every audience reads: We're targeting <segment> with <solution>; honest about those we leave for later."""
-    name = segment.name or segment.id or ""
+    name = isolated(segment.name or segment.id or "")
     if segment.focus == "never":
         return f"We're not targeting {name}."
     start = f"Later on, we're targeting {name}" if segment.focus == "later" else f"We're targeting {name}"
-    return f"{start} with “{without_stop(cure)}”." if cure else ""
+    return f"{start} with “{isolated(without_stop(cure))}”." if cure else ""
 
 
 def find_gaps(segment: Segment, bet: Bet, pains: tuple[Pain, ...], *, has_minimum: bool, is_retired: bool) -> Gaps:

@@ -37,7 +37,7 @@ def _size_facts(segment: Segment, parent: Segment | None, material: Material) ->
     if number is not None:
         whole = members(parent) if parent is not None and counted_in(parent) == counted_in(segment) else None
         beside = f"{share(number, whole)} of {parent.name}" if parent is not None and whole else ""
-        found.append(Fact(counted_in(segment), count(number), beside, note))
+        found.append(Fact(counted_in(segment) if number != 1 else counted_in(segment).removesuffix("s"), count(number), beside, note))
     if size.share_of_revenue is not None:
         above = parent.size.share_of_revenue if parent is not None and parent.size is not None else None
         found.append(Fact("of revenue", quantity(size.share_of_revenue), f"{parent.name} {quantity(above)}" if parent is not None and above else "", note))

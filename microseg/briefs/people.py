@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from microseg.briefs.material import counted_in, members
 from microseg.briefs.page import Card, Family, People, Rules, Target
 from microseg.briefs.pains import rank_own
-from microseg.briefs.phrases import anchor, count, number_in, quantity, quoted, share
+from microseg.briefs.phrases import anchor, counted, number_in, quantity, quoted, share
 from microseg.criteria.definitions import resolve
 from microseg.criteria.words import built_using, lines
 
@@ -94,7 +94,7 @@ def size_words(segment: Segment, parent: Segment | None) -> str:
     number = members(segment)
     if number is None:
         return ""
-    text = f"{count(number)} {counted_in(segment)}"
+    text = counted(number, counted_in(segment).removesuffix("s"))
     whole = members(parent) if parent is not None else None
     if parent is None or not whole or counted_in(segment) != counted_in(parent):
         return text

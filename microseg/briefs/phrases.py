@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -131,6 +132,13 @@ def counted(number: int, one: str, many: str = "") -> str:
 def anchor(kind: str, id_: str | None, text: str) -> str:
     """The place of an item in its page: its kind and id, or eight digits of its text where it has none."""
     return f"{kind}-{id_}" if id_ else f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def isolated(text: str) -> str:
+    """A text that is written from right to left, between marks that keep the words around it in their order."""
+    if text.isascii() or not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text):
+        return text
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def clipped(text: str, most: int) -> str:

@@ -84,7 +84,10 @@ def name_of(reference: Reference | None, material: Material) -> str:
     source = reference.inline or (material.evidence.get(reference.written) if reference.is_id else None)
     if source is None:
         return from_id(reference.written) if reference.is_id else reference.written
-    return source.title or _HEARD.get(source.kind or "", "") or _COUNTED.get(source.kind or "", source.kind or "")
+    heard = _HEARD.get(source.kind or "", "")
+    if heard and source.n != 1:
+        heard += "s"
+    return source.title or heard or _COUNTED.get(source.kind or "", source.kind or "")
 
 
 def as_source(source: Evidence) -> Source:

@@ -73,11 +73,12 @@ def _whole_pages(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[F
         yield "_needs.html", whole_page("needs", whole, "html", options)
 
 
-def plan_single(material: Material, *, options: Options | None = None, audience: str = "") -> str:
-    """The whole site as one HTML page to mail: the front page, the overview and every brief, one below the other."""
-    files = plan_site(material, formats=("html",), options=options, audience=audience)
-    order = ["index.html", "overview.html", *(f"{one.id}.html" for _, one in material.workspace.walk())]
-    return join_pages([(path.removesuffix(".html"), files[path].decode()) for path in dict.fromkeys(order) if path in files])
+def plan_single(material: Material, *, format: Format = "html", options: Options | None = None, audience: str = "") -> str:  # noqa: A002 - the command line's own word
+    """The whole site as one page to mail, or as one Markdown text to hand to a program: front page, overview, then every brief."""
+    files = plan_site(material, formats=(format,), options=options, audience=audience)
+    order = ["index", "overview", "_needs", *(one.id or "" for _, one in material.workspace.walk())]
+    pages = [(name, files[f"{name}.{format}"].decode()) for name in dict.fromkeys(order) if f"{name}.{format}" in files]
+    return join_pages(pages) if format == "html" else "\n---\n\n".join(text for _, text in pages)
 
 
 def site_key(material: Material, sources: Iterable[tuple[str, bytes]], *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "") -> str:

@@ -48,34 +48,25 @@ def view_brief(material: Material, segment: Segment, *, audience: str = "") -> B
     children = material.children_by_size(segment)
     config = workspace.config
     brief = Brief(
-        id=segment.id or "",
-        name=segment.name or segment.id or "",
-        blocks=(),
+        id=segment.id or "", name=segment.name or segment.id or "", blocks=(),
         path=tuple(material.link(one) for one in reversed(workspace.ancestors(segment))),
-        level=_LEVELS.get(segment.level or "", ""),
-        caption=LEVEL_CAPTIONS.get(segment.level or "", ""),
+        level=_LEVELS.get(segment.level or "", ""), caption=LEVEL_CAPTIONS.get(segment.level or "", ""),
         status=status,
         replaced_by=None if segment.replaced_by is None else material.link_to(segment.replaced_by),
         owner=teams((owner,)) if (owner := workspace.owner(segment)) else "",
         reviewed=day(segment.reviewed),
         focus=FOCUS.get(segment.focus or "", ""),
         audience=audience,
-        product=(config.product.name or "") if config.product else "",
-        category=(config.product.category or "") if config.product else "",
+        product=(config.product.name or "") if config.product else "", category=(config.product.category or "") if config.product else "",
         definition=segment.definition or "",
-        bet=bet,
-        top=top,
-        not_chasing=segment.not_for,
+        bet=bet, top=top, not_chasing=segment.not_for,
         facts=fact_views(segment, material),
-        place=place_view(segment, material),
-        people=people_view(segment, material),
-        pains=pains[:MOST_PAINS],
-        more_pains=pains[MOST_PAINS:],
+        place=place_view(segment, material), people=people_view(segment, material),
+        pains=pains[:MOST_PAINS], more_pains=pains[MOST_PAINS:],
         other_solutions=others,
         has_scores=any(pain.score for pain in pains),
         has_map=_has_map(ranked, pains),
-        minimum=minimum,
-        category_minimum=config.minimum_expected,
+        minimum=minimum, category_minimum=config.minimum_expected,
         cards=tuple(card_view(child, segment, material) for child in children[:MOST_CARDS]),
         more_children=tuple(material.link(child) for child in children[MOST_CARDS:]),
         findings=finding_views(segment, material),
@@ -89,7 +80,7 @@ def view_brief(material: Material, segment: Segment, *, audience: str = "") -> B
         gaps=find_gaps(segment, bet, pains, has_minimum=bool(minimum), is_retired=status == "retired"),
         provenance=_provenance(segment, material),
         tags=segment.tags,
-    )
+    )  # fmt: skip
     return replace(_with_own_anchors(brief), blocks=tuple(name for name in AUDIENCES[audience] if _says_something(name, brief)))
 
 

@@ -6,7 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, warn_of_unreadable, wants_color, write
+from microseg.cli.options import (
+    HERE,
+    AsOf,
+    Color,
+    Directory,
+    Output,
+    Quiet,
+    choose,
+    complete_segment,
+    find_segment,
+    open_project,
+    read_day,
+    say,
+    wants_color,
+    warn_of_unreadable,
+    write,
+)
 from microseg.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, read_day, say, warn_of_unreadable, wants_color, write
+from microseg.cli.options import (
+    HERE,
+    AsOf,
+    Color,
+    Directory,
+    Output,
+    Quiet,
+    choose,
+    complete_segment,
+    find_segment,
+    open_project,
+    read_day,
+    say,
+    wants_color,
+    warn_of_unreadable,
+    write,
+)
 from microseg.errors import NothingToDoError
 from microseg.source.text import clean
 

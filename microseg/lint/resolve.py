@@ -9,7 +9,7 @@ from microseg.criteria.ast import references as references_of_criteria
 from microseg.criteria.definitions import PRESETS
 from microseg.model.criteria_in import criteria_in
 from microseg.model.places import Place
-from microseg.model.walk import references_in
+from microseg.model.walk import ANYWHERE, references_in
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Context
@@ -35,7 +35,7 @@ def missing_references(workspace: Workspace, context: Context) -> Iterator[Missi
                 if reference.is_id and context.dimensions.find(reference.written) is None and "." in reference.written:
                     yield Missing(reference.written, spaces, reference.place, segment)
                 continue
-            if not any(reference.written in ids.get(space, ()) for space in spaces):
+            if ANYWHERE not in spaces and not any(reference.written in ids.get(space, ()) for space in spaces):
                 yield Missing(reference.written, spaces, reference.place, segment)
         yield from _missing_in_criteria(segment, segment.at.path, segment, ids)
     yield from _missing_in_criteria(workspace.config, workspace.config.at.path, None, ids)

@@ -200,7 +200,7 @@ def _by_name(suppressions: dict[str, tuple[Suppression, ...]]) -> dict[tuple[str
 
 def _covering(one: Rule, hit: Found, suppressions: dict[tuple[str, str], list[Suppression]]) -> tuple[str, Suppression, str] | None:
     """The suppression that silences a finding, with the name by which it does."""
-    if one.scope == "reader" and refused(one.code):
+    if refused(one.code):
         return None
     for name in (one.code, one.name):
         for comment in suppressions.get((hit.place.path, name), ()):

@@ -30,11 +30,15 @@ class SlugKind:
 
 @dataclass(frozen=True, slots=True)
 class RefKind:
-    """A reference to an id in one of `spaces`; `texts` may stand in for what is not defined yet, `inline` may be typed out in place."""
+    """A reference to an id in one of `spaces`; `texts` may stand in for what is not defined yet, `inline` may be typed out in place.
+
+    `loose`: a word that is no id is taken as it stands, such as `source: crm`.
+    """
 
     spaces: tuple[str, ...]
     texts: bool = False
     inline: type | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Size:
     users: int | None = key(NumberKind(low=0, whole=True), "How many users.")
     share_of_revenue: str | None = key(QuantityKind(), "Their share of revenue.")
     as_of: datetime.date | None = key(DateKind(), "When.")
-    source: Reference | None = key(RefKind(("evidence",), texts=True), "Where it comes from, such as crm.")
+    source: Reference | None = key(RefKind(("evidence",), texts=True, loose=True), "Where it comes from: a source of evidence/, or a word such as crm.")
     at: At = field(default=NOWHERE, compare=False, repr=False)
 
 

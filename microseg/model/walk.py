@@ -21,6 +21,9 @@ class Named(NamedTuple):
     place: Place
 
 
+ANYWHERE = "*"  # among the spaces of a reference: it need not resolve
+
+
 class Pointing(NamedTuple):
     """A reference that was typed, and the spaces in which it may resolve."""
 
@@ -74,7 +77,7 @@ def _plan(cls: type) -> tuple[tuple[str, _Action, tuple[str, ...]], ...]:
         if isinstance(kind, SlugKind):
             steps.append((attribute, "id", (kind.space,)))
         elif isinstance(inner, RefKind):
-            steps.append((attribute, "references" if isinstance(kind, ListKind) else "reference", inner.spaces))
+            steps.append((attribute, "references" if isinstance(kind, ListKind) else "reference", (*inner.spaces, ANYWHERE) if inner.loose else inner.spaces))
         elif isinstance(inner, RecordKind) and _plan(inner.record):
             steps.append((attribute, "records" if isinstance(kind, ListKind) else "record", ()))
     return tuple(steps)

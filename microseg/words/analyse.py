@@ -21,14 +21,15 @@ class Analysis(NamedTuple):
     """What the judge keeps of a statement; the same for every segment.
 
     `score` is the weight of evidence for "every product owes it", in log-odds; `left` holds the stems of the words
-    that are left over, each with what it adds before the score is divided by the root of the number of words; `counts` what the score of a shorter rest depends on; `family` the
+    that are left over, each with what it adds before the score is divided by the root of `words`, their number; `praised` says that there are quality words; `family` the
     quality family named most; `stems` all stems in a line (`stem_line`).
     """
 
     english: bool
     score: float
     left: tuple[tuple[str, float], ...]
-    counts: Counts
+    words: int
+    praised: bool
     family: str
     stems: str
 
@@ -48,7 +49,7 @@ class _Seen(NamedTuple):
 
 
 _KEYED = FLAG["keys"]
-_NOTHING = Analysis(True, -9.0, (), unpacked(0), "", "  ")
+_NOTHING = Analysis(True, -9.0, (), 0, False, "", "  ")
 
 
 def analyse(text: str) -> Analysis:
@@ -71,7 +72,8 @@ def analyse(text: str) -> Analysis:
         (not counts.foreign and text.isascii()) or is_english(text),
         (sum(each) + steps * step) * root + shape,
         tuple(chain.from_iterable(lefts)),
-        counts,
+        counts.words,
+        counts.quality > 0,
         _family(seen) if counts.quality else "",
         f" {' '.join(stems)} ",
     )

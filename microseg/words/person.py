@@ -43,9 +43,9 @@ def persona(text: str) -> Giveaway | None:
     """Find one invented person: a name standing for users, a biography, one person's age."""
     if invented := matched(text, _NOBODY, _NAMED):
         return invented
-    if not _smells(text):
-        return None
     found = tokens(text)
+    if not _smells(text, found):
+        return None
     told = _rule(text, found)
     if told is not None or listed(text, found, "stereotype", _CARICATURE) is not None:
         return told
@@ -54,7 +54,9 @@ def persona(text: str) -> Giveaway | None:
 
 def stereotype(text: str) -> Giveaway | None:
     """Find a caricature of a generation, a sex or a way of life."""
-    return listed(text, tokens(text), "stereotype", _CARICATURE) if _smells(text) else None
+    found = tokens(text)
+    caricature = listed(text, found, "stereotype", _CARICATURE)
+    return caricature if caricature is not None and _smells(text, found) else None
 
 
 def occupation_only(text: str) -> Giveaway | None:
@@ -86,17 +88,22 @@ def useless_detail(text: str) -> Giveaway | None:
 
 def signs(text: str) -> tuple[bool, ...]:
     """Return what the rules see in a text; the trained judge of persons weighs it with the words."""
-    found = tokens(text)
+    return _signs(text, tokens(text))
+
+
+def _signs(text: str, found: tuple[Token, ...]) -> tuple[bool, ...]:
     lowered = [token.lower for token in found]
+    rules = (_TITLED.search(text), _LIFE.search(text), _YEARS.search(text), _named_person(text, found))
+    titled, life, years, named = (rule is not None for rule in rules)
     return (
-        _rule(text, found) is not None,
+        titled or life or years or named,
         listed(text, found, "stereotype", _CARICATURE) is not None,
         listed(text, found, "taste", _TASTE) is not None,
-        _LIFE.search(text) is not None,
-        _YEARS.search(text) is not None,
+        life,
+        years,
         _NICKNAME.search(text) is not None,
-        _TITLED.search(text) is not None,
-        _named_person(text, found) is not None,
+        titled,
+        named,
         not _first_names().isdisjoint(lowered),
         not _PRONOUNS.isdisjoint(lowered),
         lowered[:1] in (["a"], ["an"]),
@@ -109,8 +116,8 @@ SIGNS = 13
 """How many signs there are."""
 
 
-def _smells(text: str) -> bool:
-    return smells(text, "persona", signs(text))
+def _smells(text: str, found: tuple[Token, ...]) -> bool:
+    return smells(text, "persona", _signs(text, found))
 
 
 def _rule(text: str, found: tuple[Token, ...]) -> Giveaway | None:

@@ -77,7 +77,7 @@ def verdict(analysis: Analysis, context: Context, *, kind: Kind | None = None) -
     score = log_odds(analysis, context)
     extra, sure, maybe = _tiers(kind)
     score += extra
-    if analysis.counts.quality and not analysis.counts.left:
+    if analysis.praised and not analysis.left:
         score = max(score, sure)  # praise and nothing else: 122 of 122 such statements of the corpus are owed by all
     if score < maybe:
         return Verdict("specific", None, analysis.family, round(1 / (1 + exp(-score)), 4))
@@ -100,9 +100,9 @@ def log_odds(analysis: Analysis, context: Context) -> float:
     gone = [weight for word, weight in analysis.left if word in struck]
     if not gone:
         return score
-    left, praised = analysis.counts.left, analysis.counts.quality > 0
+    left, praised = len(analysis.left), analysis.praised
     shorter = rest_score(praised, left - len(gone)) - rest_score(praised, left)
-    root: float = analysis.counts.words**-0.5
+    root: float = analysis.words**-0.5
     return score - sum(gone) * root + shorter
 
 
@@ -179,14 +179,14 @@ def _name(kind: int, *, grouped: bool) -> WordClass:
 
 
 def _reason(text: str, found: Verdict, context: Context, left: tuple[str, ...]) -> str:
-    if accepted := _written(text, context.accept):
+    if context.accept and (accepted := _written(text, context.accept)):
         return advice.accepted(accepted[0])
-    if stem_line(text) in context.must_be:
+    if context.must_be and stem_line(text) in context.must_be:
         return advice.MUST_BE
     if found.label == "not_english":
         return advice.FOREIGN
     if found.label == "specific":
         return advice.needed(left)
-    if expected := _written(text, context.expected):
+    if context.expected and (expected := _written(text, context.expected)):
         return advice.expected(expected)
     return advice.owed(FAMILIES.get(found.family, ""), left)

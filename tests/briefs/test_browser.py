@@ -50,8 +50,7 @@ def opened(browser, path, **given):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("light", 320)])
 def test_pages_are_accessible_and_fit(browser, sites, name, scheme, width):
     page = opened(browser, sites["sample"] / f"{name}.html", viewport={"width": width, "height": 900}, color_scheme=scheme)
     found = axe.Axe().run(page, options=RULES).response

@@ -57,7 +57,7 @@ def test_the_sample_is_well_formed_and_light(sample):
 
     check_pages(files)
     briefs = {path: data for path, data in files.items() if path.removesuffix(".html") in sample.workspace.by_id}
-    assert max(len(data) for data in briefs.values()) <= 40_500
+    assert max(len(data) for data in briefs.values()) <= 40_000
     assert max(len(gzip.compress(data, 9)) for data in briefs.values()) <= 12_000
     assert plan_site(sample) == files
 

@@ -136,6 +136,13 @@ def test_the_whole_site_as_one_page(sample):
     assert set(sample.workspace.by_id) <= set(page.ids)
 
 
+def test_the_whole_site_as_one_markdown_text(sample):
+    text = plan_single(sample, format="md")
+
+    assert text.startswith("# Segments of LearnDash\n")
+    assert [line for line in text.splitlines() if line.startswith("# ")][2:] == [f"# {segment.name}" for _, segment in sample.workspace.walk()]
+
+
 def test_what_was_flagged_has_a_page_of_its_own(sample):
     place = Location("segments/k12.yaml", 3, 5, 3, 9)
     findings = [Finding("MS201", "minimum-expected", "warning", "sure", "what <every> product owes", "say when it matters", place, segment="k12"), Finding("MS001", "encoding", "error", "sure", "broken", "mend it", place)]

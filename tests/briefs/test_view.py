@@ -147,3 +147,9 @@ def test_rank_is_stable(sample):
     segment = sample.workspace.by_id["trainers-mid"]
 
     assert rank(segment, sample) == rank(segment, sample)
+
+
+def test_words_from_right_to_left_do_not_turn_the_sentence_around(material_of):
+    material = material_of({"segments/a.yaml": "id: a\nname: مدربو\npain_points: [{statement: It hurts., solved_by: [Cure.]}]\n"})
+
+    assert view_brief(material, material.workspace.by_id["a"]).bet.targeting == "We're targeting \u2068مدربو\u2069 with “Cure”."

@@ -97,3 +97,12 @@ def test_a_retired_sibling_counts_for_nothing(lint):
     text = "name: Head\nsegments:\n  - {name: One}\n  - {name: Two, status: retired}\n"
 
     assert [(one.rule, one.location.line) for one in lint(text, "MS108", "MS109")] == [("MS109", 1)]
+
+
+def test_the_source_of_a_size_may_be_a_word(tmp_path):
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "a.yaml").write_text("name: A\nsize: {accounts: 3, source: crm}\nfacts: [{label: NPS, value: 3, source: nowhere}]\n")
+
+    found = Project.open(tmp_path).findings().findings
+
+    assert [(one.rule, one.item) for one in found if one.rule == "MS102"] == [("MS102", "nowhere")]

@@ -35,7 +35,7 @@ def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     for segment in workspace.segments:
         if not segment.pain_points or segment.status == "retired" or workspace.solutions(segment):
             continue
-        if any(workspace.reliefs(segment, pain) for pain in segment.pain_points):
+        if any(pain.solved_by or workspace.reliefs(segment, pain) for pain in segment.pain_points):
             continue
         count = len(segment.pain_points)
         message = f"{called(segment)}: {count} pain point{'s' if count > 1 else ''} and no ideal solution"

@@ -34,12 +34,12 @@ from microseg.model.workspace import Workspace
 
 @rule("MS303", scope="workspace", severity="warning")
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
-    """Own pains only; a pain that was typed as a plain text is a draft and is left alone."""
+    """Own pains only; one typed as a plain text is a draft, and one whose `solved_by` leads nowhere is MS102."""
     for segment in workspace.segments:
         if segment.status == "retired":
             continue
         for pain in segment.pain_points:
-            if pain.at.is_plain_text or not pain.statement or workspace.reliefs(segment, pain):
+            if pain.at.is_plain_text or not pain.statement or pain.solved_by or workspace.reliefs(segment, pain):
                 continue
             is_due = segment.focus == "now" and workspace.status(segment) == "active"
             yield Found(
