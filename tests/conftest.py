@@ -1,5 +1,6 @@
 """What every room's tests share: small workspaces written to a folder, and sentences about what lint said of them."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -40,3 +41,33 @@ def lint(tmp_path: Path) -> Callable[..., list[str]]:
         return [f"{one.location.path}:{one.location.line}:{one.location.column} {one.rule} {one.message}" for one in report.findings]
 
     return run
+
+
+# what CI must have: a test that is skipped for the want of it fails the run (REQUIRE=browser)
+REQUIRED = {"browser": ("chromium", "playwright", "axe")}
+_missed: list[str] = []
+
+
+def _note_skip(report):
+    if report.skipped and isinstance(report.longrepr, tuple):
+        wanted = [word for name in os.environ.get("REQUIRE", "").split(",") for word in REQUIRED.get(name.strip(), ())]
+        if any(word in report.longrepr[2] for word in wanted):
+            _missed.append(f"{report.nodeid}: {report.longrepr[2]}")
+
+
+def pytest_collectreport(report):
+    _note_skip(report)
+
+
+def pytest_runtest_logreport(report):
+    _note_skip(report)
+
+
+def pytest_sessionfinish(session):
+    if _missed:
+        session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in _missed:
+        terminalreporter.write_line(f"required, and skipped: {line}")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from microseg.words.shape import tier_name
 from microseg.words.weights import weights
 from training.check_corpus import summary
 from training.corpus import CORPUS, DISPUTED, TASKS, Statement, of_task, read_file, read_folder
@@ -19,7 +20,7 @@ from training.fit import matrix
 from training.folds import author_of, authors, domain_fold, learning_curve, least_like_the_rest, left_out, positives, told_apart
 from training.fresh import FRESH, judged
 from training.scoring import PREVALENCE, Flags, Scores, cross_thresholds, intervals, rates, threshold
-from training.train import KINDS, PRECISION, train
+from training.train import KINDS, PRECISION, is_long, precisions, train
 
 _SIZES = (1, 2, 4, 8, 16, 30)
 _LONG = 10
@@ -41,7 +42,7 @@ def report(apart: Sequence[Path]) -> Iterator[str]:
     corpus = read_folder(CORPUS)
     statements = of_task(corpus, "mer")
     scores = left_out(corpus, "mer", author_of)
-    tiers = {tier: _flagged(statements, scores, precision) for tier, precision in zip(("sure", "sure + maybe"), PRECISION["mer"], strict=True)}
+    tiers = {tier: _flagged(statements, scores, place) for place, tier in enumerate(("sure", "sure + maybe"))}
     yield from ("## The corpus", "", *summary(corpus, read_folder(DISPUTED)), "", *_independence(statements), "")
     yield from ("## Minimum expected requirements, one author left out at a time", "", *_headline(statements, tiers), "")
     yield from ("## Where it does well and where not (sure + maybe)", "", *_slices(statements, tiers["sure + maybe"]), "")
@@ -54,12 +55,14 @@ def report(apart: Sequence[Path]) -> Iterator[str]:
     yield from ("## Fresh statements, in no corpus", "", *judged(FRESH))
 
 
-def _flagged(statements: Sequence[Statement], scores: Scores, precision: float) -> Flags:
-    """Return who is flagged, each author by thresholds that the other authors set, one for each kind."""
+def _flagged(statements: Sequence[Statement], scores: Scores, tier: int) -> Flags:
+    """Return who is flagged, each author by thresholds that the other authors set, one for each kind and length."""
     found, positive = np.zeros(len(statements), dtype=np.bool_), positives(statements)
-    for kind in KINDS:
-        rows = np.array([one.kind == kind for one in statements])
-        names = [one.author for one in statements if one.kind == kind]
+    sorts = np.array([f"{one.kind} {is_long(one)}" for one in statements])
+    for sort in sorted(set(sorts)):
+        rows = sorts == sort
+        names = [one.author for one, chosen in zip(statements, rows, strict=True) if chosen]
+        precision = precisions("mer", long=sort.endswith("True"))[tier]
         found[rows] = scores[rows] >= cross_thresholds(positive[rows], scores[rows], names, precision=precision)
     return found
 
@@ -144,7 +147,7 @@ def _apart(corpus: Sequence[Statement], others: Sequence[Statement]) -> list[str
 
 
 def _tier_rows(task: str, statements: Sequence[Statement], scores: Scores, how: str) -> list[str]:
-    kinds = [one.kind if task == "mer" else "" for one in statements]
+    kinds = [tier_name(one.kind, long=is_long(one)) if task == "mer" else "" for one in statements]
     tiers = {"sure": weights(task).sure, "sure + maybe": weights(task).maybe}
     if task != "mer":
         tiers = {"flagged": weights(task).maybe}

@@ -26,6 +26,7 @@ from microseg.cli.options import (
 from microseg.errors import UsageError
 
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
 
     from microseg.briefs.material import Material
@@ -73,7 +74,7 @@ def run(
         raise UsageError("one HTML page holds one segment", "name one segment, or write all pages with `microseg build`")
     project = open_project(directory)
     warn_of_unreadable(project)
-    material = material_of(project, as_of)
+    material = material_on(project, read_day(as_of))
     options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
     kind: Format = "html" if format_ == "html" else "md"
     if overview:
@@ -89,11 +90,11 @@ def run(
     say("next: `microseg build` writes them all" if output is None else f"wrote {output}", quiet=quiet)
 
 
-def material_of(project: Project, as_of: str) -> Material:
-    """What pages are made from, judged by the day that was asked for."""
+def material_on(project: Project, day: datetime.date | None) -> Material:
+    """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace."""
     from microseg.briefs.material import Material
 
-    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=read_day(as_of) or project.workspace.newest_date)
+    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date)
 
 
 def templates_of(project: Project) -> Path | None:

@@ -12,8 +12,11 @@ from microseg.config import FILE_NAME
 from microseg.errors import NothingToDoError, UsageError
 
 if TYPE_CHECKING:
+    import datetime
+
     from microseg.briefs.render import Format
     from microseg.briefs.write import Written
+    from microseg.lint.finding import Report
     from microseg.project import Project
 
 FORMATS: tuple[Format, ...] = ("md", "html")
@@ -27,6 +30,7 @@ def run(
     format_: Annotated[list[str] | None, typer.Option("--format", "-f", metavar="FORMAT", help="md or html; left out: both.", show_default=False)] = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Build although lint finds errors.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace pages that somebody has edited by hand.")] = False,
+    single_file: Annotated[bool, typer.Option("--single-file", help="The whole site as one page too, to mail: _site.html.")] = False,
     directory: Directory = HERE,
     as_of: AsOf = "",
     quiet: Quiet = False,
@@ -39,6 +43,7 @@ def run(
     microseg build --check
     """
     from microseg.briefs.write import check_folder
+    from microseg.lint.engine import Options as LintOptions
 
     formats = tuple(choose(one, FORMATS, what="format") for one in format_ or ())
     project = open_project(directory)
@@ -46,32 +51,53 @@ def run(
     if not project.workspace.segments:
         raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
     target = _target(project, out)
-    if not keep_going:
-        _refuse_errors(project, as_of)
     check_folder(target, project.root)
-    written = _build(project, target, formats=formats, check=check, overwrite=overwrite, as_of=as_of)
+    settings = project.config.briefs
+    wanted = tuple(one for one in FORMATS if one in (formats or (settings.formats if settings else ()) or FORMATS))
+    plan = _Plan(project, target, wanted, read_day(as_of), single_file=single_file)
+    written = None if overwrite or keep_going else plan.find_current()
+    if written is None:
+        report = project.findings(LintOptions(as_of=read_day(as_of)))
+        if not keep_going:
+            _refuse_errors(report, project)
+        written = plan.write(report, check=check, overwrite=overwrite, is_sound=not report.counts["error"])
     _tell(written, target, check=check, quiet=quiet)
     if check and written.is_stale:
         raise typer.Exit(1)
 
 
-def _build(project: Project, target: Path, *, formats: tuple[str, ...], check: bool, overwrite: bool, as_of: str) -> Written:
-    """Make the pages, unless nothing they are made from has changed since they were written."""
-    from microseg.briefs.render import Options
-    from microseg.briefs.site import plan_site, site_key
-    from microseg.briefs.write import find_current, write_site
-    from microseg.cli.brief import material_of, templates_of
+class _Plan:
+    """What is to be built, where, and the key that says whether it has been built already."""
 
-    settings = project.config.briefs
-    wanted = tuple(one for one in FORMATS if one in (formats or (settings.formats if settings else ()) or FORMATS))
-    material = material_of(project, as_of)
-    options = Options(templates=templates_of(project))
-    sources = [(path, project.data(path)) for path in (FILE_NAME, *project.paths)]
-    key = site_key(material, sources, formats=wanted, options=options)
-    current = None if overwrite else find_current(target, key)
-    if current is not None:
-        return current
-    return write_site(plan_site(material, formats=wanted, options=options), target, root=project.root, check=check, overwrite=overwrite, key=key)
+    def __init__(self, project: Project, target: Path, formats: tuple[Format, ...], day: datetime.date | None, *, single_file: bool) -> None:
+        from microseg.briefs.render import Options
+        from microseg.briefs.site import site_key
+        from microseg.cli.brief import material_on, templates_of
+
+        self.project = project
+        self.target = target
+        self.formats = formats
+        self.single_file = single_file
+        self.material = material_on(project, day)
+        self.options = Options(templates=templates_of(project))
+        sources = [(path, project.data(path)) for path in (FILE_NAME, *project.paths)]
+        self.key = site_key(self.material, sources, formats=formats, options=self.options) + ("-single" if single_file else "")
+
+    def find_current(self) -> Written | None:
+        """What lies there already, if nothing it is made from has changed; else None."""
+        from microseg.briefs.write import find_current
+
+        return find_current(self.target, self.key)
+
+    def write(self, report: Report, *, check: bool, overwrite: bool, is_sound: bool) -> Written:
+        """Make the pages and write what changed. A site made from a workspace with errors is never taken for finished."""
+        from microseg.briefs.site import plan_single, plan_site
+        from microseg.briefs.write import write_site
+
+        files = plan_site(self.material, formats=self.formats, options=self.options, findings=report.findings)
+        if self.single_file:
+            files |= {f"_site.{one}": plan_single(self.material, format=one, options=self.options).encode() for one in self.formats}
+        return write_site(files, self.target, root=self.project.root, check=check, overwrite=overwrite, key=self.key if is_sound else "")
 
 
 def _target(project: Project, out: Path | None) -> Path:
@@ -85,17 +111,15 @@ def _target(project: Project, out: Path | None) -> Path:
     return target
 
 
-def _refuse_errors(project: Project, as_of: str) -> None:
+def _refuse_errors(report: Report, project: Project) -> None:
     """A page made from a broken workspace would mislead; so nothing is written."""
-    from microseg.formats._look import Look
-    from microseg.formats.text import render
-    from microseg.lint.engine import Options
-
-    report = project.findings(Options(as_of=read_day(as_of)))
     errors = tuple(one for one in report.findings if one.severity == "error")
     if not errors:
         return
     import dataclasses
+
+    from microseg.formats._look import Look
+    from microseg.formats.text import render
 
     say(render(dataclasses.replace(report, findings=errors[:_SHOWN]), Look(project.source)).rsplit("\n", 2)[0])
     say(f"nothing is written: lint finds {len(errors)} error{'' if len(errors) == 1 else 's'}")

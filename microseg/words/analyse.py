@@ -20,9 +20,10 @@ from microseg.words.weights import weights
 class Analysis(NamedTuple):
     """What the judge keeps of a statement; the same for every segment.
 
-    `score` is the weight of evidence for "every product owes it", in log-odds; `left` holds the stems of the words
-    that are left over, each with what it adds before the score is divided by the root of `words`, their number; `praised` says that there are quality words; `family` the
-    quality family named most; `stems` all stems in a line (`stem_line`).
+    `score` is the weight of evidence for "every product owes it", in log-odds; `left` holds the stems of the words that
+    are left over, each with what it adds before the sum is divided by the root of `words`, the number of all words;
+    `praised` says that quality words stand beside them, `family` which quality family is named most; `stems` are all
+    stems in a line (`stem_line`).
     """
 
     english: bool

@@ -8,6 +8,9 @@ SLOTS = 42
 KIND_SLOTS = {"pain": 40, "solution": 41}
 """Slots of what stands in the file as a pain point or as an ideal solution."""
 
+LONG = 15
+"""Words from which a statement is long: a scene, which in real files is rarely what every product owes."""
+
 FIELDS = ("words", "left", "quality", "generic", "numbers", "foreign", "keys")
 FLAG = {name: 1 << (16 * place) for place, name in enumerate(FIELDS)}
 """Counts are summed packed, sixteen bits each: one addition a word; the last says that a word may key a phrase."""
@@ -39,3 +42,8 @@ def rest_slots(left: int, quality: bool) -> tuple[int, int]:
 def frame_slots(counts: Counts, first: int) -> tuple[int, int, int, int]:
     """Return the slots of the counts that no context changes; `first` is the class of the first word."""
     return (10 + min(counts.quality, 3), 14 + min(counts.generic, 3), 18 + min(counts.numbers, 2), 21 + first)
+
+
+def tier_name(kind: str, *, long: bool) -> str:
+    """Return the name under which the thresholds of a kind (empty when unknown) and length are kept."""
+    return f"{kind}_long".lstrip("_") if long else kind

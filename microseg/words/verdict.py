@@ -8,7 +8,7 @@ from microseg.words import advice
 from microseg.words.analyse import Analysis, analyse, rest_score
 from microseg.words.context import Context
 from microseg.words.lexicon import FAMILIES
-from microseg.words.shape import KIND_SLOTS
+from microseg.words.shape import KIND_SLOTS, LONG, tier_name
 from microseg.words.tokens import Token, stem_line, tokens
 from microseg.words.vocabulary import GENERIC, LEFT, NUMBER, QUALITY, classes
 from microseg.words.weights import weights
@@ -75,7 +75,7 @@ def verdict(analysis: Analysis, context: Context, *, kind: Kind | None = None) -
     if context.expected and not _rest(analysis, context):
         return Verdict("mer", "sure", analysis.family, 1.0)
     score = log_odds(analysis, context)
-    extra, sure, maybe = _tiers(kind)
+    extra, sure, maybe = _tiers(kind, analysis.words >= LONG)
     score += extra
     if analysis.praised and not analysis.left:
         score = max(score, sure)  # praise and nothing else: 122 of 122 such statements of the corpus are owed by all
@@ -85,10 +85,11 @@ def verdict(analysis: Analysis, context: Context, *, kind: Kind | None = None) -
 
 
 @cache
-def _tiers(kind: Kind | None) -> tuple[float, float, float]:
-    """Return what a kind adds to the score, and the least scores of sure and maybe."""
+def _tiers(kind: Kind | None, long: bool) -> tuple[float, float, float]:
+    """Return what a kind adds to the score, and the least scores of sure and maybe; a long statement must do better."""
     known = weights("mer")
-    return known.shape[KIND_SLOTS[kind]] if kind else 0.0, known.sure[kind or ""], known.maybe[kind or ""]
+    name = tier_name(kind or "", long=long)
+    return known.shape[KIND_SLOTS[kind]] if kind else 0.0, known.sure[name], known.maybe[name]
 
 
 def log_odds(analysis: Analysis, context: Context) -> float:

@@ -144,3 +144,30 @@ def test_out_in_settings_stays_inside(run, tree):
     told = run("build")
 
     assert (told.code, told.err.splitlines()[0]) == (2, "error: `briefs.out` of microseg.yaml leads out of the workspace")
+
+
+def test_the_whole_site_as_one_page_to_mail(run, planned, tmp_path):
+    run("build", "--single-file")
+
+    page = (tmp_path / "briefs/_site.html").read_text(encoding="utf-8")
+    assert "Course creators" in page
+    assert "Higher ed" in page
+    assert "<link" not in page
+    run("build")
+    assert not (tmp_path / "briefs/_site.html").exists()
+
+
+def test_the_overview_is_one_page_for_the_whole_tree(run, planned):
+    told = run("brief", "--overview")
+
+    assert told.code == 0
+    assert "Course creators" in told.out
+    assert run("brief").code == 2
+    assert run("brief", "creators", "--overview").code == 2
+
+
+def test_a_value_that_was_written_down_is_shown(run, planned, tree):
+    tree({"segments/creators.yaml": CREATORS + "value: A first lesson that is on line by Friday\n"})
+
+    assert "**What they get:** A first lesson that is on line by Friday." in run("brief", "creators").out
+    assert "A first lesson that is on line by Friday" in run("brief", "creators", "--format", "html").out
