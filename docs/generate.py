@@ -1,5 +1,6 @@
 """Writes the pages of docs/ that say what the code says: rules, format, command line, schemas. `--check` only compares."""
 
+import dataclasses
 import io
 import json
 import re
@@ -14,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from microseg.briefs import page
 from microseg.cli.app import app
 from microseg.config import Config
 from microseg.criteria.definitions import PRESETS
@@ -28,6 +30,7 @@ from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, Key, Kind, 
 from microseg.model.schema import schema_of
 from microseg.model.segment import Segment
 from microseg.project import Project
+from microseg.resources import folder
 
 DOCS = Path(__file__).parent
 FAMILIES = {
@@ -48,6 +51,7 @@ SCHEMAS = ("segment", "evidence", "workspace")
 def pages() -> dict[str, str]:
     """Every generated page by its path below docs/."""
     written = {"rules.md": rules_page(), "format.md": format_page(), "cli.md": cli_page()}
+    written["templates.md"] = templates_page()
     written["terminal.svg"] = terminal_picture()
     return written | {f"schemas/{name}.schema.json": json.dumps(schema_of(name), ensure_ascii=False, indent=1) + "\n" for name in SCHEMAS}
 
@@ -74,6 +78,22 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def templates_page() -> str:
+    """The blocks of each shipped template, and what a brief holds."""
+    lines = [(DOCS / "templates-intro.md").read_text(encoding="utf-8").rstrip(), "", "## Blocks", "", "| template | blocks |", "|---|---|"]
+    for path in sorted(folder("templates").glob("*.j2")):
+        blocks = dict.fromkeys(re.findall(r"{%-? block (\w+)", path.read_text(encoding="utf-8")))
+        if blocks:
+            lines.append(f"| `{path.name}` | {' '.join(f'`{name}`' for name in blocks)} |")
+    lines += ["", "## What a brief holds", ""]
+    records = [held for held in vars(page).values() if isinstance(held, type) and dataclasses.is_dataclass(held)]
+    for record in (page.Brief, *(one for one in records if one is not page.Brief)):
+        lines += [f"### {record.__name__}", "", (record.__doc__ or "").strip(), "", "| field | type |", "|---|---|"]
+        lines += [f"| `{one.name}` | `{_cell(str(one.type))}` |" for one in dataclasses.fields(record)]
+        lines.append("")
+    return "\n".join(lines)
+
+
 MISTAKEN = """\
 name: Course creators
 keyword: online courses for course creators
@@ -88,8 +108,8 @@ ideal_solutions:
 
 def terminal_picture() -> str:
     """What a terminal shows for a workspace with three mistakes, as a picture."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
         (root / "segments").mkdir()
         (root / "segments" / "creators.yaml").write_text(MISTAKEN, encoding="utf-8")
         report = Project.open(root).findings(Options(select=("MS009", "MS102", "MS201")))

@@ -1,5 +1,7 @@
 """Rules about keywords, splits and siblings: what they say, and where."""
 
+from microseg.project import Project
+
 
 def test_the_articles_own_keywords_narrow_word_for_word(lint):
     text = """\
