@@ -10,6 +10,8 @@ from sklearn.linear_model import LogisticRegression
 
 from microseg.words import features
 from microseg.words.context import context_for
+from microseg.words.shape import LONG
+from microseg.words.tokens import lowered_words
 from microseg.words.vocabulary import LEFT, word_class
 from training import vectors
 from training.corpus import Statement
@@ -53,7 +55,8 @@ def matrix(statements: Sequence[Statement], task: str, *, struck: bool = False) 
     values: list[float] = []
     ends = [0]
     for one in statements:
-        group = context_for([one.segment], [one.definition]).group if struck else frozenset()
+        short = len(lowered_words(one.text)) < LONG
+        group = context_for([one.segment], [one.definition]).group if struck and short else frozenset()
         found = row(one.text, layout, kind=one.kind, group=group)
         columns.extend(found)
         values.extend(found.values())

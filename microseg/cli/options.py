@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import os
 import sys
 from pathlib import Path
@@ -38,7 +37,6 @@ def open_project(directory: Path) -> Project:
     if not directory.is_dir():
         raise UsageError(f"{directory}: there is no such folder", "name a folder with -C")
     root = find_root(directory)
-    gc.disable()  # one short run over data that stays: collecting it would only cost time
     with reading() as watch:
         return Project.open(root, watch=watch)
 

@@ -24,6 +24,7 @@ Aspect = Literal["true", "false", "not true", "not false"]
 _OPPOSITE: Mapping[Aspect, Aspect] = {"true": "false", "false": "true", "not true": "not false", "not false": "not true"}
 _OPAQUE_OPERATORS = frozenset({"contains", "starts_with", "ends_with", "matches", "changed_to"})
 _ON_SETS = frozenset({"includes_any", "includes_all", "includes_none"})
+_JOINING, _WITH_PARTS = (All, AnyOf), (All, AnyOf, NoneOf)  # made once: `All | AnyOf` makes a type each time it is run
 _IN, _OUT = 4, 2  # the cells of one value of a set dimension
 
 
@@ -76,7 +77,7 @@ class Space:
             return self.region(criterion.part, _OPPOSITE[aspect])
         if isinstance(criterion, NoneOf):
             return self.region(AnyOf(criterion.parts), _OPPOSITE[aspect])
-        if isinstance(criterion, All | AnyOf):
+        if isinstance(criterion, _JOINING):
             return self._joined(criterion, aspect)
         if isinstance(criterion, InSegment) and not criterion.member:
             return self.region(replace(criterion, member=True), _OPPOSITE[aspect])
@@ -205,7 +206,7 @@ def atoms_of(criterion: Criterion, dimensions: Dimensions) -> frozenset[Atom]:
     waiting = [criterion]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, All | AnyOf | NoneOf):
+        if isinstance(one, _WITH_PARTS):
             waiting += one.parts
         elif isinstance(one, Not):
             waiting.append(one.part)

@@ -47,8 +47,8 @@ class ExpectedItems:
     def find(self, text: str) -> Expected | None:
         """The requirement that a statement says again, adding next to nothing; None where it says more."""
         said = sense(text).stems
-        for word in sorted(said):
-            for stems, expected in self._by_word.get(word, ()):
+        for word in sorted(said & self._by_word.keys()):
+            for stems, expected in self._by_word[word]:
                 if stems <= said and self._adds_little(text, stems):
                     return expected
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from microseg.lint.statements import surroundings
+from microseg.lint.statements import shared_surroundings, surroundings
+from microseg.model.places import NOWHERE
 from microseg.words.verdict import verdict
 
 if TYPE_CHECKING:
@@ -19,7 +20,17 @@ def around(family: Family, segment: Segment, context: Context) -> Surroundings:
     name = f"around {segment.at.path} {segment.at.start}"
     held: Surroundings | None = context.memo.get(name)
     if held is None:
-        held = context.memo[name] = surroundings(family, segment, context.config)
+        held = context.memo[name] = surroundings(family, segment, context.config, shared=_shared(family, context))
+    return held
+
+
+def _shared(family: Family, context: Context) -> Surroundings:
+    """The same for all children of a family; worked out once for them."""
+    at = family.parent.at if family.parent is not None else NOWHERE
+    name = f"around the children of {at.path} {at.start}"
+    held: Surroundings | None = context.memo.get(name)
+    if held is None:
+        held = context.memo[name] = shared_surroundings(family, context.config)
     return held
 
 

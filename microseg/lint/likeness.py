@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import combinations
+from functools import cached_property, lru_cache
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from microseg.words.language import is_english
@@ -26,6 +26,7 @@ _SHARE = (3, 4)
 _SHORTEST = 3  # below this many content words, and where it is not English, only the very same ones count as alike
 _TOGETHER = 3
 _MEMO = 1 << 17
+_ByWords = dict[tuple[frozenset[str], tuple[str, ...]], list[int]]  # numbers and telling words to places among the leaders
 
 
 class Sense(NamedTuple):
@@ -63,47 +64,61 @@ class Index:
     def __init__(self, texts: Iterable[str]) -> None:
         """Put every statement in; of those that say the same only the first is compared with."""
         senses = [sense(text) for text in texts]
-        self._rare = Counter(word for one in senses for word in one.stems)
+        self._rare = Counter(chain.from_iterable(one.stems for one in senses))
         self._leaders: list[tuple[Sense, int]] = []
         self._exact: dict[tuple[frozenset[str], bool], int] = {}
-        self._by_words: dict[tuple[frozenset[str], tuple[str, ...]], list[int]] = {}
+        self._shared: _ByWords = {}
         self.group_of = tuple(self._put(one, number) for number, one in enumerate(senses))
 
     def find(self, text: str) -> int | None:
         """The number of the first statement that says the same, or None."""
-        return self._find(sense(text))
+        one = sense(text)
+        exact = self._exact.get((one.stems, one.denies))
+        return exact if exact is not None else self._first_alike(one, self._telling(one, others=0), self._whole)
+
+    @cached_property
+    def _whole(self) -> _ByWords:
+        """Every leader by its telling words; only statements from elsewhere can share a word that stands here once."""
+        found: _ByWords = {}
+        for place, (one, _) in enumerate(self._leaders):
+            for words in self._telling(one, others=0):
+                found.setdefault((one.numbers, words), []).append(place)
+        return found
 
     def _put(self, one: Sense, number: int) -> int:
-        found = self._find(one)
-        if found is not None:
-            return found
-        place = len(self._leaders)
-        self._leaders.append((one, number))
-        self._exact[one.stems, one.denies] = number
-        for words in self._telling(one):
-            self._by_words.setdefault((one.numbers, words), []).append(place)
-        return number
-
-    def _find(self, one: Sense) -> int | None:
         exact = self._exact.get((one.stems, one.denies))
         if exact is not None:
             return exact
-        met = {place for words in self._telling(one) for place in self._by_words.get((one.numbers, words), ())}
+        telling = list(self._telling(one, others=1))
+        found = self._first_alike(one, telling, self._shared)
+        if found is not None:
+            return found
+        for words in telling:
+            self._shared.setdefault((one.numbers, words), []).append(len(self._leaders))
+        self._leaders.append((one, number))
+        self._exact[one.stems, one.denies] = number
+        return number
+
+    def _first_alike(self, one: Sense, telling: Iterable[tuple[str, ...]], known: _ByWords) -> int | None:
+        met = {place for words in telling for place in known.get((one.numbers, words), ())}
         numbers = (self._leaders[place][1] for place in sorted(met) if alike(one, self._leaders[place][0]))
         return next(numbers, None)
 
-    def _telling(self, one: Sense) -> Iterator[tuple[str, ...]]:
-        """Threes of the rarest words, of which two alike statements share at least one.
+    def _telling(self, one: Sense, *, others: int) -> Iterator[tuple[str, ...]]:
+        """Threes of the rarest words that more than `others` statements have, of which two alike ones share at least one.
 
         Of n words they share three quarters, m. The n - m + k rarest of each then have k in common (prefix filtering,
-        Chaudhuri, Ganti and Kaushik 2006, for k = 1); three words tell a statement even where words are few.
+        Chaudhuri, Ganti and Kaushik 2006, for k = 1); three words tell a statement even where words are few. Words
+        that nobody else has are the rarest of all, and are left out.
         """
         if len(one.stems) < _SHORTEST:
             return iter(())
-        ordered = sorted(one.stems, key=lambda word: (self._rare[word], word))
-        needed = -(-len(ordered) * _SHARE[0] // _SHARE[1])
-        return combinations(ordered[: len(ordered) - needed + _TOGETHER], _TOGETHER)
-
+        common = sorted(word for word in one.stems if self._rare[word] > others)
+        needed = -(-len(one.stems) * _SHARE[0] // _SHARE[1])
+        if len(common) < needed:
+            return iter(())
+        common.sort(key=self._rare.__getitem__)
+        return combinations(common[: len(common) - needed + _TOGETHER], _TOGETHER)
 
 
 def groups(texts: Sequence[str]) -> tuple[int, ...]:

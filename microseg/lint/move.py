@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from microseg.model.places import Place
+from microseg.model.segment import PainPoint
 from microseg.source.edits import TextEdit
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Context
-    from microseg.model.segment import IdealSolution, PainPoint, Segment
+    from microseg.model.segment import IdealSolution, Segment
     from microseg.source.text import SourceFile
 
 _LEAD = re.compile(r"(?P<indent>[ ]*)-[ ]+(?:statement:[ ]+)?\Z")
@@ -20,7 +21,7 @@ _TARGET = "minimum_expected"
 
 def move_to_minimum_expected(segment: Segment, item: PainPoint | IdealSolution, context: Context) -> tuple[tuple[str, TextEdit], ...]:
     """The edits for an item that is one line with a statement and nothing else; none where it is more, or in brackets."""
-    field = "pain_points" if item in segment.pain_points else "ideal_solutions"
+    field = "pain_points" if isinstance(item, PainPoint) else "ideal_solutions"
     place = item.at.value("statement")
     source = context.source(place.path)
     start, end = source.line_start(place.start), source.line_end(place.start)
@@ -34,12 +35,12 @@ def move_to_minimum_expected(segment: Segment, item: PainPoint | IdealSolution, 
     if count == 1 and key is None:
         return ()
     if not segment.at.has(_TARGET):
-        return _without_target(segment, field, source, Place(place.path, start, end), alone=count == 1)
+        return _without_target(segment, field, context, Place(place.path, start, end), alone=count == 1)
     target = _last_line(segment, source)
     if target is None:
         return ()
     indent, after = target
-    return _edits(place.path, source, (key or Place(place.path, start, end)).start, end, TextEdit(after, after, _break(source) + indent + line.lstrip(" ")))
+    return _edits(place.path, context, (key or Place(place.path, start, end)).start, end, TextEdit(after, after, context.line_break(place.path) + indent + line.lstrip(" ")))
 
 
 def _says_more(item: PainPoint | IdealSolution, source: SourceFile, place: Place, end: int) -> bool:
@@ -57,17 +58,18 @@ def _key_line(segment: Segment, field: str, source: SourceFile) -> Place | None:
     return Place(key.path, start, end) if is_bare else None
 
 
-def _without_target(segment: Segment, field: str, source: SourceFile, line: Place, *, alone: bool) -> tuple[tuple[str, TextEdit], ...]:
+def _without_target(segment: Segment, field: str, context: Context, line: Place, *, alone: bool) -> tuple[tuple[str, TextEdit], ...]:
     """No list to move to yet: the key is renamed where the item is alone, else a list is begun above this one."""
     key = segment.at.key(field)
     if alone:
         return ((key.path, TextEdit(key.start, key.end, _TARGET)),)
+    source, line_break = context.source(key.path), context.line_break(key.path)
     above = source.line_start(key.start)
     indent = source.text[above : key.start]
     if indent.strip():
         return ()
-    begun = f"{indent}{_TARGET}:{_break(source)}{source.text[line.start : line.end]}{_break(source)}"
-    return _edits(key.path, source, line.start, line.end, TextEdit(above, above, begun))
+    begun = f"{indent}{_TARGET}:{line_break}{source.text[line.start : line.end]}{line_break}"
+    return _edits(key.path, context, line.start, line.end, TextEdit(above, above, begun))
 
 
 def _last_line(segment: Segment, source: SourceFile) -> tuple[str, int] | None:
@@ -80,11 +82,7 @@ def _last_line(segment: Segment, source: SourceFile) -> tuple[str, int] | None:
     return (lead["indent"], source.line_end(last.end)) if lead is not None else None
 
 
-def _edits(path: str, source: SourceFile, start: int, end: int, insertion: TextEdit) -> tuple[tuple[str, TextEdit], ...]:
+def _edits(path: str, context: Context, start: int, end: int, insertion: TextEdit) -> tuple[tuple[str, TextEdit], ...]:
     """Take the lines from `start` to `end` away with their break, and put the insertion in."""
-    following = end + len(_break(source)) if end < len(source.text) else end
+    following = end + len(context.line_break(path)) if end < len(context.source(path).text) else end
     return ((path, TextEdit(start, following, "")), (path, insertion))
-
-
-def _break(source: SourceFile) -> str:
-    return "\r\n" if "\r\n" in source.text else "\n"

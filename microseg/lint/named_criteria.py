@@ -36,9 +36,12 @@ def own_definitions(config: Config) -> dict[str, Criterion]:
 
 def resolved(criterion: Criterion, context: Context) -> Criterion:
     """The criterion with its definitions put in; what comes out of one keeps the place of its `use:`."""
-    if not any(isinstance(part, Use) for part in walk(criterion)):
-        return criterion
-    return resolve(criterion, definitions_of(context))
+    known: dict[int, tuple[Criterion, Criterion]] = context.memo.setdefault("resolved", {})  # asked by five rules, for every ancestor
+    held = known.get(id(criterion))
+    if held is None:
+        has_uses = any(isinstance(part, Use) for part in walk(criterion))
+        held = known[id(criterion)] = (criterion, resolve(criterion, definitions_of(context)) if has_uses else criterion)
+    return held[1]
 
 
 def found_in_definitions(config: Config, code: str) -> Iterator[Found]:

@@ -91,6 +91,13 @@ class Context:
         """The column, from 1, at which a place begins."""
         return self.source(place.path).position(place.start).column
 
+    def line_break(self, path: str) -> str:
+        """How the lines of a file end; looked for once, since a file may hold thousands of items that ask."""
+        known: dict[str, str] = self.memo.setdefault("line breaks", {})
+        if path not in known:
+            known[path] = "\r\n" if "\r\n" in self.source(path).text else "\n"
+        return known[path]
+
     def text(self, place: Place) -> str:
         """What stands at a place."""
         return self.source(place.path).text[place.start : place.end]

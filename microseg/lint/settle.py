@@ -93,7 +93,7 @@ def _stale(entry: Entry, baseline: Baseline) -> Finding:
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
     """Sorted by place; those that are about the same thing are told apart by their rank."""
-    findings.sort(key=lambda one: (one.location, one.rule, one.message))
+    findings.sort(key=_order)
     ranks: Counter[Identity] = Counter()
     done = []
     for one in findings:
@@ -101,6 +101,12 @@ def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
         rank = ranks[one.identity]
         done.append(one if rank == 1 else dataclasses.replace(one, identity=one.identity._replace(rank=rank)))
     return tuple(done)
+
+
+def _order(one: Finding) -> tuple[str, int, int, int, int, str, str]:
+    """By place, rule and message; plain values, for tens of thousands of records compare slowly."""
+    at = one.location
+    return at.path, at.line, at.column, at.end_line, at.end_column, one.rule, one.message
 
 
 class _SegmentsByPlace:

@@ -48,16 +48,16 @@ def _stand(criterion: Criterion, chain: Chain, context: Context) -> Standing:
     above = [(one, resolved(one.criteria, context)) for one in chain.ancestors if one.criteria is not None]
     space = space_of([own, *(held for _, held in above)], context.dimensions)
     before = EVERYWHERE
-    for _, held in above:
-        before = space.meet(before, space.region(held))
+    regions = [(segment, space.region(held)) for segment, held in above]
+    for _, one in regions:
+        before = space.meet(before, one)
     if space.is_empty(before):
         return Standing()
     region = space.region(own)
     if space.is_empty(region):
         return Standing(is_impossible=True)
     together = region
-    for segment, held in above:
-        one = space.region(held)
+    for segment, one in regions:
         narrowed = space.meet(together, one)
         if space.is_empty(narrowed):
             return Standing(is_impossible=True, against=segment, about=_about(space, own, together, one))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from microseg.words.context import Context as Surroundings
@@ -46,20 +47,21 @@ def statements_of(segment: Segment) -> Iterator[Statement]:
                 yield Statement(reference.written, reference.place, "solution", None, is_plain_text=True)
 
 
-def surroundings(family: Family, segment: Segment, config: Config) -> Surroundings:
-    """The group's own words (of the segment, those above and its siblings) and what the team has decided."""
-    above = (*((family.parent,) if family.parent else ()), *family.ancestors)
-    names = [text for one in (segment, *above) for text in (one.name, one.keyword) if text]
+def shared_surroundings(family: Family, config: Config) -> Surroundings:
+    """What all children of a family are judged by: the words of those above and of each other, and what the team has decided."""
+    held = (*((family.parent,) if family.parent else ()), *family.ancestors)
     if len(family.children) <= _MOST_SIBLINGS:
-        names += [text for one in family.children for text in (one.name, one.keyword) if text]
-    product = config.product
+        held += family.children
+    product, wording = config.product, config.wording
+    names = [text for one in held for text in (one.name, one.keyword) if text]
     if product is not None:
         names += [text for text in (product.name, product.category) if text]
-    wording = config.wording
-    return context_for(
-        names,
-        accept=wording.accept if wording else (),
-        expected=wording.expected if wording else (),
-        must_be=[one.statement for one in segment.ideal_solutions if one.statement and one.kano is not None and one.kano.is_must_be],
-        at_head=segment.level == "head",
-    )
+    return context_for(names, accept=wording.accept if wording else (), expected=wording.expected if wording else ())
+
+
+def surroundings(family: Family, segment: Segment, config: Config, *, shared: Surroundings | None = None) -> Surroundings:
+    """What a child is judged by: what is `shared`, its own words, what its survey calls must-be, and whether it is a head."""
+    shared = shared_surroundings(family, config) if shared is None else shared
+    must_be = [one.statement for one in segment.ideal_solutions if one.statement and one.kano is not None and one.kano.is_must_be]
+    own = context_for((text for text in (segment.name, segment.keyword) if text), must_be=must_be, at_head=segment.level == "head")
+    return replace(own, group=shared.group | own.group, accept=shared.accept, expected=shared.expected)

@@ -96,7 +96,7 @@ def log_odds(analysis: Analysis, context: Context) -> float:
     """Return the weight of evidence, with the group's words and the workspace's expected phrases struck out."""
     score = analysis.score + _AT_HEAD * context.at_head + _SHARED * context.shared
     struck = _struck(analysis, context) if context.expected else context.group
-    if not struck:
+    if not struck or analysis.words >= LONG:  # in a scene the group's words tell the story, they do not decorate
         return score
     gone = [weight for word, weight in analysis.left if word in struck]
     if not gone:

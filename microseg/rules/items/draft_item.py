@@ -26,6 +26,7 @@ ideal_solutions:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -48,21 +49,22 @@ _QUOTES = ('"', "'")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Own items without keys, each with an id that no other item has."""
     taken = {space: set(workspace.ids.get(space, ())) for space in KINDS}
+    numbers: Counter[str] = Counter()
     for segment in workspace.segments:
         for kind in KINDS:
             for one in own(segment, kind):
                 if one.is_plain_text:
-                    yield _found(segment, one, _free(one.text, kind, taken[kind]), context)
+                    yield _found(segment, one, _free(one.text, kind, taken[kind], numbers), context)
 
 
-def _free(text: str, kind: Literal["pain", "solution"], taken: set[str]) -> str:
-    """An id of at most five content words; the next number behind it where it is taken."""
+def _free(text: str, kind: Literal["pain", "solution"], taken: set[str], numbers: Counter[str]) -> str:
+    """An id of at most five content words; the next number behind it where it is taken. `numbers`: the last ones given."""
     words = [word for word in lowered_words(text) if content_stem(word)][:_MOST_WORDS]
     base = slugify(" ".join(words).replace("'", "")) or kind
-    found, number = base, 1
+    found, counted = base, f"{kind} {base}"
     while found in taken:
-        number += 1
-        found = f"{base[:58].rstrip('-')}-{number}"
+        numbers[counted] += 1
+        found = f"{base[:58].rstrip('-')}-{numbers[counted] + 1}"
     taken.add(found)
     return found
 
@@ -87,6 +89,5 @@ def _edit(one: Statement, name: str, context: Context) -> TextEdit | None:
     source = context.source(one.place.path)
     before = source.text[source.line_start(one.place.start) : one.place.start]
     if _IN_A_BLOCK.match(before):
-        line_break = "\r\n" if "\r\n" in source.text else "\n"
-        return TextEdit(one.place.start, one.place.end, f"id: {name}{line_break}{' ' * (column - 1)}statement: {value}")
+        return TextEdit(one.place.start, one.place.end, f"id: {name}{context.line_break(one.place.path)}{' ' * (column - 1)}statement: {value}")
     return TextEdit(one.place.start, one.place.end, f"{{id: {name}, statement: {value}}}")

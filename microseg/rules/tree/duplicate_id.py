@@ -38,8 +38,8 @@ _SHOWN = 3
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Each place after the first, with the first as the related one."""
     for space, ids in sorted(workspace.ids.items()):
-        for name, places in sorted(ids.items()):
-            ordered = sorted(places)
+        for name in sorted(name for name, places in ids.items() if len(places) > 1):
+            ordered = sorted(ids[name])
             for place in ordered[1:]:
                 yield Found(
                     place,

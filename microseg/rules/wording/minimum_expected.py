@@ -44,6 +44,7 @@ from microseg.lint.move import move_to_minimum_expected
 from microseg.lint.rule import Context, Family, Found, Mend, rule
 from microseg.lint.statements import Statement, statements_of
 from microseg.lint.where import called, quoted
+from microseg.model.places import Place
 from microseg.model.segment import IdealSolution, PainPoint, Segment
 from microseg.words.context import Context as Surroundings
 from microseg.words.verdict import explain, verdict
@@ -56,12 +57,17 @@ def check(family: Family, context: Context) -> Iterator[Found]:
         statements = tuple(statements_of(segment))
         if not statements or segment.status == "retired":
             continue
-        surrounding = replace(around(family, segment, context), must_be=frozenset())
-        records: tuple[PainPoint | IdealSolution, ...] = (*segment.pain_points, *segment.ideal_solutions)
-        items = {one.at.value("statement"): one for one in records}
-        for one in statements:
-            if verdict(context.analyse(one.text), surrounding, kind=one.kind).label == "mer":
-                yield _found(one, segment, surrounding, _mend(segment, items.get(one.place), context))
+        surrounding = around(family, segment, context)
+        surrounding = replace(surrounding, must_be=frozenset()) if surrounding.must_be else surrounding
+        owed = [one for one in statements if verdict(context.analyse(one.text), surrounding, kind=one.kind).label == "mer"]
+        items = _by_place(segment) if owed else {}
+        for one in owed:
+            yield _found(one, segment, surrounding, _mend(segment, items.get(one.place), context))
+
+
+def _by_place(segment: Segment) -> dict[Place, PainPoint | IdealSolution]:
+    records: tuple[PainPoint | IdealSolution, ...] = (*segment.pain_points, *segment.ideal_solutions)
+    return {one.at.value("statement"): one for one in records}
 
 
 def _mend(segment: Segment, item: PainPoint | IdealSolution | None, context: Context) -> Mend | None:

@@ -51,13 +51,23 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
     segment = chain.segment
     if segment.status == "retired":
         return
-    pains = {one.id: one for origin in reversed((segment, *chain.ancestors)) for one in own(origin, "pain") if one.id}
-    for solution, linked in _linked(segment, pains):
+    for solution, linked in _linked(segment, _relieved(chain)):
         mirrored = next((pain for pain in linked if _mirrors(solution.text, pain.text)), None)
         if mirrored is not None:
             note = Note(mirrored.place, "the pain that it denies")
             help_ = f"say what {called(segment)} could do then, or what would happen by itself"
             yield Found(solution.place, "this solution only says that the pain should go", help_, (note,), segment=segment, item=solution.text, route=solution.route)
+
+
+def _relieved(chain: Chain) -> dict[str, Statement]:
+    """The pains that own solutions name, by id: the nearest where two have one id. No further up than they are found."""
+    named = {reference.written for solution in chain.segment.ideal_solutions for reference in solution.relieves}
+    pains: dict[str, Statement] = {}
+    for origin in (chain.segment, *chain.ancestors):
+        if named <= pains.keys():
+            break
+        pains = {one.id: one for one in own(origin, "pain") if one.id} | pains
+    return pains
 
 
 def _linked(segment: Segment, pains: dict[str, Statement]) -> Iterator[tuple[Statement, list[Statement]]]:
