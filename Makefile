@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXTRAS := dev$(if $(shell command -v chromium),$(shell printf ',')browser)
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test fast lint docs bench clean setup judge-report
+.PHONY: accept demo test fast lint docs bench clean setup judge-report
 
 setup: $(STAMP)
 
@@ -40,6 +40,9 @@ lint: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
+
+accept: $(STAMP)
+	ACCEPT=1 $(BIN)/python -m pytest tests/test_cases.py
 
 bench: $(STAMP)
 	$(BIN)/python bench/bench.py

@@ -1,10 +1,13 @@
 """Runs the command line; the one place where an error becomes an exit code."""
 
+import contextlib
+import os
 import sys
 
 from microseg.errors import MicrosegError
 
 _OUR_BUG = 4
+_WRITERS = frozenset({"init", "add", "rename", "build", "--fix", "--write-baseline"})
 
 
 def start() -> None:
@@ -17,6 +20,7 @@ def start() -> None:
 
 def main() -> None:
     """Run a command and leave with its exit code."""
+    _open_closed_streams()
     from microseg.cli.app import app
 
     for stream in (sys.stdout, sys.stderr):
@@ -29,18 +33,36 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
-    except RecursionError as error:
-        _report(error)
+    except OSError as error:  # of a stream, if it names no file: a full disk behind `>`
+        if error.filename is not None or error.errno is None:
+            _report(error)
+        _say(MicrosegError(f"standard input or output fails: {(error.strerror or 'unknown reason').lower()}", "send the result elsewhere, or into a file"))
+        _drop_output()
+        sys.exit(MicrosegError.exit_code)
     except Exception as error:
         _report(error)
+
+
+def _open_closed_streams() -> None:
+    """A stream that the shell has closed (`>&-`) is None; what goes there goes nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open as long as the program runs
+
+
+def _drop_output() -> None:
+    """What standard output has not taken goes nowhere, for leaving would try once more and fail again."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(error: MicrosegError) -> None:
     from microseg.source.text import clean
 
-    print(f"error: {clean(error.message)}", file=sys.stderr)
-    if error.hint:
-        print(f"help: {clean(error.hint)}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # where nothing can be said, the exit code still tells
+        print(f"error: {clean(error.message)}", file=sys.stderr)
+        if error.hint:
+            print(f"help: {clean(error.hint)}", file=sys.stderr)
 
 
 def _report(error: BaseException) -> None:
@@ -49,9 +71,10 @@ def _report(error: BaseException) -> None:
 
     from microseg import __version__
 
+    safe = " Your files are as they were." if _WRITERS.isdisjoint(sys.argv) else ""
     places = "".join(f"  {frame.filename.rsplit('microseg', 1)[-1]}:{frame.lineno} {frame.name}\n" for frame in traceback.extract_tb(error.__traceback__)[-8:])
     print(
-        f"error: microseg made a mistake ({type(error).__name__}). Your files are as they were.\n"
+        f"error: microseg made a mistake ({type(error).__name__}).{safe}\n"
         f"help: please report this, with what you did:\nmicroseg {__version__}, Python {platform.python_version()}\n{places}",
         file=sys.stderr,
         end="",

@@ -1,5 +1,7 @@
 """What stops a run: each failure is a class with its exit code and a hint that says what to do."""
 
+_LONGEST = 80
+
 
 class MicrosegError(Exception):
     """A failure the user can mend. `message` says what is wrong and where, `hint` what to do about it."""
@@ -27,6 +29,17 @@ class MissingPartError(MicrosegError):
 
 class OutputError(MicrosegError):
     """A file could not be written."""
+
+
+def cannot_write(where: object, error: OSError, hint: str) -> OutputError:
+    """The failure to write a file, in the system's own words."""
+    return OutputError(f"{short(where)}: cannot be written: {(error.strerror or 'unknown reason').lower()}", hint)
+
+
+def short(said: object) -> str:
+    """What somebody typed, as a message quotes it: 80 characters at most."""
+    text = str(said)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 class TemplateError(MicrosegError):

@@ -20,7 +20,7 @@ from training.folds import author_of, left_out, positives
 from training.scoring import threshold
 
 SHIPPED = Path(__file__).parents[1] / "microseg" / "words" / "english"
-PRECISION = {"mer": (0.975, 0.91), "persona": (0.98, 0.98), "solution_pain": (0.98, 0.98), "vague": (0.98, 0.98)}
+PRECISION = {"mer": (0.975, 0.925), "persona": (0.98, 0.98), "solution_pain": (0.98, 0.98), "vague": (0.98, 0.98)}
 """Precision that each tier (sure, maybe) must reach on authors that were left out; it sets the thresholds."""
 PRECISION_LONG = (0.988, 0.945)
 KINDS = ("pain", "solution")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, Directory, Quiet, choose, complete_segment, find_segment, open_project, say
-from microseg.errors import OutputError, UsageError
+from microseg.cli.options import HERE, Directory, Quiet, choose, complete_segment, find_segment, from_there, open_project, say
+from microseg.cli.paths import is_taken
+from microseg.errors import UsageError, cannot_write, short
 
 if TYPE_CHECKING:
     from microseg.model.workspace import Workspace
@@ -31,11 +32,10 @@ def run(
     microseg add "Online courses"
     microseg add "Corporate trainers" --parent online-courses
     """
-    from microseg.cli.modeline import with_modeline
+    from microseg.cli.modeline import schema_of, with_modeline, write_missing_schemas
     from microseg.model.bind_scalars import slugify
 
-    if not name.strip():
-        raise UsageError("a segment needs a name", 'for example: microseg add "Corporate trainers"')
+    _check_name(name)
     if level:
         choose(level, _LEVELS, what="level")
     project = open_project(directory)
@@ -43,17 +43,28 @@ def run(
     chosen = _check_id(id_ or slugify(name), project.workspace, typed=bool(id_))
     relative = Path("segments") / f"{chosen}.yaml"
     target = project.root / relative
-    if target.exists() or target.is_symlink():
+    if is_taken(target):
         raise UsageError(f"{relative} exists already", "choose another id with --id")
     text = with_modeline(relative, _draft(name.strip(), chosen, above, level, from_name=chosen == relative.stem))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
+        write_missing_schemas(project.root, (schema_of(relative),))
     except OSError as error:
-        raise OutputError(f"{relative}: cannot be written: {(error.strerror or 'unknown reason').lower()}", "check the folder and its permissions") from None
+        raise cannot_write(relative, error, "check the folder and its permissions") from None
     say(f"wrote {relative.as_posix()}", quiet=quiet)
-    say("next: fill it in, then `microseg lint --all` says what is missing", quiet=quiet)
+    say(f"next: fill it in, then `microseg lint{from_there(directory)} --all` says what is missing", quiet=quiet)
+
+
+def _check_name(name: str) -> None:
+    """Raises UsageError for a name that says nothing, or that holds what nobody can see: lint would refuse the file."""
+    from microseg.source.text import clean, find_unseen
+
+    if not name.strip():
+        raise UsageError("a segment needs a name", 'for example: microseg add "Corporate trainers"')
+    if find_unseen(name) or any("\ud800" <= character <= "\udfff" for character in name):
+        raise UsageError(f"{short(clean(name))}: the name holds a character that nobody can see", "type the name again, without it")
 
 
 def _check_id(chosen: str, workspace: Workspace, *, typed: bool) -> str:
@@ -64,9 +75,9 @@ def _check_id(chosen: str, workspace: Workspace, *, typed: bool) -> str:
         raise UsageError("no id can be made of this name", "give one with --id: lower-case letters, digits and single dashes")
     mistake = id_mistake(chosen)
     if mistake:
-        raise UsageError(f"{'--id ' if typed else ''}{clean(chosen)}: {mistake}", "give another one with --id")
+        raise UsageError(f"{'--id: ' if typed else ''}{mistake}", "give another one with --id")
     if chosen in workspace.by_id:
-        raise UsageError(f"the id `{chosen}` is taken by {clean(workspace.by_id[chosen].name or chosen)}", "give another one with --id")
+        raise UsageError(f"the id `{chosen}` is taken by {short(clean(workspace.by_id[chosen].name or chosen))}", "give another one with --id")
     return chosen
 
 

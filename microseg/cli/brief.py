@@ -16,24 +16,20 @@ from microseg.cli.options import (
     choose,
     complete_segment,
     find_segment,
+    from_there,
     open_project,
     read_day,
+    require_segments,
     say,
     wants_color,
     warn_of_unreadable,
     write,
 )
-from microseg.errors import UsageError
+from microseg.cli.pages import AUDIENCES, material_on, templates_of
+from microseg.errors import UsageError, short
 
 if TYPE_CHECKING:
-    import datetime
-    from pathlib import Path
-
-    from microseg.briefs.material import Material
     from microseg.briefs.render import Format
-    from microseg.project import Project
-
-AUDIENCES = ("product", "engineering", "marketing", "support")
 
 
 def run(
@@ -74,6 +70,7 @@ def run(
         raise UsageError("one HTML page holds one segment", "name one segment, or write all pages with `microseg build`")
     project = open_project(directory)
     warn_of_unreadable(project)
+    require_segments(project)
     material = material_on(project, read_day(as_of))
     options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
     kind: Format = "html" if format_ == "html" else "md"
@@ -87,20 +84,7 @@ def run(
         _lay_out(text)
     else:
         write(text, output)
-    say("next: `microseg build` writes them all" if output is None else f"wrote {output}", quiet=quiet)
-
-
-def material_on(project: Project, day: datetime.date | None) -> Material:
-    """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace."""
-    from microseg.briefs.material import Material
-
-    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date)
-
-
-def templates_of(project: Project) -> Path | None:
-    """The team's own templates, if it has some."""
-    folder = project.root / "templates"
-    return folder if folder.is_dir() else None
+    say(f"next: `microseg build{from_there(directory)}` writes them all" if output is None else f"wrote {short(output)}", quiet=quiet)
 
 
 def _lay_out(text: str) -> None:

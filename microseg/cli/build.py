@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, open_project, read_day, say, warn_of_unreadable
+from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, from_there, open_project, read_day, require_segments, say, warn_of_unreadable
+from microseg.cli.pages import material_on, templates_of
+from microseg.cli.paths import exists
 from microseg.config import FILE_NAME
-from microseg.errors import NothingToDoError, UsageError
+from microseg.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime
@@ -48,8 +50,7 @@ def run(
     formats = tuple(choose(one, FORMATS, what="format") for one in format_ or ())
     project = open_project(directory)
     warn_of_unreadable(project)
-    if not project.workspace.segments:
-        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
+    require_segments(project)
     target = _target(project, out)
     check_folder(target, project.root)
     settings = project.config.briefs
@@ -59,9 +60,9 @@ def run(
     if written is None:
         report = project.findings(LintOptions(as_of=read_day(as_of)))
         if not keep_going:
-            _refuse_errors(report, project)
+            _refuse_errors(report, project, directory)
         written = plan.write(report, check=check, overwrite=overwrite, is_sound=not report.counts["error"])
-    _tell(written, target, check=check, quiet=quiet)
+    _tell(written, target, directory, check=check, quiet=quiet)
     if check and written.is_stale:
         raise typer.Exit(1)
 
@@ -72,7 +73,6 @@ class _Plan:
     def __init__(self, project: Project, target: Path, formats: tuple[Format, ...], day: datetime.date | None, *, single_file: bool) -> None:
         from microseg.briefs.render import Options
         from microseg.briefs.site import site_key
-        from microseg.cli.brief import material_on, templates_of
 
         self.project = project
         self.target = target
@@ -103,6 +103,7 @@ class _Plan:
 def _target(project: Project, out: Path | None) -> Path:
     """The output folder: inside the workspace unless --out names another."""
     if out is not None:
+        exists(out)  # a path that is too long is refused before any page is made
         return out
     settings = project.config.briefs
     target = project.root / ((settings.out if settings else None) or "briefs")
@@ -111,7 +112,7 @@ def _target(project: Project, out: Path | None) -> Path:
     return target
 
 
-def _refuse_errors(report: Report, project: Project) -> None:
+def _refuse_errors(report: Report, project: Project, directory: Path) -> None:
     """A page made from a broken workspace would mislead; so nothing is written."""
     errors = tuple(one for one in report.findings if one.severity == "error")
     if not errors:
@@ -123,11 +124,12 @@ def _refuse_errors(report: Report, project: Project) -> None:
 
     say(render(dataclasses.replace(report, findings=errors[:_SHOWN]), Look(project.source)).rsplit("\n", 2)[0])
     say(f"nothing is written: lint finds {len(errors)} error{'' if len(errors) == 1 else 's'}")
-    say("next: `microseg lint` shows them all; `microseg build --keep-going` builds all the same")
+    there = from_there(directory)
+    say(f"next: `microseg lint{there}` shows them all; `microseg build{there} --keep-going` builds all the same")
     raise typer.Exit(1)
 
 
-def _tell(written: Written, target: Path, *, check: bool, quiet: bool) -> None:
+def _tell(written: Written, target: Path, directory: Path, *, check: bool, quiet: bool) -> None:
     for path in written.edited_by_hand:
         say(f"{target / path}: edited by hand since it was built, and left as it is; `--overwrite` replaces it", quiet=quiet)
     would = "would be " if check else ""
@@ -136,6 +138,6 @@ def _tell(written: Written, target: Path, *, check: bool, quiet: bool) -> None:
         parts.append(f"{len(written.removed)} {would}removed")
     say(f"{target}: {', '.join(parts)}", quiet=quiet)
     if check:
-        say("next: `microseg build` brings them up to date" if written.is_stale else "everything is up to date", quiet=quiet)
+        say(f"next: `microseg build{from_there(directory)}` brings them up to date" if written.is_stale else "everything is up to date", quiet=quiet)
     else:
         say(f"next: open {target / 'index.html' if 'index.html' in {*written.written, *written.unchanged} else target / 'index.md'}", quiet=quiet)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import Output, choose, say, write
+from microseg.cli.options import Output, Quiet, choose, say, write
 from microseg.errors import UsageError
 
 if TYPE_CHECKING:
-
     from microseg.lint.rule import Rule
 
 
@@ -21,6 +20,7 @@ def run(
     show_all: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
     format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, md or json.")] = "text",
     output: Output = None,
+    quiet: Quiet = False,
 ) -> None:
     """Say why a rule exists, with an example flagged and mended.
 
@@ -34,7 +34,7 @@ def run(
     choose(format_, ("text", "md", "json"), what="format")
     if not rule and not show_all:
         write(_listing(), output)
-        say("next: `microseg explain NAME` says why one exists")
+        say("next: `microseg explain NAME` says why one exists", quiet=quiet)
         return
     if rule and show_all:
         raise UsageError("a rule and --all do not go together", "name a rule, or use --all alone")

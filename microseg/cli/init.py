@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, Quiet, choose, say
-from microseg.errors import OutputError, UsageError
+from microseg.cli.options import HERE, Quiet, choose, from_there, say
+from microseg.cli.paths import in_the_way, is_taken
+from microseg.errors import UsageError, cannot_write, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +33,32 @@ def run(
     choose(example, _EXAMPLES, what="example")
     source = _source(example)
     files = sorted(_files(source))
-    taken = next((path for path in files if (folder / path).exists() or (folder / path).is_symlink()), None)
-    if taken is not None:
-        raise UsageError(f"{folder / taken} exists already, and would be overwritten", "name another folder: microseg init DIR")
+    _refuse_taken(folder, files)
     _copy(source, folder, files)
     say(f"wrote {len(files)} files into {folder.resolve().name}: {_EXAMPLES[example]}", quiet=quiet)
-    where = "" if folder == HERE else f" -C {folder}"
+    where = from_there(folder)
     if example == "minimal":
         say(f"then: name your product in {folder / 'microseg.yaml'}, and write over segments/schedulers.yaml, which is only an example", quiet=quiet)
     say(f"next: `microseg tree{where}` shows it, `microseg lint{where} --all` says what to do, `microseg add{where} NAME` adds a segment", quiet=quiet)
+
+
+def _refuse_taken(folder: Path, files: list[Path]) -> None:
+    """Raises UsageError before anything is written: for a file that exists, and for one that stands where a folder is due."""
+    from microseg.cli.modeline import schema_files
+
+    schemas = schema_files()
+    for path in (*files, *schemas):
+        target = folder / path
+        obstacle = in_the_way(target)
+        if obstacle is not None:
+            raise UsageError(f"{short(obstacle)} is in the way: a folder is needed there", "name another folder: microseg init DIR")
+        if is_taken(target) and not _holds(target, schemas.get(path)):
+            raise UsageError(f"{short(target)} exists already, and would be overwritten", "name another folder: microseg init DIR")
+
+
+def _holds(path: Path, text: str | None) -> bool:
+    """Does a file hold exactly this text already?"""
+    return text is not None and path.is_file() and path.read_bytes() == text.encode()
 
 
 def _source(example: str) -> Path:
@@ -57,7 +75,7 @@ def _files(source: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, folder: Path, files: list[Path]) -> None:
-    from microseg.cli.modeline import with_modeline
+    from microseg.cli.modeline import schema_files, with_modeline, write_missing_schemas
 
     try:
         for path in files:
@@ -67,15 +85,6 @@ def _copy(source: Path, folder: Path, files: list[Path]) -> None:
                 target.write_text(with_modeline(path, (source / path).read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
             else:
                 shutil.copyfile(source / path, target)
-        _write_schemas(folder)
+        write_missing_schemas(folder, schema_files())
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {(error.strerror or 'unknown reason').lower()}", "name a folder that you may write to") from None
-
-
-def _write_schemas(folder: Path) -> None:
-    from microseg.cli.schema import schema_text
-
-    target = folder / ".microseg"
-    target.mkdir(exist_ok=True)
-    for name in ("segment", "evidence", "workspace"):
-        (target / f"{name}.schema.json").write_text(schema_text(name, indent=None), encoding="utf-8", newline="\n")
+        raise cannot_write(folder, error, "name a folder that you may write to") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from microseg.cli.options import HERE, Color, Directory, Output, choose, complete_segment, find_segment, open_project, say, wants_color, write
+from microseg.cli.options import HERE, Color, Directory, Output, Quiet, choose, complete_segment, find_segment, open_project, say, wants_color, write
 from microseg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def run(
     directory: Directory = HERE,
     output: Output = None,
     color: Color = "auto",
+    quiet: Quiet = False,
 ) -> None:
     """Say whether a statement is a need of a segment, or what every product owes.
 
@@ -51,7 +52,7 @@ def run(
     if format_ == "text":
         paint = output is None and wants_color(color)
         write("\n".join(_told(one["text"], told, color=paint) for one, told in judged), output)
-        say("next: `microseg explain minimum-expected` says why it matters")
+        say("next: `microseg explain minimum-expected` says why it matters", quiet=quiet)
         return
     rows = [_as_dict(one["text"], told) for one, told in judged]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.errors import OutputError, UsageError
+from microseg.cli.paths import exists, write_file
+from microseg.errors import NothingToDoError, UsageError, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +30,7 @@ AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day to j
 
 HERE = Path()
 _MOST_NAMES = 6
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 def open_project(directory: Path) -> Project:
@@ -34,17 +38,23 @@ def open_project(directory: Path) -> Project:
     from microseg.cli.progress import reading
     from microseg.project import Project, find_root
 
-    if not directory.is_dir():
-        raise UsageError(f"{directory}: there is no such folder", "name a folder with -C")
+    if not exists(directory) or not directory.is_dir():
+        raise UsageError(f"{short(directory)}: there is no such folder", "name a folder with -C")
     root = find_root(directory)
     with reading() as watch:
         return Project.open(root, watch=watch)
 
 
+def require_segments(project: Project) -> None:
+    """Raises NothingToDoError where the workspace has no segment: a green run on nothing would be a lie."""
+    if not project.workspace.segments:
+        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`, or look at an example: `microseg init --example learning DIR`")
+
+
 def wants_color(when: str, stream: object = None) -> bool:
     """Colour on a terminal, unless NO_COLOR or TERM=dumb says otherwise. Raises UsageError for another word."""
     if when not in {"auto", "always", "never"}:
-        raise UsageError(f"--color {when}: not one of auto, always, never", "for example: --color never")
+        raise UsageError(f"--color {short(when)}: not one of auto, always, never", "for example: --color never")
     if when != "auto":
         return when == "always"
     target = stream or sys.stdout
@@ -59,27 +69,29 @@ def read_day(text: str) -> datetime.date | None:
     if text == "today":
         return datetime.datetime.now(tz=datetime.UTC).date()
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.date.fromisoformat(text if _DAY.match(text) else "")
     except ValueError:
-        raise UsageError(f"--as-of {text}: not a day", "write YYYY-MM-DD, or today") from None
+        raise UsageError(f"--as-of {short(text)}: not a day", "write YYYY-MM-DD, or today") from None
 
 
-def write(text: str, output: Path | None) -> None:
-    """Send a result to the terminal or to a file. Raises OutputError where the file cannot be written."""
-    if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+def write(text: str, output: Path | None, *, option: str = "--output") -> None:
+    """Send a result to the terminal, or to the file that `option` named. Raises OutputError where it cannot be written."""
+    if output is not None:
+        write_file(output, text, hint=f"name another file with {option}")
         return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {(error.strerror or 'unknown reason').lower()}", "name another file with --output") from None
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def say(text: str, *, quiet: bool = False) -> None:
     """A hint or a note for the person, beside the result."""
     if not quiet:
         typer.echo(text, err=True)
+
+
+def from_there(directory: Path) -> str:
+    """The -C of this run, for a hint that names the next command; empty where none was given."""
+    return "" if directory == HERE else f" -C {shlex.quote(str(directory))}"
 
 
 def find_segment(workspace: Workspace, name: str) -> Segment:
@@ -97,9 +109,9 @@ def find_segment(workspace: Workspace, name: str) -> Segment:
     if len(near) == 1:
         return workspace.by_id[near[0]]
     if near:
-        raise UsageError(f"`{clean(name)}` could be several segments", f"one of: {', '.join(near[:_MOST_NAMES])}{' …' if len(near) > _MOST_NAMES else ''}")
+        raise UsageError(f"`{short(clean(name))}` could be several segments", f"one of: {', '.join(near[:_MOST_NAMES])}{' …' if len(near) > _MOST_NAMES else ''}")
     hint = nearest(part, workspace.by_id)
-    raise UsageError(f"there is no segment `{clean(name)}`", f"did you mean `{hint}`?" if hint else f"those that exist: {_few(workspace)}")
+    raise UsageError(f"there is no segment `{short(clean(name))}`", f"did you mean `{hint}`?" if hint else f"those that exist: {_few(workspace)}")
 
 
 def _few(workspace: Workspace) -> str:
@@ -126,7 +138,7 @@ def choose(name: str, options: Iterable[str], *, what: str) -> str:
     if name in known:
         return name
     hint = nearest(name, known)
-    raise UsageError(f"there is no {what} `{clean(name)}`", f"did you mean `{hint}`?" if hint else f"use one of: {', '.join(known)}")
+    raise UsageError(f"there is no {what} `{short(clean(name))}`", f"did you mean `{hint}`?" if hint else f"use one of: {', '.join(known)}")
 
 
 def complete_segment(context: typer.Context, incomplete: str) -> list[str]:

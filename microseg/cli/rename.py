@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from microseg.cli.options import HERE, Directory, Quiet, complete_segment, open_project, say
+from microseg.cli.options import HERE, Directory, Quiet, complete_segment, from_there, open_project, say, write
 from microseg.errors import UsageError
 
 
@@ -30,10 +30,10 @@ def run(
     kind, _, name = old.rpartition(":")
     outcome = rename(open_project(directory), name, new, kind=kind, write=not diff)
     if diff:
-        typer.echo(outcome.diff, nl=False)
+        write(outcome.diff, None)
         raise typer.Exit(1)
     if outcome.refused:
         path, why = outcome.refused[0]
         raise UsageError(f"{clean(path)}: left as it is: {why}", "run again")
     say(f"renamed {name} to {new}: {outcome.places} place{'' if outcome.places == 1 else 's'} in {len(outcome.files)} file{'' if len(outcome.files) == 1 else 's'}", quiet=quiet)
-    say("next: `microseg lint` checks that all still fits", quiet=quiet)
+    say(f"next: `microseg lint{from_there(directory)}` checks that all still fits", quiet=quiet)

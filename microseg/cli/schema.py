@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from microseg.cli.options import Output, choose, write
+from microseg.cli.options import Output, Quiet, choose, write
 
 _NAMES = ("segment", "evidence", "workspace")
 
@@ -15,6 +15,7 @@ def run(
     name: Annotated[str, typer.Argument(metavar="[segment|evidence|workspace]", help="Which file it is for.", show_default=False)] = "segment",
     *,
     output: Output = None,
+    quiet: Quiet = False,  # noqa: ARG001 - every command takes it; this one has nothing to say beside the result
 ) -> None:
     """Print the JSON Schema (draft-07) that editors complete and check by.
 

@@ -28,7 +28,7 @@ def write_job_summary(report: Report, prefix: str) -> None:
     if len(listed) > _MOST_ROWS:
         lines.append(f"\nand {len(listed) - _MOST_ROWS} more")
     try:
-        with Path(target).open("a", encoding="utf-8") as stream:
+        with Path(target).open("a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write("\n".join(lines) + "\n")
     except OSError:
         return

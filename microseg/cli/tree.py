@@ -19,14 +19,15 @@ from microseg.cli.options import (
     choose,
     complete_segment,
     find_segment,
+    from_there,
     open_project,
     read_day,
+    require_segments,
     say,
     wants_color,
     warn_of_unreadable,
     write,
 )
-from microseg.errors import NothingToDoError
 from microseg.source.text import clean
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def run(
     project = open_project(directory)
     warn_of_unreadable(project)
     workspace = project.workspace
-    if not workspace.segments:
-        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
+    require_segments(project)
     start = find_segment(workspace, segment) if segment else None
     rows = [(level, one) for level, one in workspace.walk(start) if depth is None or level <= depth]
     flags = _flags(project.findings(Options(as_of=read_day(as_of))))
@@ -74,7 +74,7 @@ def run(
         write("".join(f"{'    ' * level}- **{_escaped(one.name or one.id or '')}** ({', '.join(_facts(one, workspace, flags))})\n" for level, one in rows), output)
     else:
         write(_drawn(rows, workspace, flags, color=output is None and wants_color(color), width=_width(output)), output)
-        say(f"next: `microseg brief {rows[-1][1].id}` reads one", quiet=quiet)
+        say(f"next: `microseg brief{from_there(directory)} {rows[-1][1].id}` reads one", quiet=quiet)
 
 
 def _flags(report: Report) -> dict[str, dict[str, int]]:

@@ -73,19 +73,19 @@ class Space:
 
     def region(self, criterion: Criterion, aspect: Aspect = "true") -> Region:
         """Where a criterion is true (false, not true, not false). Raises TooManyError."""
+        if isinstance(criterion, Test):
+            dimension = self.dimensions.find(criterion.dimension)
+            if dimension is not None and not _is_opaque(criterion):
+                return self._tested(criterion, dimension, aspect)
+        if isinstance(criterion, _JOINING):
+            return self._joined(criterion, aspect)
         if isinstance(criterion, Not):
             return self.region(criterion.part, _OPPOSITE[aspect])
         if isinstance(criterion, NoneOf):
             return self.region(AnyOf(criterion.parts), _OPPOSITE[aspect])
-        if isinstance(criterion, _JOINING):
-            return self._joined(criterion, aspect)
         if isinstance(criterion, InSegment) and not criterion.member:
             return self.region(replace(criterion, member=True), _OPPOSITE[aspect])
-        test = criterion if isinstance(criterion, Test) else None
-        dimension = self.dimensions.find(test.dimension) if test is not None else None
-        if test is None or dimension is None or _is_opaque(test):
-            return (Alternative({}, frozenset({Claim(criterion, aspect)})),)
-        return self._tested(test, dimension, aspect)
+        return (Alternative({}, frozenset({Claim(criterion, aspect)})),)
 
     def meet(self, first: Region, second: Region) -> Region:
         """Where both hold. Raises TooManyError."""
@@ -161,8 +161,12 @@ class Space:
         """No atom without a cell, no opaque part that contradicts itself, no set that is there and missing at once."""
         if 0 in one.cells.values() or (len(one.claims) > 1 and _contradict(one.claims)):
             return False
-        if all(atom.value is None for atom in one.cells):
-            return True
+        for atom in one.cells:
+            if atom.value is not None:
+                return self._is_possible_of_sets(one)
+        return True
+
+    def _is_possible_of_sets(self, one: Alternative) -> bool:
         together: dict[Atom, int] = {}
         apart: dict[Atom, bool] = {}
         for atom, held in one.cells.items():
@@ -193,7 +197,7 @@ def space_of(criteria: Iterable[Criterion], dimensions: Dimensions) -> Space:
 
 def _scale(atom: Atom, values: set[Any], dimensions: Dimensions) -> Scale | None:
     dimension = dimensions.find(atom.dimension)
-    return None if dimension is None or dimension.type == "set" else scale_of(dimension, values)
+    return None if dimension is None or dimension.type == "set" else scale_of(dimension, frozenset(values))
 
 
 def _tests(criteria: Iterable[Criterion]) -> Iterator[Test]:

@@ -8,7 +8,9 @@ import datetime
 from bisect import bisect_left
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from microseg.criteria.dimensions import Dimension
@@ -19,6 +21,7 @@ WHOLE_NUMBERS = frozenset({"demo.age", "firmo.headcount", "use.visits", "use.act
 ORDERED = frozenset({"number", "money", "duration", "date", "version"})
 LISTED = frozenset({"ordinal", "enum", "state"})
 _FIRST_VERSION = (0,)
+_SCALES = 1 << 10  # segments of one workspace mostly cut a dimension at the same few values
 
 
 class Cell(NamedTuple):
@@ -59,14 +62,15 @@ def length_of(values: Iterable[Value]) -> str | None:
     return found.pop() if len(found) == 1 else None if found else ""
 
 
-def scale_of(dimension: Dimension, values: Iterable[Any]) -> Scale:
+@lru_cache(maxsize=_SCALES)
+def scale_of(dimension: Dimension, values: frozenset[Any]) -> Scale:
     """Cut a dimension at these values (as `number_of` gives them), or list its own."""
     if dimension.type == "boolean":
         return _listed("listed", (False, True), open_end=False)
     if dimension.type in LISTED:
         return _listed("listed", dimension.values, open_end=False)
     if dimension.type not in ORDERED:
-        return _listed("text", sorted(set(values)), open_end=True)
+        return _listed("text", sorted(values), open_end=True)
     whole = dimension.id in WHOLE_NUMBERS or dimension.type == "date"
     low, high = (_FIRST_VERSION, None) if dimension.type == "version" else (dimension.low, dimension.high)
     inside = {value for value in values if (low is None or value >= low) and (high is None or value <= high)}
@@ -114,9 +118,9 @@ def mask(scale: Scale, operator: str, values: tuple[Any, ...]) -> int:
     if operator in {"at_least", "at_most"}:
         place = scale.by_value[values[0]]
         return scale.present & (-1 << (place + 1)) if operator == "at_least" else ((1 << (place + 1)) - 1) << 1
-    reading = {"lt": (_from, False), "gte": (_from, True), "lte": (_up_to, True), "gt": (_up_to, False)}[operator.removeprefix("v_")]
-    found = reading[0](scale, values[0])
-    return found if reading[1] else scale.present & ~found
+    reading, is_kept = _READINGS[operator.removeprefix("v_")]
+    found = reading(scale, values[0])
+    return found if is_kept else scale.present & ~found
 
 
 def _points(scale: Scale, values: tuple[Any, ...]) -> int:
@@ -138,6 +142,9 @@ def _from(scale: Scale, value: Any) -> int:
 def _up_to(scale: Scale, value: Any) -> int:
     """The cells of that value and below."""
     return scale.present & ~_from(scale, value) | _points(scale, (value,))
+
+
+_READINGS = MappingProxyType({"lt": (_from, False), "gte": (_from, True), "lte": (_up_to, True), "gt": (_up_to, False)})
 
 
 def runs(scale: Scale, found: int) -> list[tuple[int, int]]:

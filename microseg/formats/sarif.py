@@ -16,7 +16,7 @@ _FINGERPRINT = "microseg/v1"
 
 
 def render(report: Report, look: Look) -> str:
-    """One run. Paths are relative to the workspace, with `/`; suppressed findings are listed as such."""
+    """One run. Paths lead from where the command runs, as code scanning wants them, with `/`; suppressed findings are listed as such."""
     listed = [*((one, "") for one in shown(report, look)), *((one, "inSource") for one in report.suppressed), *((one, "external") for one in report.baselined)]
     listed = [(one, kind) for one, kind in listed if look.show_infos or one.severity != "info"]
     rules = cards({one.rule for one, _ in listed})
@@ -24,7 +24,6 @@ def render(report: Report, look: Look) -> str:
     run = {
         "tool": {"driver": {"name": "microseg", "semanticVersion": __version__, "rules": [_rule(card) for card in rules]}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"WORKSPACE": {"description": {"text": "the folder of microseg.yaml"}}},
         "results": [_result(one, kind, index[one.rule], look) for one, kind in listed],
     }
     return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -67,7 +66,7 @@ def _place(place: Location, look: Look) -> dict[str, Any]:
 def _file(path: str, look: Look) -> dict[str, str]:
     from urllib.parse import quote
 
-    return {"uri": quote(look.prefix + path, errors="surrogateescape"), "uriBaseId": "WORKSPACE"}
+    return {"uri": quote(look.prefix + path, errors="surrogateescape")}
 
 
 def _region(place: Location) -> dict[str, int]:

@@ -10,6 +10,7 @@ from microseg.errors import UsageError
 from microseg.lint.finding import Finding, Identity
 
 FILE_NAME = "microseg-baseline.json"
+_VERSION = 1
 _ALGORITHM = "rule, owner, subject, rank: v1"
 
 
@@ -23,9 +24,16 @@ class Entry(NamedTuple):
 
 def write_baseline(findings: Iterable[Finding]) -> str:
     """A baseline of all these findings: one a line, sorted, so that a review sees what comes and goes."""
-    rows = sorted({one.identity for one in findings if one.severity != "info"})
-    lines = ",\n".join("  " + json.dumps(row._asdict(), ensure_ascii=False) for row in rows)
-    return f'{{"version": 1, "algorithm": {json.dumps(_ALGORITHM)}, "findings": [\n{lines}\n]}}\n'
+    return _written({one.identity for one in findings if one.severity != "info"})
+
+
+def _written(rows: Iterable[Identity]) -> str:
+    lines = ",\n".join(f"  {_row(row)}" for row in sorted(rows))
+    return f'{{"version": {_VERSION}, "algorithm": {json.dumps(_ALGORITHM)}, "findings": [\n{lines}\n]}}\n'
+
+
+def _row(row: Identity) -> str:
+    return json.dumps(row._asdict(), ensure_ascii=False)
 
 
 def read_baseline(text: str, path: str = FILE_NAME) -> tuple[Entry, ...]:
@@ -33,29 +41,37 @@ def read_baseline(text: str, path: str = FILE_NAME) -> tuple[Entry, ...]:
     help_ = "write it again: microseg lint --write-baseline"
     try:
         held = json.loads(text)
-        rows = [Identity(str(row["rule"]), str(row["owner"]), str(row["subject"]), int(row["rank"])) for row in held["findings"]]
-    except (ValueError, TypeError, KeyError, RecursionError):
+        rows = _rows(held["findings"])
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise UsageError(f"{path} is not a baseline", help_) from None
-    if held.get("algorithm") != _ALGORITHM:
+    if held.get("version") != _VERSION or held.get("algorithm") != _ALGORITHM:
         raise UsageError(f"{path} was written by another version of microseg", help_)
     return tuple(_placed(text, rows))
 
 
+def _rows(listed: object) -> list[Identity]:
+    if not isinstance(listed, list):
+        raise TypeError
+    return [Identity(str(row["rule"]), str(row["owner"]), str(row["subject"]), int(row["rank"])) for row in listed]
+
+
 def _placed(text: str, rows: list[Identity]) -> Iterable[Entry]:
+    """Each entry with its line; one that stands in another form, written by hand, is told at the top of the file."""
+    places: dict[str, tuple[int, int]] = {}
     position = 0
+    for line in text.split("\n"):
+        end = position + len(line)
+        places.setdefault(line.strip().rstrip(","), (position + len(line) - len(line.lstrip()), end))
+        position = end + 1
     for row in rows:
-        found = text.find(json.dumps(row._asdict(), ensure_ascii=False), position)
-        start = max(found, 0)
-        end = text.find("\n", start) if found >= 0 else 1
-        position = end if found >= 0 else position
-        yield Entry(row, start, end if end != -1 else len(text))
+        yield Entry(row, *places.get(_row(row), (0, 1)))
 
 
 def rename_in_baseline(text: str, space: str, old: str, new: str) -> str:
-    """The baseline after an id has been renamed."""
-    findings = [_renamed(entry.identity, space, old, new) for entry in read_baseline(text)]
-    lines = ",\n".join("  " + json.dumps(row._asdict(), ensure_ascii=False) for row in sorted(findings))
-    return f'{{"version": 1, "algorithm": {json.dumps(_ALGORITHM)}, "findings": [\n{lines}\n]}}\n'
+    """The baseline after an id has been renamed; the same text where it does not name it."""
+    held = [entry.identity for entry in read_baseline(text)]
+    renamed = [_renamed(row, space, old, new) for row in held]
+    return text if renamed == held else _written(renamed)
 
 
 def _renamed(row: Identity, space: str, old: str, new: str) -> Identity:

@@ -74,6 +74,15 @@ def backing_of(segment: Segment, known: dict[str, Evidence]) -> Backing:
     return Backing(tuple(by_place.values()), all(one is not None for one in found))
 
 
+def backings(workspace: Workspace, context: Context) -> tuple[tuple[Segment, Backing], ...]:
+    """Each segment with what stands behind it, worked out once for the three rules that ask."""
+    found: tuple[tuple[Segment, Backing], ...] | None = context.memo.get("backings")
+    if found is None:
+        known = evidence_by_id(workspace, context)
+        found = context.memo["backings"] = tuple((segment, backing_of(segment, known)) for segment in workspace.segments)
+    return found
+
+
 def cited_ids(workspace: Workspace) -> set[str]:
     """Every id that is cited as evidence: by segments, and as the source of a metric or of a reading."""
     found = {reference.written for segment in workspace.segments for reference, spaces in references_in(segment) if "evidence" in spaces}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from microseg.words.analyse import Analysis
 
 HELD_BACK = "MS012"
-_Kept = dict[tuple[Any, ...], tuple[Found, ...]]
+_Told = dict[tuple[str, Any], tuple[Found, ...]]  # by rule and day
 _MOST_A_FILE = 1_000
 _LONGEST_TITLE = 80
 
@@ -56,7 +56,7 @@ class Options:
 class Results:
     """What rules said of what they were handed, kept from one run to the next. Removing it only costs time."""
 
-    by_key: dict[tuple[Any, ...], tuple[Found, ...]] = field(default_factory=dict)
+    by_key: dict[tuple[Any, ...], _Told] = field(default_factory=dict)  # by the segments handed, then by rule: long keys are slow to look up
 
 
 def judge(inputs: Inputs, options: Options, results: Results) -> Report:
@@ -65,12 +65,11 @@ def judge(inputs: Inputs, options: Options, results: Results) -> Report:
     rules = [one for one in all_rules() if _is_on(one, inputs, options)]
     by_code = {one.code: one for one in rules}
     found = [(by_code[problem.code], _from_reader(path, problem)) for path, problem in inputs.problems if problem.code in by_code]
-    kept: _Kept = {}
-    handed = _Scopes(inputs.workspace, inputs.digests)
+    handed = _Scopes(inputs.workspace, inputs.digests, results.by_key)
     for one in rules:
         if one.check is not None:
-            found += ((one, hit) for hit in _run(one, inputs, context, handed=handed, before=results.by_key, kept=kept))
-    results.by_key = kept
+            found += ((one, hit) for hit in _run(one, inputs, context, handed=handed))
+    results.by_key = handed.kept
     return settle(Settled(inputs.workspace, inputs.suppressions, inputs.source), _bounded(found), rules, suppress=options.suppress, baseline=options.baseline)
 
 
@@ -108,14 +107,14 @@ def _written(edits: Iterable[TextEdit]) -> str:
     return f"write {text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + '…'}" if text else "take it out"
 
 
-def _run(one: Rule, inputs: Inputs, context: Context, *, handed: _Scopes, before: _Kept, kept: _Kept) -> Iterator[Found]:
+def _run(one: Rule, inputs: Inputs, context: Context, *, handed: _Scopes) -> Iterator[Found]:
     """One rule over everything of its scope; what it was handed before, unchanged, is not judged again."""
     assert one.check is not None
     if one.scope == "workspace":
         yield from one.check(inputs.workspace, context)
         return
-    for thing, members in handed.of(one.scope):
-        key = (one.code, context.as_of, members)
+    key = (one.code, context.as_of)
+    for thing, before, kept in handed.of(one.scope):
         found = before.get(key)
         if found is None:
             found = tuple(one.check(thing, context))
@@ -126,17 +125,20 @@ def _run(one: Rule, inputs: Inputs, context: Context, *, handed: _Scopes, before
 class _Scopes:
     """What rules are handed by their scope, worked out once a run."""
 
-    def __init__(self, workspace: Workspace, digests: dict[str, str]) -> None:
+    def __init__(self, workspace: Workspace, digests: dict[str, str], before: dict[tuple[Any, ...], _Told]) -> None:
         self.workspace = workspace
+        self.before = before
+        self.kept: dict[tuple[Any, ...], _Told] = {}
         self.keys = {id(segment): _key(segment, digests) for segment in workspace.segments}
-        self.known: dict[str, list[tuple[Any, tuple[Any, ...]]]] = {}
+        self.known: dict[str, list[tuple[Any, _Told, _Told]]] = {}
 
-    def of(self, scope: str) -> list[tuple[Any, tuple[Any, ...]]]:
-        """Each thing of a scope with the keys of the segments in it."""
+    def of(self, scope: str) -> list[tuple[Any, _Told, _Told]]:
+        """Each thing of a scope with what was said of it in the last run, and what is said of it in this one."""
         found = self.known.get(scope)
         if found is None:
             things = self._chains() if scope == "chain" else self._families()
-            found = self.known[scope] = [(thing, tuple(self.keys[id(member)] for member in members)) for thing, members in things]
+            keyed = ((thing, tuple(self.keys[id(member)] for member in members)) for thing, members in things)
+            found = self.known[scope] = [(thing, self.before.get(key, {}), self.kept.setdefault(key, {})) for thing, key in keyed]
         return found
 
     def _chains(self) -> Iterator[tuple[Any, tuple[Segment, ...]]]:

@@ -78,17 +78,17 @@ def _apply_baseline(findings: tuple[Finding, ...], baseline: Baseline, *, is_on:
     matched = {one.identity for one in lived_with}
     left = [one for one in findings if one.identity not in known]
     if is_on:
-        left += (_stale(entry, baseline) for entry in baseline.entries if entry.identity not in matched)
+        source = SourceFile(baseline.path, baseline.text)
+        left += (_stale(entry, source) for entry in baseline.entries if entry.identity not in matched)
     return _ordered(left), lived_with
 
 
-def _stale(entry: Entry, baseline: Baseline) -> Finding:
+def _stale(entry: Entry, source: SourceFile) -> Finding:
     one = rules_by_name()["MS905"]
-    source = SourceFile(baseline.path, baseline.text)
     start, end = source.position(entry.start), source.position(entry.end)
     message = f"nothing matches this entry any more: {entry.identity.rule} of {clean(entry.identity.owner)}"
-    place = Location(baseline.path, start.line, start.column, end.line, end.column)
-    return Finding(one.code, one.name, one.severity, "sure", message, "take it out: microseg lint --write-baseline", place, identity=Identity(one.code, baseline.path, str(entry.identity)))
+    place = Location(source.path, start.line, start.column, end.line, end.column)
+    return Finding(one.code, one.name, one.severity, "sure", message, "take it out: microseg lint --write-baseline", place, identity=Identity(one.code, source.path, str(entry.identity)))
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -148,8 +148,11 @@ def _touching(space: Space, groups: list[Group], atom: Atom, one_side: frozenset
         if taken:
             spans.append(((taken & -taken).bit_length(), taken.bit_length(), number))
     opened: list[tuple[int, int]] = []
+    soonest = 0  # the first end among the open ones: with thousands that stay open there is mostly nothing to close
     for low, high, number in sorted(spans):
-        opened = [one for one in opened if one[0] >= low]
+        if soonest < low:
+            opened = [one for one in opened if one[0] >= low]
+            soonest = min((one[0] for one in opened), default=high)
         candidates = (groups[other] for _, other in reversed(opened))
         compared = 0
         for other in candidates:
@@ -160,6 +163,7 @@ def _touching(space: Space, groups: list[Group], atom: Atom, one_side: frozenset
             if compared == _MOST_COMPARED:
                 break
         opened.append((high, number))
+        soonest = min(soonest, high)
 
 
 def gaps(side: Side, *, up_to_the_ends: bool) -> Iterator[Gap]:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from microseg.model.evidence import Evidence
-from microseg.model.fields import DateKind, NumberKind, QuantityKind, RecordKind, RefKind, TextKind, key
+from microseg.model.fields import DateKind, NumberKind, QuantityKind, RefKind, TextKind, key
 from microseg.model.places import NOWHERE, At
 from microseg.model.reference import Reference
 
@@ -44,6 +44,3 @@ class Observed:
     n: int | None = key(NumberKind(low=0, whole=True), "How many were looked at.")
     as_of: datetime.date | None = key(DateKind(), "When.")
     at: At = field(default=NOWHERE, compare=False, repr=False)
-
-
-MEASURED = RecordKind(Observed)

@@ -70,8 +70,10 @@ class At:
 
     def value(self, name: str) -> Place:
         """The value of a field; for a plain text, or where it was not typed, the record."""
-        mark = self._find(name)
-        return self.whole if mark is None else Place(self.path, mark[3], mark[4])
+        for mark in self._marks:  # as in `_find`, without its call: every rule asks for every statement
+            if self._names[mark[0]] == name:
+                return Place(self.path, mark[3], mark[4])
+        return Place(self.path, self.start, self.end)
 
     def field(self, name: str) -> Place:
         """A field from the start of its key to the end of its value."""

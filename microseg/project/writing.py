@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 
-from microseg.errors import OutputError
+from microseg.errors import OutputError, cannot_write, short
 from microseg.source.text import decode
 
 
@@ -18,10 +19,15 @@ def encode_like(original: bytes, text: str) -> bytes:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file through a temporary one beside it, so that no reader ever sees half. Raises OutputError."""
+    """Write a file through a temporary one beside it, so that no reader ever sees half.
+
+    Raises OutputError where that fails, and where something stands there that is no regular file: a device would be replaced.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         target = Path(os.path.realpath(path))
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            raise OutputError(f"{short(path)}: cannot be written: it is not a regular file", "name another file")
         handle, name = tempfile.mkstemp(prefix=".microseg-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -33,7 +39,7 @@ def write_atomically(path: Path, data: bytes) -> None:
                 Path(name).unlink()
             raise
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {(error.strerror or 'unknown reason').lower()}", "check the folder and its permissions") from None
+        raise cannot_write(path, error, "check the folder and its permissions") from None
 
 
 def _umask() -> int:

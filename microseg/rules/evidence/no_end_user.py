@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.claims import backing_of, evidence_by_id
+from microseg.lint.claims import backings
 from microseg.lint.rule import Context, Found, Note, rule
 from microseg.lint.where import called, few, place_of
 from microseg.model.workspace import Workspace
@@ -43,9 +43,7 @@ from microseg.model.workspace import Workspace
 @rule("MS505", scope="workspace", severity="warning")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Segments with evidence of their own, none of it an end user's; opinions alone are MS503."""
-    known = evidence_by_id(workspace, context)
-    for segment in workspace.segments:
-        backing = backing_of(segment, known)
+    for segment, backing in backings(workspace, context):
         if not backing.sources or not backing.is_whole or segment.status == "retired":
             continue
         if any(one.end_user for one in backing.sources) or {one.kind for one in backing.sources} == {"team_opinion"}:

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.claims import backing_of, evidence_by_id
+from microseg.lint.claims import backings
 from microseg.lint.rule import Context, Found, rule
 from microseg.lint.where import called, place_of
 from microseg.model.evidence import Evidence
@@ -43,9 +43,7 @@ from microseg.model.workspace import Workspace
 @rule("MS502", scope="workspace", severity="info")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """One finding a segment with evidence; where it is the team's opinion alone, MS503 speaks."""
-    known = evidence_by_id(workspace, context)
-    for segment in workspace.segments:
-        backing = backing_of(segment, known)
+    for segment, backing in backings(workspace, context):
         side = _side(backing.sources) if backing.is_whole and segment.status != "retired" else ""
         if side:
             message = f"everything known about {called(segment)} comes from {side}"

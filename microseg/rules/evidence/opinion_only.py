@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.claims import backing_of, evidence_by_id
+from microseg.lint.claims import backings
 from microseg.lint.rule import Context, Found, Note, rule
 from microseg.lint.where import called, few, place_of
 from microseg.model.workspace import Workspace
@@ -42,9 +42,7 @@ from microseg.model.workspace import Workspace
 @rule("MS503", scope="workspace", severity="warning")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Segments whose own pains, solutions and findings cite opinions and nothing else."""
-    known = evidence_by_id(workspace, context)
-    for segment in workspace.segments:
-        backing = backing_of(segment, known)
+    for segment, backing in backings(workspace, context):
         if backing.sources and backing.is_whole and segment.status != "retired" and {one.kind for one in backing.sources} == {"team_opinion"}:
             related = few(Note(one.at.key("kind"), "an opinion of the team") for one in backing.sources)
             message = f"nothing but the team's own opinion stands behind {called(segment)}"
