@@ -31,9 +31,9 @@ class OutputError(MicrosegError):
     """A file could not be written."""
 
 
-def cannot_write(where: object, error: OSError, hint: str) -> OutputError:
-    """The failure to write a file, in the system's own words."""
-    return OutputError(f"{short(where)}: cannot be written: {(error.strerror or 'unknown reason').lower()}", hint)
+def cannot_write(where: object, why: OSError | str, hint: str) -> OutputError:
+    """The failure to write a file, in our words or in the system's own."""
+    return OutputError(f"{short(where)}: cannot be written: {why if isinstance(why, str) else (why.strerror or 'unknown reason').lower()}", hint)
 
 
 def short(said: object) -> str:

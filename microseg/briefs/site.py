@@ -54,10 +54,10 @@ def plan_site(
 
     files: dict[str, bytes] = {}
     for text in render_pages(pages(), chosen.templates):
-        files[paths[len(files)]] = text.encode()
+        files[paths[len(files)]] = text.encode("utf-8", "backslashreplace")
     files["index.json"] = _index_json(whole, entries)
     if "html" in formats:
-        files["search_index.js"] = f"window.MICROSEG_INDEX={script_json(words)};\n".encode()
+        files["search_index.js"] = f"window.MICROSEG_INDEX={script_json(words)};\n".encode("utf-8", "backslashreplace")
     return files
 
 
@@ -89,7 +89,7 @@ def site_key(material: Material, sources: Iterable[tuple[str, bytes]], *, format
     for place in (folder("templates"), chosen.templates):
         if place is not None and place.is_dir():
             parts += [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(place.iterdir()) if path.is_file()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _index_json(whole: Whole, entries: list[dict[str, Any]]) -> bytes:
@@ -101,7 +101,7 @@ def _index_json(whole: Whole, entries: list[dict[str, Any]]) -> bytes:
         "sources": whole.digest,
         "segments": entries,
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _entry(brief: Brief, formats: Sequence[Format]) -> dict[str, Any]:

@@ -146,4 +146,4 @@ def _provenance(segment: Segment, material: Material) -> Provenance:
         for item in one.pain_points:
             paths |= {source.at.path for source in proof.sources_of(item.evidence, material)[0]}
     joined = "\n".join(f"{path} {material.digest(path)}" for path in sorted(paths))
-    return Provenance(segment.at.path, hashlib.sha256(joined.encode()).hexdigest()[:8])
+    return Provenance(segment.at.path, hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()[:8])

@@ -187,4 +187,4 @@ def ranking(segment: Segment, material: Material) -> Ranked:
 
 def _digest(segments: list[Segment], material: Material) -> str:
     paths = sorted({one.at.path for one in segments} | {one.at.path for one in material.workspace.evidence})
-    return hashlib.sha256("\n".join(f"{path} {material.digest(path)}" for path in paths).encode()).hexdigest()[:8]
+    return hashlib.sha256("\n".join(f"{path} {material.digest(path)}" for path in paths).encode("utf-8", "surrogateescape")).hexdigest()[:8]

@@ -46,11 +46,11 @@ def run(
     if is_taken(target):
         raise UsageError(f"{relative} exists already", "choose another id with --id")
     text = with_modeline(relative, _draft(name.strip(), chosen, above, level, from_name=chosen == relative.stem))
+    write_missing_schemas(project.root, (schema_of(relative),))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        write_missing_schemas(project.root, (schema_of(relative),))
     except OSError as error:
         raise cannot_write(relative, error, "check the folder and its permissions") from None
     say(f"wrote {relative.as_posix()}", quiet=quiet)

@@ -96,7 +96,7 @@ class _Plan:
 
         files = plan_site(self.material, formats=self.formats, options=self.options, findings=report.findings)
         if self.single_file:
-            files |= {f"_site.{one}": plan_single(self.material, format=one, options=self.options).encode() for one in self.formats}
+            files |= {f"_site.{one}": plan_single(self.material, format=one, options=self.options).encode("utf-8", "backslashreplace") for one in self.formats}
         return write_site(files, self.target, root=self.project.root, check=check, overwrite=overwrite, key=self.key if is_sound else "")
 
 

@@ -9,7 +9,7 @@ import typer
 
 from microseg.cli.options import HERE, AsOf, Color, Directory, Quiet, choose, from_there, open_project, read_day, require_segments, say, wants_color, write
 from microseg.cli.paths import exists
-from microseg.errors import NothingToDoError, OutputError, UsageError, short
+from microseg.errors import NothingToDoError, UsageError, cannot_write, short
 
 if TYPE_CHECKING:
     from microseg.lint.engine import Options
@@ -91,7 +91,9 @@ def _baseline(project: Project, path: Path | None) -> Baseline | None:
     if not isinstance(data, bytes):
         raise UsageError(f"{short(path or FILE_NAME)}: {data.message}", data.help)
     text = data.decode("utf-8", "replace")
-    return Baseline(target.name, text, read_baseline(text, short(path or FILE_NAME)))
+    held = target.resolve()
+    inside = held.relative_to(project.root).as_posix() if held.is_relative_to(project.root) else target.name
+    return Baseline(inside, text, read_baseline(text, short(path or FILE_NAME)))
 
 
 def _write_baseline(project: Project, options: Options, path: Path | None, *, quiet: bool) -> None:
@@ -100,8 +102,8 @@ def _write_baseline(project: Project, options: Options, path: Path | None, *, qu
 
     report = project.findings(options)
     target = path or project.root / FILE_NAME
-    if not exists(target.parent):
-        raise OutputError(f"{short(target)}: cannot be written: no such file or directory", "name another file with --baseline")
+    if not exists(target.parent) or not target.parent.is_dir():
+        raise cannot_write(target, "there is no such folder", "name another file with --baseline")
     write_atomically(target, write_baseline(report.findings).encode("utf-8", "backslashreplace"))
     count = report.counts["error"] + report.counts["warning"]
     say(f"wrote {short(path or FILE_NAME)}: {count} finding{'' if count == 1 else 's'} to live with for now", quiet=quiet)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from microseg.errors import cannot_write
+
 _FOLDER = ".microseg"
 _NAMES = ("segment", "evidence", "workspace")
 _MARK = "# yaml-language-server: $schema="
@@ -29,12 +31,15 @@ def schema_files() -> dict[Path, str]:
 
 
 def write_missing_schemas(root: Path, wanted: Collection[Path]) -> None:
-    """Write those of these schemas that are not there. Raises OSError where that fails."""
+    """Write those of these schemas that are not there. Raises OutputError where that fails."""
     for path, text in schema_files().items():
         target = root / path
-        if path in wanted and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            if path in wanted and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise cannot_write(path, error, "check the folder and its permissions") from None
 
 
 def _place(name: str) -> Path:

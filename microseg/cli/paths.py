@@ -1,9 +1,8 @@
-"""Files and folders that somebody named on the command line: whether they are there, and who may write to them."""
+"""Files and folders that somebody named on the command line: whether they are there, what is in the way, and how a text is written."""
 
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 
 from microseg.errors import UsageError, cannot_write, short
@@ -12,15 +11,17 @@ _NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP})
 
 
 def exists(path: Path) -> bool:
-    """Is there a file or folder? Raises UsageError for a path that no system can hold."""
+    """Is there a file or folder? Raises UsageError for a path that no system can hold, or that nobody may look at."""
     try:
         path.stat()
     except ValueError:
         raise UsageError(f"{short(path)}: this cannot be a path", "name another one") from None
     except OSError as error:
+        if error.errno in _NOWHERE:
+            return False
         if error.errno == errno.ENAMETOOLONG:
             raise UsageError(f"{short(path)}: the path is too long", "name a shorter one") from None
-        return error.errno not in _NOWHERE
+        raise UsageError(f"{short(path)}: {(error.strerror or 'unknown reason').lower()}", "name a place that you may read") from None
     return True
 
 
@@ -44,4 +45,4 @@ def write_file(path: Path, text: str, *, hint: str) -> None:
     except OSError as error:
         raise cannot_write(path, error, hint) from None
     except ValueError:
-        raise cannot_write(path, OSError(errno.EINVAL, os.strerror(errno.EINVAL)), hint) from None
+        raise cannot_write(path, "this cannot be a path", hint) from None

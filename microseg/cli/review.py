@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Directory, Output, Quiet, choose, open_project, read_day, say, warn_of_unreadable, write
-from microseg.errors import NothingToDoError
+from microseg.cli.options import HERE, AsOf, Directory, Output, Quiet, choose, open_project, read_day, require_segments, say, warn_of_unreadable, write
 from microseg.source.text import clean
 
 if TYPE_CHECKING:
@@ -41,9 +40,8 @@ def run(
     choose(format_, ("text", "md", "json"), what="format")
     project = open_project(directory)
     warn_of_unreadable(project)
+    require_segments(project)
     workspace = project.workspace
-    if not workspace.segments:
-        raise NothingToDoError("there is no segment in this workspace", "write one with `microseg add NAME`")
     day = read_day(as_of)
     report = project.findings(Options(select=("MS504", "MS706"), as_of=day))
     points = review(workspace, report.findings, project.source, owner=owner)

@@ -83,12 +83,11 @@ class Project:
         if FILE_NAME in changed:
             self._read_all()
             return
-        found = discover(self.root, most=self._settings.bounds.files)
-        known = {one.path for one in found} | set(self._overlay)
-        for path in [path for path in self._facts if path not in known]:
+        found = self._discover()
+        for path in self._facts.keys() - found.keys():
             del self._facts[path]
             self._texts.pop(path, None)
-        self._take([one for one in found if _is_below(one.path, changed) or one.path not in self._facts])
+        self._take({path: one for path, one in found.items() if path not in self._facts or _is_below(path, changed)})
         self._forget()
 
     def findings(self, options: Options | None = None) -> Report:
@@ -165,17 +164,20 @@ class Project:
         self._texts.clear()
         self._results = Results()
         self._texts[FILE_NAME] = self._overlay[FILE_NAME] if FILE_NAME in self._overlay else self._held(FILE_NAME)
-        self._take(discover(self.root, most=self._settings.bounds.files))
+        self._take(self._discover())
         self._forget()
 
-    def _take(self, found: list[Found]) -> None:
-        """Read the files that were found, and those that only an editor holds."""
+    def _discover(self) -> dict[str, Found]:
+        """All files by path: those on the disk, and those that only an editor holds."""
         held = {path: Found(path, kind) for path in self._overlay if (kind := kind_of(path)) is not None}
-        taken = {**{one.path: one for one in found}, **held}
-        for number, path in enumerate(sorted(taken), 1):
+        return {**{one.path: one for one in discover(self.root, most=self._settings.bounds.files)}, **held}
+
+    def _take(self, files: Mapping[str, Found]) -> None:
+        """Read these files."""
+        for number, path in enumerate(sorted(files), 1):
             if self._watch is not None:
-                self._watch(number, len(taken))
-            self._read(taken[path])
+                self._watch(number, len(files))
+            self._read(files[path])
 
     def _read(self, one: Found) -> None:
         data = self._bytes_of(one)

@@ -8,7 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from microseg.errors import OutputError, cannot_write, short
+from microseg.errors import cannot_write
 from microseg.source.text import decode
 
 
@@ -27,7 +27,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         target = Path(os.path.realpath(path))
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            raise OutputError(f"{short(path)}: cannot be written: it is not a regular file", "name another file")
+            raise cannot_write(path, "it is not a regular file", "name another file")
         handle, name = tempfile.mkstemp(prefix=".microseg-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -28,8 +28,6 @@ FAMILIES = MappingProxyType(
 """File name of a quality family -> its name in a message: the nine of ISO/IEC 25010:2023 and three of selling."""
 
 
-
-
 @cache
 def entries(name: str) -> tuple[str, ...]:
     """Return the lines of one list, in lower case, without comments."""

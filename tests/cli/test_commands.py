@@ -85,10 +85,13 @@ def test_add_writes_the_seven_keys_and_lints_without_an_error(run, planned, tmp_
     [
         (["Corporate trainers"], "the id `corporate-trainers` is taken by Corporate trainers"),
         (["企業研修"], "no id can be made of this name"),
-        (["X", "--id", "../../etc/passwd"], "--id ../../etc/passwd: `../../etc/passwd` is not an id"),
-        (["X", "--id", "con"], "--id con: `con` is a name that the site or the file system needs"),
+        (["X", "--id", "../../etc/passwd"], "--id: `../../etc/passwd` is not an id"),
+        (["X", "--id", "con"], "--id: `con` is a name that the site or the file system needs"),
         (["X", "--parent", "nobody"], "there is no segment `nobody`"),
         (["  "], "a segment needs a name"),
+        (["Trainers\u202e"], "Trainers\\u{202e}: the name holds a character that nobody can see"),
+        (["Trainers\udcff"], "Trainers\\u{dcff}: the name holds a character that nobody can see"),
+        (["X", "--parent", "p" * 90], f"there is no segment `{'p' * 79}…`"),
     ],
 )
 def test_add_refuses_what_would_not_work(run, planned, args, error):
@@ -119,7 +122,7 @@ def test_rename_pins_an_id_that_was_derived(run, planned, tmp_path):
     assert "  - id: trainers\n    name: Corporate trainers\n" in (tmp_path / "segments/creators.yaml").read_text()
 
 
-@pytest.mark.parametrize(("args", "error"), [(["nobody", "x"], "nothing has the id `nobody`"), (["creators", "higher-ed"], "the segment id `higher-ed` is taken"), (["creators", "A B"], "A B: `A B` is not an id")])
+@pytest.mark.parametrize(("args", "error"), [(["nobody", "x"], "nothing has the id `nobody`"), (["creators", "higher-ed"], "the segment id `higher-ed` is taken"), (["creators", "A B"], "`A B` is not an id")])
 def test_rename_refuses_what_would_not_work(run, planned, args, error):
     told = run("rename", *args)
 

@@ -1,5 +1,7 @@
 """Living with findings for now: written, matched by what they are about, told when they are gone."""
 
+import time
+
 import pytest
 
 from microseg.errors import UsageError
@@ -9,6 +11,16 @@ from microseg.lint.settle import Baseline
 from microseg.project import Project
 
 FILES = {"segments/creators.yaml": "name: Creators\nkeywrd: x\npain_points:\n  - A good UI\n  - {id: slow, statement: The software is slow}\n"}
+
+
+HEAD = '{"version": 1, "algorithm": "rule, owner, subject, rank: v1", "findings": '
+WRONG = (
+    HEAD.replace("1", "2", 1) + "[]}",
+    HEAD.replace('"version": 1, ', "") + "[]}",
+    HEAD + "{}}",
+    HEAD + '"text"}',
+    HEAD + '[{"rule": "MS1", "owner": "a", "subject": "b", "rank": 1e999}]}',
+)
 
 
 def opened(tmp_path, files):
@@ -69,7 +81,34 @@ def test_rename_keeps_it_true():
     assert '"owner": "creators", "subject": "pain/late"' in rename_in_baseline(text, "pain", "slow", "late")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"findings": [1]}', '{"findings": [{"rule": "MS1"}]}', '{"findings": [], "algorithm": "v9"}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"findings": [1]}', '{"findings": [{"rule": "MS1"}]}', '{"findings": [], "algorithm": "v9"}', *WRONG])
 def test_what_is_no_baseline_is_refused(text):
     with pytest.raises(UsageError):
         read_baseline(text)
+
+
+def test_many_stale_entries_cost_little_and_each_has_its_line(tmp_path):
+    rows = ",\n".join(f'  {{"rule": "MS201", "owner": "gone-{number}", "subject": "x", "rank": 1}}' for number in range(20_000))
+    project = opened(tmp_path, {"segments/a.yaml": "name: A\n"})
+    project.findings()
+    begun = time.process_time()
+
+    report = with_baseline(project, f"{HEAD}[\n{rows}\n]}}\n")
+
+    stale = [one.location for one in report.findings if one.rule == "MS905"]
+    assert [(one.line, one.column) for one in stale] == [(number + 2, 3) for number in range(20_000)]
+    assert time.process_time() - begun < 2
+
+
+def test_entries_on_one_line_are_told_at_the_top(tmp_path):
+    text = HEAD + '[{"rule": "MS201", "owner": "gone", "subject": "x", "rank": 1}, {"rule": "MS202", "owner": "gone", "subject": "x", "rank": 1}]}'
+
+    report = with_baseline(opened(tmp_path, {"segments/a.yaml": "name: A\n"}), text)
+
+    assert [one.location.line for one in report.findings if one.rule == "MS905"] == [1, 1]
+
+
+def test_rename_leaves_a_baseline_that_does_not_name_it_as_it_is():
+    text = HEAD + "[ ]}"
+
+    assert rename_in_baseline(text, "segment", "a", "b") == text

@@ -115,3 +115,15 @@ def test_findings_are_the_same_bytes_every_time(write_tree):
     root = write_tree({path: texts[-1] for path, texts in POOL.items()})
 
     assert Project.open(root).findings() == Project.open(root).findings()
+
+
+def test_of_what_an_editor_holds_only_what_changed_is_read_again(write_tree):
+    read = []
+    root = write_tree({"segments/a.yaml": "name: A\n"})
+    project = Project.open(root, {f"segments/{name}.yaml": f"name: {name}\n".encode() for name in "bcd"}, watch=lambda done, total: read.append((done, total)))
+    read.clear()
+
+    project.refresh([], {"segments/c.yaml": b"name: C2\n"})
+
+    assert read == [(1, 1)]
+    assert [one.name for one in project.workspace.segments] == ["A", "b", "C2", "d"]

@@ -1,8 +1,12 @@
+import re
+from pathlib import Path
+
 import pytest
 
-from microseg.errors import UsageError
+from microseg import model
+from microseg.errors import OutputError, UsageError
 from microseg.project import Project
-from microseg.project.renaming import rename
+from microseg.project.renaming import KINDS, rename
 
 A = """\
 id: trainers          # the id
@@ -109,8 +113,8 @@ def test_lint_says_the_same_before_and_after(write_tree):
     ("old", "new", "message", "hint"),
     [
         ("trainer", "x", "nothing has the id `trainer`", "did you mean `trainers`?"),
-        ("trainers", "Big Ones", "Big Ones: `Big Ones` is not an id", "use lower-case letters, digits and single dashes"),
-        ("trainers", "index", "index: `index` is a name that the site or the file system needs", "use lower-case letters, digits and single dashes"),
+        ("trainers", "Big Ones", "`Big Ones` is not an id", "use lower-case letters, digits and single dashes"),
+        ("trainers", "index", "`index` is a name that the site or the file system needs", "choose another one"),
         ("trainers", "small", "the segment id `small` is taken", "choose another one"),
         ("\x1b[2J", "x", "nothing has the id `\\u{1b}[2J`", "`microseg tree` lists the segments"),
     ],
@@ -141,3 +145,79 @@ def test_a_file_that_changed_meanwhile_stops_all(write_tree):
 
     assert (outcome.places, outcome.refused) == (0, (("segments/b.yaml", "it changed while the id was being renamed"),))
     assert (root / "segments/a.yaml").read_text() == A
+
+
+MEASURES = '{\r\n  "segments": [{"parent": null, "id": "trainers"}, {"id" : "s\\u006dall", "note": "trainers"}],\r\n  "overlaps": [{"a": "trainers", "b": "large", "both": 12}],\r\n  "trainers": "trainers", "coverage": [{"parent": "trainers", "id": ["trainers"]}]\r\n}\r\n'
+
+
+def test_measures_change_only_where_they_name_a_segment(write_tree):
+    root = write_tree({**FILES, "measures/m.json": MEASURES.encode()})
+    rename(Project.open(root), "trainers", "coaches")
+
+    expected = MEASURES.replace('"id": "trainers"', '"id": "coaches"').replace('"a": "trainers"', '"a": "coaches"').replace('"parent": "trainers"', '"parent": "coaches"')
+    assert (root / "measures/m.json").read_bytes() == expected.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        ("measures/z.json", "{nope", "measures/z.json is not JSON, so the id in it cannot be changed"),
+        ("microseg-baseline.json", "{}", "microseg-baseline.json is not a baseline"),
+    ],
+)
+def test_a_file_that_cannot_be_read_stops_all_before_the_first_write(write_tree, path, text, message):
+    root = write_tree({**FILES, path: text})
+
+    with pytest.raises(UsageError) as caught:
+        rename(Project.open(root), "trainers", "coaches")
+
+    assert caught.value.message == message
+    assert {name: (root / name).read_text() for name in FILES} == FILES
+
+
+def test_a_file_that_cannot_be_written_puts_the_others_back(write_tree, monkeypatch):
+    from microseg.project import renaming
+
+    root = write_tree(FILES)
+
+    def write(target, data):
+        if target.name == "b.yaml" and b"coaches" in data:
+            raise OutputError("full")
+        target.write_bytes(data)
+
+    monkeypatch.setattr(renaming, "write_atomically", write)
+    with pytest.raises(OutputError):
+        rename(Project.open(root), "trainers", "coaches")
+
+    assert {name: (root / name).read_text() for name in FILES} == FILES
+
+
+def test_a_baseline_and_measures_stand_in_the_patch(write_tree):
+    held = '{"version": 1, "algorithm": "rule, owner, subject, rank: v1", "findings": [\n  {"rule": "MS303", "owner": "trainers", "subject": "x", "rank": 1}\n]}\n'
+    root = write_tree({**FILES, "microseg-baseline.json": held})
+
+    outcome = rename(Project.open(root), "trainers", "coaches", write=False)
+
+    assert '+  {"rule": "MS303", "owner": "coaches", "subject": "x", "rank": 1}\n' in outcome.diff
+    assert '+{"segments": [{"id": "coaches", "note": "trainers and late"}]}\n' in outcome.diff
+
+
+def test_a_pinned_id_ends_its_line_as_the_file_does(write_tree):
+    root = write_tree({"segments/a.yaml": b"name: A\r\nsegments:\r\n  - name: B\r\n"})
+    rename(Project.open(root), "b", "c")
+
+    assert (root / "segments/a.yaml").read_bytes() == b"name: A\r\nsegments:\r\n  - id: c\r\n    name: B\r\n"
+
+
+@pytest.mark.parametrize(("kind", "message", "hint"), [("segmnt", "there is no kind `segmnt`", "did you mean `segment`?"), ("q", "there is no kind `q`", f"use one of: {', '.join(KINDS)}"), ("goal", "nothing has the id `trainers` among goals", "`microseg tree` lists the segments")])
+def test_a_kind_is_looked_at_first(write_tree, kind, message, hint):
+    with pytest.raises(UsageError) as caught:
+        rename(Project.open(write_tree(FILES)), "trainers", "x", kind=kind)
+
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_every_kind_that_has_ids_is_known():
+    declared = {match for path in (Path(model.__file__).parent).glob("*.py") for match in re.findall(r'SlugKind\("(\w+)"\)', path.read_text(encoding="utf-8"))}
+
+    assert set(KINDS) == {*declared, "definition", "metric"}

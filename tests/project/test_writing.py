@@ -1,3 +1,4 @@
+import os
 import stat
 
 import pytest
@@ -30,6 +31,16 @@ def test_says_why_it_cannot_write(tmp_path):
 
     with pytest.raises(OutputError, match="cannot be written: "):
         write_atomically(tmp_path / "file" / "a.txt", b"")
+
+
+def test_replaces_nothing_but_a_regular_file(tmp_path):
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+
+    for name in ("folder", "pipe"):
+        with pytest.raises(OutputError, match="cannot be written: it is not a regular file"):
+            write_atomically(tmp_path / name, b"")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
 @pytest.mark.parametrize("original", [b"a", b"\xef\xbb\xbfa", b"\xff\xfea\x00", b"\xfe\xff\x00a"])
