@@ -6,6 +6,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 PACKAGE = Path(__file__).parent.parent / "microseg"
 EVERYWHERE = {"errors", "discovery", "resources"}
 # room -> the rooms (or single modules) it may import; itself is always allowed
@@ -161,3 +163,11 @@ def test_lint_starts_without_heavy_libraries(tmp_path):
     told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
 
     assert told.stdout.splitlines()[-2:] == ["0", "[]"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["ruff", "check", "."], ["mypy"]], ids=["ruff", "mypy"])
+def test_the_house_is_clean(command):
+    told = subprocess.run([sys.executable, "-m", *command], cwd=PACKAGE.parent, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stdout

@@ -43,6 +43,7 @@ def transcripts():
             yield command, output
 
 
+@pytest.mark.slow
 def test_the_transcript_of_the_readme_is_true(tmp_path):
     for command, expected in transcripts():
         words = shlex.split(command)
@@ -122,6 +123,7 @@ def test_pre_commit_hooks_match_the_files_of_a_workspace_and_no_others():
     assert [[bool(pattern.search(name)) for name in (*good, *bad)] for pattern in patterns] == [[True] * len(good) + [False] * len(bad)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("schema", "args"),
     [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Color, Directory, Quiet, choose, from_there, open_project, read_day, require_segments, say, wants_color, write
+from microseg.cli.options import HERE, AsOf, Color, Directory, Output, Quiet, choose, from_there, open_project, read_day, require_segments, say, wants_color, write
 from microseg.cli.paths import exists
 from microseg.errors import NothingToDoError, UsageError, cannot_write, short
 
@@ -40,6 +40,7 @@ def run(
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Findings to live with for now; left out: microseg-baseline.json beside microseg.yaml.")] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Write all errors and warnings of today into the baseline.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Always leave with 0.")] = False,
+    output: Output = None,
     as_of: AsOf = "",
     color: Color = "auto",
     quiet: Quiet = False,
@@ -72,7 +73,7 @@ def run(
         _write_baseline(project, options, baseline, quiet=quiet)
         return
     report = _only(project.findings(options), project, directory, named)
-    _write(report, project, formats, show_all=show_all, color=color)
+    _write(report, project, [(name, target or str(output or "")) for name, target in formats], show_all=show_all, color=color)
     _say_next(report, directory, quiet=quiet or formats != [("text", "")])
     if not exit_zero and any(_WORST[one.severity] <= threshold for one in report.findings):
         raise typer.Exit(1)

@@ -98,7 +98,7 @@ def _is_on(one: Rule, inputs: Inputs, options: Options) -> bool:
 def _from_reader(path: str, problem: Any) -> Found:
     notes = tuple(Note(Place(path, note.start, note.end), note.message) for note in problem.notes)
     mend = Mend(_written(problem.edits), tuple((path, edit) for edit in problem.edits), problem.safe) if problem.edits else None
-    return Found(Place(path, problem.start, problem.end), problem.message, problem.help, notes, mend)
+    return Found(Place(path, problem.start, problem.end), problem.message, problem.help, notes, mend, severity=problem.severity)
 
 
 def _written(edits: Iterable[TextEdit]) -> str:

@@ -32,7 +32,7 @@ from microseg.source.edits import TextEdit
 from microseg.source.nearest import nearest
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
 from microseg.source.problem import Note, Problem
-from microseg.source.quoting import eaten, lost_text, quote, whole
+from microseg.source.quoting import comment_behind, eaten, lost_text, quote, whole
 
 if TYPE_CHECKING:
     from microseg.criteria.dimensions import Dimensions
@@ -131,6 +131,9 @@ def _judged_text(binding: Binding, node: Node) -> str | None:
     value = text(binding, node)
     if value:
         binding.judged[value] = None
+    if value and binding.comment_starts and isinstance(node, Scalar) and value == node.value:
+        hint = comment_behind(binding.text, node, binding.comment_starts)
+        binding.problems += () if hint is None else (hint,)
     return value
 
 

@@ -1,6 +1,6 @@
 """What a reader finds wrong while it reads: plain tuples, so that they can be cached and sent between processes."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from microseg.source.edits import TextEdit
 
@@ -28,3 +28,4 @@ class Problem(NamedTuple):
     notes: tuple[Note, ...] = ()
     edits: tuple[TextEdit, ...] = ()
     safe: bool = True
+    severity: Literal["error", "warning", "info"] | None = None  # None: the rule's own

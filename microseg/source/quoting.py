@@ -235,6 +235,18 @@ def _eaten_scalar(text: str, node: Scalar, comment_starts: list[int], aliased: f
     return (start, end) if lost else None
 
 
+def comment_behind(text: str, node: Scalar, comment_starts: list[int]) -> Problem | None:
+    """A hint where a comment stands one blank behind a plain sentence: the writer may have meant it as a part of it."""
+    index = bisect_left(comment_starts, node.end)
+    if node.style != "" or index == len(comment_starts) or comment_starts[index] != node.end + 1 or _SUPPRESSION.match(text, node.end + 1):
+        return None
+    end = node.end + len(text[node.end : line_end(text, node.end)].rstrip())
+    message = "what stands behind this # is a comment, and no page shows it"
+    help_ = "if it belongs to the sentence, put the whole sentence in quotes"
+    edits = (TextEdit(node.start, end, quote(text[node.start : end])),)
+    return Problem("MS009", message, node.end + 1, end, help_, edits=edits, safe=False, severity="info")
+
+
 def _cutting_comment(text: str, end: int, comment_starts: list[int]) -> tuple[int, int] | None:
     """A `#` glued to a word, on the line where a plain text ends, was part of the sentence: 'Our #1 complaint'."""
     index = bisect_left(comment_starts, end)

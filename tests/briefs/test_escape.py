@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 
 from microseg.briefs.escape import escape_markdown, flat
 
+pytestmark = pytest.mark.slow  # many examples: the fast suite leaves them to CI
+
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 # texts that look like Markdown more often than chance would have it
 PIECES = ["*", "**", "_", "__", "`", "```", "#", "# ", "## ", "- ", "+ ", "> ", "1. ", "2) ", "|", "||", "---", "===", "~~", "<b>", "</b>", "<!--", "-->", "<a@b.c>", "<https://x.y>", "&amp;", "&#65;", "&", "[", "]", "](", "](x)", "![", "[x]", "[ ] ", "(", ")", "\\", "\\*", "a", "B", "é", "企業", "مرحبا", " ", "  ", "\n", "\n\n", "\t", "    ", ":", ": ", "1", ".", "word", "snake_case", "C#", '"', "'", "{{ x }}", "{% y %}", "http://a.b/_c_"]

@@ -16,6 +16,8 @@ from microseg.briefs.view import AUDIENCES, view_brief
 from microseg.briefs.whole_view import view_whole
 from microseg.errors import TemplateError
 
+pytestmark = pytest.mark.slow  # many examples: the fast suite leaves them to CI
+
 KNOWN = {
     "html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "ol", "li", "span", "button", "main", "section", "div", "p", "b", "h1", "h2", "h3", "small", "blockquote", "ul", "dl", "dt", "dd", "i", "q",
     "svg", "defs", "pattern", "path", "rect", "polygon", "circle", "text", "tspan", "table", "caption", "thead", "tbody", "tr", "th", "td", "strong", "br", "article", "footer", "code", "script", "details", "summary", "form", "label",

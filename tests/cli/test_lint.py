@@ -171,3 +171,12 @@ def test_a_baseline_is_written_used_and_told_when_stale(run, tree, tmp_path):
     assert [before.code, written.code, after.code, stale.code] == [1, 0, 0, 1]
     assert "1 baselined" in after.out
     assert "MS905 stale-baseline" in stale.out
+
+
+def test_output_goes_to_a_file(run, tree, tmp_path):
+    tree(WORKSPACE)
+
+    told = run("lint", "--select", "MS201", "--format", "json", "--output", "found.json")
+
+    assert told.out == ""
+    assert json.loads((tmp_path / "found.json").read_text())["counts"]["warning"] == 1

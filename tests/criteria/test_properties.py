@@ -5,6 +5,7 @@ import random
 import re
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from microseg.criteria.units import check_unit
 from microseg.criteria.values import Duration, Value
 from microseg.criteria.words import built_using, lines, words
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
+
+pytestmark = pytest.mark.slow  # many examples: the fast suite leaves them to CI
 
 DIMENSIONS = Dimensions()
 TODAY = dt.date(2026, 6, 30)

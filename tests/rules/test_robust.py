@@ -12,6 +12,8 @@ from microseg.lint.engine import Options
 from microseg.project import Project
 from microseg.source.edits import TextEdit, apply
 
+pytestmark = pytest.mark.slow  # many examples: the fast suite leaves them to CI
+
 SAMPLE = Path(__file__).parents[2] / "sample_workspace"
 JUNK = ["", "~", "[]", "{}", "x", "0", "-1", "true", "{a: b}", "[a, [b]]", "9999-12-31", "0001-01-01", "🙂", "研修", "{lt: 5}", "{use: power-user}", "head", "team_opinion"]
 STATEMENTS = ["A good UI", "Easy to use", "Count a badge scanned at the classroom door as a lesson done.", 'Waits "three" days', "It's slow", "研修", "x # y", "a: b", "- x", "*a", "1.10", "|", "a\\b", "yes"]

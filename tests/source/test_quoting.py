@@ -250,3 +250,10 @@ def test_a_comment_stays_a_comment(typed):
     facts = read_facts("segments/a.yaml", "segments", f"name: A\n{typed}".encode(), dimensions=Dimensions(), limits=Limits())
 
     assert facts.problems == ()
+
+
+@pytest.mark.parametrize(("typed", "hinted"), [("Wall # closes at noon", True), ("Wall  # closes at noon", False), ("Wall # microseg: ignore[vague] so", False), ('"Wall" # closes', False)])
+def test_a_comment_close_behind_a_sentence_is_a_hint(typed, hinted):
+    facts = read_facts("segments/a.yaml", "segments", f"name: A\npain_points:\n  - {typed}\n".encode(), dimensions=Dimensions(), limits=Limits())
+
+    assert [(problem.code, problem.severity, problem.safe) for problem in facts.problems] == ([("MS009", "info", False)] if hinted else [])
