@@ -211,6 +211,7 @@ def test_lost_text_shows_the_sentence_on_one_line():
     assert problem.edits == ((4, 15, '"two lines"'),)
 
 
+@pytest.mark.slow
 def test_repairing_a_large_file_is_bounded():
     text = "who_they_are:\n" + "  - a sentence that is fine\n" * 4_000 + "  - @x\n" * 200
     document = read_document(text)
