@@ -19,8 +19,8 @@ class Product:
 
     name: str | None = key(TextKind(), "The product's name; used in briefs, and never a word that makes a need specific.", tier="seven")
     category: str | None = key(TextKind(), "What sort of product it is.", tier="seven")
-    business_model: str | None = key(ChoiceKind(("b2b", "b2c", "b2b2c", "internal")), "Who pays: firms, people, both, or your own company.")
-    monetisation: str | None = key(ChoiceKind(("freemium", "free_trial", "paid_only", "none")), "How free turns into paid.")
+    business_model: str | None = key(ChoiceKind(("b2b", "b2c", "b2b2c", "internal"), ("firms pay", "people pay", "firms pay for the people they serve", "your own company")), "Who pays: firms, people, both, or your own company.")
+    monetisation: str | None = key(ChoiceKind(("freemium", "free_trial", "paid_only", "none"), ("free for good, with less in it", "free for a while", "nobody uses it for nothing", "nobody pays")), "How free turns into paid.")
     at: At = field(default=NOWHERE, compare=False, repr=False)
 
 

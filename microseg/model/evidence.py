@@ -7,6 +7,10 @@ from microseg.model.fields import BooleanKind, ChoiceKind, DateKind, ListKind, N
 from microseg.model.places import NOWHERE, At
 
 EVIDENCE_KINDS = ("interview", "survey", "ticket", "review", "sales_call", "usage_data", "crm_data", "market_study", "team_opinion")
+_EVIDENCE_DOCS = (
+    "a talk with one or more people", "answers to the same questions", "requests for help", "what was said in public", "notes of a sales call",
+    "what the product counts", "what the customer records say", "what others have found out", "what the team believes, said as such",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class Evidence:
     """One source: an interview, a batch of tickets, a survey, a table of usage, an opinion of the team."""
 
     id: str | None = key(SlugKind("evidence"), "How pains, findings and facts refer to it.")
-    kind: str | None = key(ChoiceKind(EVIDENCE_KINDS), "What sort of source it is.", required=True)
+    kind: str | None = key(ChoiceKind(EVIDENCE_KINDS, _EVIDENCE_DOCS), "What sort of source it is.", required=True)
     date: datetime.date | None = key(DateKind(), "When it was gathered.")
     who: str | None = key(TextKind(), "Whose words they are: a role, never a name.")
     end_user: bool | None = key(BooleanKind(), "Did someone speak who uses the product?")
