@@ -1,4 +1,4 @@
-"""One defect per rule, all of them in one workspace: the whole text that lint prints, compared with what is in the repository.
+"""One defect per rule, each in a workspace of its own: the whole text that lint prints, compared with what is in the repository.
 
 `make accept` writes it again after a change that is meant; the difference is then read in the review.
 """
