@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, field
-
-from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, DateKind, DurationKind, ListKind, MapKind, NumberKind, RecordKind, TextKind, key
+from microseg.model.data_settings import DataSettings
+from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, DurationKind, ListKind, MapKind, NumberKind, RecordKind, TextKind, key
 from microseg.model.metric import Metric
 from microseg.model.places import NOWHERE, At, Named
+from microseg.record import aside, record
 
 FILE_NAME = "microseg.yaml"
 SEVERITIES = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """What is sold, so that a text can be judged in its category."""
 
     name: str | None = key(TextKind(), "The product's name; used in briefs, and never a word that makes a need specific.", tier="seven")
     category: str | None = key(TextKind(), "What sort of product it is.", tier="seven")
     business_model: str | None = key(ChoiceKind(("b2b", "b2c", "b2b2c", "internal"), ("firms pay", "people pay", "firms pay for the people they serve", "your own company")), "Who pays: firms, people, both, or your own company.")
+    version: str | None = key(TextKind(), "The current version, for `legacy`; left out, the newest that anyone joined with.", tier="advanced")
     monetisation: str | None = key(ChoiceKind(("freemium", "free_trial", "paid_only", "none"), ("free for good, with less in it", "free for a while", "nobody uses it for nothing", "nobody pays")), "How free turns into paid.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defaults:
     """What holds for every segment that does not say otherwise."""
 
     status: str | None = key(ChoiceKind(("draft", "active", "retired")), "Status of a segment without one; left out: draft.")
     unit: str | None = key(ChoiceKind(("account", "user")), "What one member is; left out: account for b2b, else user.")
     owner: str | None = key(TextKind(), "The team that answers for a segment without an owner.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathRules:
     """Rules for the files that a pattern names."""
 
     ignore: tuple[str, ...] = key(ListKind(TextKind()), "Rules that keep quiet there.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LintSettings:
     """How strict the linter is."""
 
@@ -51,40 +51,28 @@ class LintSettings:
     per_path: tuple[Named, ...] = key(MapKind(RecordKind(PathRules)), "Rules for some files: a pattern, and what it ignores.")
     stale_after: str | None = key(DurationKind(), "After which time evidence and reviews are stale; left out: 180d.")
     max_focus: int | None = key(NumberKind(low=1, whole=True), "How many segments of a tree may have `focus: now`; left out: 5.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """Words of this workspace that the judge should know."""
 
     accept: tuple[str, ...] = key(ListKind(TextKind()), "Phrases that are a need here, whatever the judge says.")
     expected: tuple[str, ...] = key(ListKind(TextKind()), "Words that every product of the category promises.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
-class DataSettings:
-    """Where the data lies that `measure` reads."""
-
-    engine: str | None = key(TextKind(), "duckdb, postgresql://…, spark or sc://…", tier="advanced")
-    as_of: datetime.date | None = key(DateKind(), "The day the data stands for.", tier="advanced")
-    timezone: str | None = key(TextKind(), "The zone in which days begin.", tier="advanced")
-    tables: object = key(AnyKind(), "The tables and their columns.", tier="advanced")
-    dimensions: object = key(AnyKind(), "Which column holds which dimension.", tier="advanced")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class BriefSettings:
     """Where briefs go, and in which formats."""
 
     out: str | None = key(TextKind(), "The output folder; left out: briefs.")
     formats: tuple[str, ...] = key(ListKind(ChoiceKind(("md", "html"))), "Which formats `build` writes; left out: both.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LimitSettings:
     """Lower bounds for what is read; they may only be lowered."""
 
@@ -92,10 +80,10 @@ class LimitSettings:
     depth: int | None = key(NumberKind(low=4, high=64, whole=True), "The deepest nesting.", tier="advanced")
     nodes: int | None = key(NumberKind(low=1, high=200_000, whole=True), "The most values in a file.", tier="advanced")
     files: int | None = key(NumberKind(low=1, high=100_000, whole=True), "The most files.", tier="advanced")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """The settings of a workspace."""
 
@@ -111,7 +99,7 @@ class Config:
     data: DataSettings | None = key(RecordKind(DataSettings), "Where the data lies.", tier="advanced")
     briefs: BriefSettings | None = key(RecordKind(BriefSettings), "Where briefs go.")
     limits: LimitSettings | None = key(RecordKind(LimitSettings), "Bounds of what is read.", tier="advanced")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
     @property
     def unit(self) -> str:

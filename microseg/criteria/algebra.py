@@ -10,13 +10,13 @@ or unknown of a member, so there are four regions: true, false, not true, not fa
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from microseg.criteria.ast import All, AnyOf, Criterion, InSegment, NoneOf, Not, Test, Window, walk
 from microseg.criteria.cells import MISSING, Scale, length_of, mask, number_of, scale_of
 from microseg.criteria.dimensions import Dimension, Dimensions
 from microseg.criteria.values import CURRENT_VERSION
+from microseg.record import NamedTuple, record, replace
 
 MOST_ALTERNATIVES = 256
 
@@ -64,7 +64,7 @@ class TooManyError(Exception):
     """The alternatives of a region multiply past all bounds; the question stays unanswered."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Space:
     """The atoms that some criteria ask about, each with its values cut into cells. Made by `space_of`."""
 
@@ -75,7 +75,7 @@ class Space:
         """Where a criterion is true (false, not true, not false). Raises TooManyError."""
         if isinstance(criterion, Test):
             dimension = self.dimensions.find(criterion.dimension)
-            if dimension is not None and not _is_opaque(criterion):
+            if dimension is not None and not is_opaque(criterion):
                 return self._tested(criterion, dimension, aspect)
         if isinstance(criterion, _JOINING):
             return self._joined(criterion, aspect)
@@ -134,7 +134,7 @@ class Space:
 
     def _tested(self, test: Test, dimension: Dimension, aspect: Aspect) -> Region:
         """A test is decided where there is a value; without one it is unknown, or what `missing` says."""
-        atom = _atom(test)
+        atom = atom_of(test)
         if test.operator == "is_set":
             wanted = test.values[0] is (aspect in {"true", "not false"})
             return self._on_presence(atom, dimension, present=wanted)
@@ -182,9 +182,9 @@ def space_of(criteria: Iterable[Criterion], dimensions: Dimensions) -> Space:
     values: dict[Atom, set[Any]] = {}
     for test in _tests(criteria):
         dimension = dimensions.find(test.dimension)
-        if dimension is None or _is_opaque(test):
+        if dimension is None or is_opaque(test):
             continue
-        atom = _atom(test)
+        atom = atom_of(test)
         if dimension.type == "set":
             for value in (*(test.values if test.operator != "is_set" else ()), ""):
                 values.setdefault(atom._replace(value=str(value)), set())
@@ -214,18 +214,20 @@ def atoms_of(criterion: Criterion, dimensions: Dimensions) -> frozenset[Atom]:
             waiting += one.parts
         elif isinstance(one, Not):
             waiting.append(one.part)
-        elif isinstance(one, Test) and dimensions.find(one.dimension) is not None and not _is_opaque(one):
-            found.add(_atom(one))
+        elif isinstance(one, Test) and dimensions.find(one.dimension) is not None and not is_opaque(one):
+            found.add(atom_of(one))
     return frozenset(found)
 
 
-def _atom(test: Test) -> Atom:
+def atom_of(test: Test) -> Atom:
+    """What a test asks about."""
     length = length_of(test.values) or "" if isinstance(test.values[0], tuple) else ""
     platform = tuple(sorted(set(test.platform))) if test.platform else ()
     return Atom(test.dimension, test.window, test.event, test.feature, platform, test.min_n, length)
 
 
-def _is_opaque(test: Test) -> bool:
+def is_opaque(test: Test) -> bool:
+    """Can a test not be decided by the values of its dimension?"""
     if test.regularity is not None or test.operator in _OPAQUE_OPERATORS:
         return True
     # durations and versions are tuples; nothing else needs a second look

@@ -7,15 +7,13 @@ dates and NamedTuples, so a codec can turn a tree into plain tuples and back fro
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from microseg.criteria.values import Duration, Value
+from microseg.record import NamedTuple, aside, record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """When: `last` so long up to today, or from `first` to `until` (either may be open), or `ever`."""
 
     last: Duration | None = None
@@ -24,8 +22,7 @@ class Window:
     ever: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Regularity:
+class Regularity(NamedTuple):
     """How regularly: in at least `at_least` of the last `of` periods of length `in_each`."""
 
     in_each: Duration
@@ -33,15 +30,14 @@ class Regularity:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """An operator (lt lte gt gte between) with its one or two numbers."""
 
     operator: str
     values: tuple[Fraction, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relative:
     """Fewer ("below") or more ("above") users than `share` times a number of the account."""
 
@@ -50,7 +46,7 @@ class Relative:
     share: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test:
     """One question about one dimension.
 
@@ -70,47 +66,47 @@ class Test:
     min_n: int | None = None
     missing: str | None = None
     regularity: Regularity | None = None
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class All:
     """Every part must hold."""
 
     parts: tuple["Criterion", ...]
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """At least one part must hold."""
 
     parts: tuple["Criterion", ...]
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoneOf:
     """No part may hold."""
 
     parts: tuple["Criterion", ...]
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """The part must not hold; unknown stays unknown."""
 
     part: "Criterion"
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Users:
     """How many people inside the account meet `where` (None: all its users). Everything given must hold."""
 
@@ -121,11 +117,11 @@ class Users:
     relative: Relative | None = None
     every: bool = False
     none: bool = False
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trend:
     """Growth of a behaviour: the last `over` against the same length before it, as a share (0.05 is 5 % more)."""
 
@@ -136,27 +132,27 @@ class Trend:
     feature: str | None = None
     platform: tuple[str, ...] = ()
     missing: str | None = None
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """A named definition of microseg.yaml, or one of the ready-made ones."""
 
     name: str
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InSegment:
     """Whether the member is in another segment (`member` True: `is`, False: `is_not`)."""
 
     segment: str
     member: bool = True
-    start: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    start: int = aside(0)
+    end: int = aside(0)
 
 
 Criterion = All | AnyOf | NoneOf | Not | Test | Users | Trend | Use | InSegment
@@ -180,6 +176,21 @@ def children(criterion: Criterion) -> tuple[Criterion, ...]:
     if isinstance(criterion, Users) and criterion.where is not None:
         return (criterion.where,)
     return ()
+
+
+def tests_in(criterion: Criterion) -> list[Test] | None:
+    """The tests of a criterion that does nothing but join tests, as most do; None for any other."""
+    if criterion.__class__ is Test:
+        return [criterion]
+    if criterion.__class__ is not All:
+        return None
+    found: list[Test] = []
+    for part in criterion.parts:
+        inner = [part] if part.__class__ is Test else tests_in(part)
+        if inner is None:
+            return None
+        found += inner
+    return found
 
 
 def walk(criterion: Criterion) -> Iterator[Criterion]:

@@ -11,10 +11,11 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from microseg.criteria.dimensions import Dimension
 from microseg.criteria.values import Duration, Value, decimal_text, duration_text, hours, months
+from microseg.record import NamedTuple
 
 MISSING = 1
 WHOLE_NUMBERS = frozenset({"demo.age", "firmo.headcount", "use.visits", "use.active_days", "use.events", "acct.active_users", "sent.nps_score", "sent.csat_score"})

@@ -8,12 +8,12 @@ newest major version anyone joined with. A workspace that defines one of these n
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 from microseg.criteria.ast import All, Bound, Criterion, Test, Trend, Use, Window, children, rebuild, references, walk
 from microseg.criteria.values import CURRENT_VERSION, Duration, Value, Version, version_of
+from microseg.record import replace
 from microseg.source.problem import Note, Problem
 
 MAX_PARTS = 2_000

@@ -1,11 +1,11 @@
 """What a criterion may ask about: the built-in dimensions as one table, and a workspace's own beside them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from microseg.record import NamedTuple
 from microseg.source.nearest import nearest
 
 Type = Literal["text", "enum", "ordinal", "number", "money", "duration", "date", "version", "set", "state", "boolean"]
@@ -153,17 +153,21 @@ TYPE_WORDS: MappingProxyType[Type, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Dimensions:
     """All dimensions of a workspace: the built-in ones, then its own in the order they were typed."""
 
-    own: tuple[Dimension, ...] = ()
-    _by_id: dict[str, Dimension] = field(init=False, compare=False, repr=False)
+    __slots__ = ("_by_id", "own")
 
-    def __post_init__(self) -> None:
+    def __init__(self, own: tuple[Dimension, ...] = ()) -> None:
         """Index them; a built-in id cannot be taken over."""
-        index = {dimension.id: dimension for dimension in (*self.own, *BUILT_IN)}
-        object.__setattr__(self, "_by_id", index)
+        self.own = own
+        self._by_id = {dimension.id: dimension for dimension in (*own, *BUILT_IN)}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dimensions) and self.own == other.own
+
+    def __hash__(self) -> int:
+        return hash(self.own)
 
     def find(self, name: str) -> Dimension | None:
         """The dimension of that id, or None."""

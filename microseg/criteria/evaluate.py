@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from microseg.criteria.ast import All, AnyOf, Bound, Criterion, InSegment, NoneOf, Not, Regularity, Relative, Test, Trend, Users, Window
 from microseg.criteria.dimensions import Dimensions
 from microseg.criteria.values import CURRENT_VERSION, Duration, Value, Version, back, days_back, version_of
+from microseg.record import NamedTuple
 
 _DAY = dt.timedelta(days=1)
 
@@ -122,10 +123,10 @@ def days_of(window: Window, as_of: dt.date) -> Days:
 
 def periods(regularity: Regularity, as_of: dt.date) -> Iterator[Days]:
     """The periods of a regularity, the newest first, each touching the next."""
-    return (_period(regularity.in_each, number, as_of) for number in range(regularity.of))
+    return (period_of(regularity.in_each, number, as_of) for number in range(regularity.of))
 
 
-def _period(length: Duration, number: int, as_of: dt.date) -> Days:
+def period_of(length: Duration, number: int, as_of: dt.date) -> Days:
     """The span of that length which lies `number` lengths back."""
     last = days_back(as_of, Duration(length.amount * number, length.unit)) if number else as_of
     return Days(days_back(as_of, Duration(length.amount * (number + 1), length.unit)) + _DAY, last)
@@ -297,7 +298,7 @@ def _trend(trend: Trend, setting: _Setting) -> Outcome:
 
 
 def _amount(trend: Trend, setting: _Setting, number: int) -> Fraction | None:
-    days = _period(trend.over, number, setting.as_of)
+    days = period_of(trend.over, number, setting.as_of)
     value = setting.entity.value(Question(trend.of, days, trend.event, trend.feature, trend.platform))
     return None if value is None else Fraction(value)  # type: ignore[arg-type]  # a number dimension
 

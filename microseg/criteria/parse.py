@@ -6,13 +6,13 @@ need the unit of the segment (user or account) are in `units.py`, because a unit
 
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import NamedTuple
 
 from microseg.criteria.ast import All, AnyOf, Criterion, InSegment, NoneOf, Not, Reference, Use
 from microseg.criteria.dimensions import Dimensions
 from microseg.criteria.parse_tests import read_test
 from microseg.criteria.parse_users import USERS_KEYS, read_trend, read_users
 from microseg.criteria.reading import Reading, bracket_mend, form, is_absent, pairs, read_fields, read_text, shown
+from microseg.record import NamedTuple
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
 from microseg.source.problem import Problem
 

@@ -1,6 +1,5 @@
 """A test of one dimension: `plan.state: free`, or `use.visits: {gte: 3, last: 30d}`."""
 
-from typing import NamedTuple
 
 from microseg.criteria.ast import All, Criterion, Regularity, Test, Window
 from microseg.criteria.dimensions import ALL_OPERATORS, LIST_OPERATORS, TYPE_WORDS, Dimension, operators_of
@@ -18,6 +17,7 @@ from microseg.criteria.reading import (
 )
 from microseg.criteria.typed import read_pattern, read_truth, read_value
 from microseg.criteria.values import Duration, Value, longer
+from microseg.record import NamedTuple
 from microseg.source.nearest import nearest
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
 

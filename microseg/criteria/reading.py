@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from microseg.criteria.ast import Reference
@@ -20,13 +19,16 @@ _LONGEST_SHOWN = 60
 _PLAIN_ENOUGH = re.compile(r"[\w./%-]+(?: [\w./%-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What one reading collects: problems and the names that must exist elsewhere, both kept when a part is broken."""
 
-    dimensions: Dimensions
-    problems: list[Problem] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
+    __slots__ = ("dimensions", "problems", "references")
+
+    def __init__(self, dimensions: Dimensions, problems: list[Problem] | None = None, references: list[Reference] | None = None) -> None:
+        """`dimensions` are those of the workspace; lists that are handed over are added to."""
+        self.dimensions = dimensions
+        self.problems = [] if problems is None else problems
+        self.references = [] if references is None else references
 
     def report(self, code: str, message: str, node: Node, *, help: str = "", replacement: str | None = None, safe: bool = True) -> None:
         """Add a problem at a node; `replacement` mends it (`safe`: it is certain that the writer meant this)."""

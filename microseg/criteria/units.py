@@ -6,7 +6,7 @@ Run it on resolved criteria: what comes out of a definition then carries the pla
 from collections.abc import Iterator
 
 from microseg.criteria.ast import Criterion, Test, Trend, Users, children
-from microseg.criteria.dimensions import Dimensions
+from microseg.criteria.dimensions import Dimension, Dimensions
 from microseg.source.problem import Problem
 
 USER, ACCOUNT = "user", "account"
@@ -18,6 +18,11 @@ def check_unit(criterion: Criterion, unit: str, *, dimensions: Dimensions) -> tu
     return tuple(sorted(found, key=lambda problem: (problem.start, problem.end)))
 
 
+def is_of_one_user(dimension: Dimension) -> bool:
+    """Is it known of one person only, and of no account?"""
+    return dimension.of == USER and not dimension.sums_up
+
+
 def _check(criterion: Criterion, unit: str, dimensions: Dimensions) -> Iterator[Problem]:
     if isinstance(criterion, Users):
         yield from _check_users(criterion, unit, dimensions)
@@ -25,7 +30,7 @@ def _check(criterion: Criterion, unit: str, dimensions: Dimensions) -> Iterator[
     if isinstance(criterion, Test | Trend) and unit == ACCOUNT:
         name = criterion.dimension if isinstance(criterion, Test) else criterion.of
         dimension = dimensions.find(name)
-        if dimension is not None and dimension.of == USER and not dimension.sums_up:
+        if dimension is not None and is_of_one_user(dimension):
             message = f"{name} ({dimension.words}) is known of one person, and a member of this segment is an account"
             help_ = f"say how many of its people: users: {{where: {{{name}: …}}, at_least: 1}}; or set `unit: user`"
             yield Problem("MS601", message, criterion.start, criterion.end, help_)

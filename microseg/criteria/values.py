@@ -8,7 +8,8 @@ empty tuple is `current`, the product's current major version.
 import datetime as dt
 import re
 from fractions import Fraction
-from typing import NamedTuple
+
+from microseg.record import NamedTuple
 
 UNIT_WORDS = {"h": "hour", "d": "day", "w": "week", "mo": "month", "y": "year"}
 CURRENT_VERSION: tuple[int, ...] = ()

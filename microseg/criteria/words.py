@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from microseg.criteria.ast import All, AnyOf, Bound, Criterion, InSegment, NoneOf, Not, Relative, Test, Trend, Use, Users, Window, dimensions_used
 from microseg.criteria.dimensions import CATEGORIES, OWN_CATEGORY, Dimension, Dimensions, Side, category_of
 from microseg.criteria.values import Duration, Value, decimal_text, duration_text, percent_text
+from microseg.record import NamedTuple
 
 _MOST_LISTED = 6
 _PLURAL = re.compile(r"s\b")

@@ -1,7 +1,7 @@
 """Nodes to facts: reads a file's nodes by the kinds its records declare. Never raises; what is wrong becomes a problem.
 
-A record becomes a plain tuple `(start, end, values, marks)`, so that facts can be cached and cross processes;
-`microseg.model.load` makes the dataclasses of them.
+A record becomes a plain tuple `(start, end, values, fields, spans)`, so that facts can be cached and cross processes
+(`microseg.model.places` says what the last two are); `microseg.model.load` makes the records of them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from microseg.model.fields import (
     TextKind,
     shape_of,
 )
+from microseg.model.places import packed_marks
 from microseg.model.synonyms import meant_by
 from microseg.source.edits import TextEdit
 from microseg.source.nearest import nearest
@@ -85,7 +86,7 @@ def _is_left_out(binding: Binding, node: Node) -> bool:
 def binder(kind: Kind) -> Binder:
     """The function that reads one kind."""
     if isinstance(kind, TextKind):
-        return _judged_text if kind.judged else text
+        return _judged_text if kind.judged else _verbatim if kind.verbatim else text
     if isinstance(kind, RefKind):
         return lambda binding, node: _reference(binding, node, kind)
     if isinstance(kind, ListKind):
@@ -121,6 +122,11 @@ def text(binding: Binding, node: Node) -> str | None:
     what = "a list" if isinstance(node, Sequence) else "a mapping"
     binding.add("MS004", f"{what} stands where a text is due", node, "write one text here, in quotes if it holds a colon or a dash")
     return None
+
+
+def _verbatim(binding: Binding, node: Node) -> str | None:
+    """A word as it was typed, whatever it means elsewhere: `null: ["", NULL]`."""
+    return node.value if type(node) is Scalar and node.tag is None else text(binding, node)
 
 
 def _may_be_eaten(binding: Binding, node: Scalar) -> bool:
@@ -214,11 +220,12 @@ def _criteria(binding: Binding, node: Node) -> Packed:
     """Criteria, read by their own room."""
     if is_absent(node):
         return None
+    from microseg.criteria.packed import pack
     from microseg.criteria.parse import parse_criteria
 
     parsed = parse_criteria(node, binding.dimensions)
     binding.problems += parsed.problems
-    return parsed.criterion
+    return pack(parsed.criterion)
 
 
 def _reference(binding: Binding, node: Node, kind: RefKind) -> Packed:
@@ -263,7 +270,7 @@ def record(binding: Binding, node: Node, cls: type) -> Packed:
     _find_missing(binding, node, shape, values=values, marks=marks, guessed=guessed)
     if shape.check is not None:
         shape.check(binding, node)
-    return (node.start, node.end, tuple(values), tuple(marks))
+    return (node.start, node.end, tuple(values), *packed_marks(marks))
 
 
 def _item_spans(node: Node, values: Packed) -> tuple[tuple[int, int], ...]:
@@ -298,7 +305,7 @@ def _short_form(binding: Binding, node: Node, shape: Shape) -> Packed:
     if value is None:
         return None
     values = tuple(value if i == index else (() if isinstance(one.kind, (ListKind, MapKind)) else None) for i, one in enumerate(shape.keys))
-    return (node.start, node.end, values, ())
+    return (node.start, node.end, values, "", ())
 
 
 def _reads_as_sentence(node: Mapping, shape: Shape) -> bool:

@@ -6,10 +6,11 @@ import datetime
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from microseg.model.fields import BooleanKind, ChoiceKind, DateKind, DurationKind, Kind, NumberKind, QuantityKind, ScoreKind, SlugKind
 from microseg.model.scores import SCORE_WORDS
+from microseg.record import NamedTuple
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
 _DURATION = re.compile(r"[1-9]\d{0,5}(?:h|d|w|mo|y)\Z", re.ASCII)

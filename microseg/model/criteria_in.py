@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,27 +11,33 @@ if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
 
 
-def criteria_in(record: object) -> Iterator[Criterion]:
+def criteria_in(record: object) -> list[Criterion]:
     """The criteria of a record and of all records inside it (nested segments aside), in the order of the fields."""
+    found: list[Criterion] = []
+    _gather(record, found)
+    return found
+
+
+def _gather(record: object, found: list[Criterion]) -> None:
     for attribute, kind in _plan_of(record):
         value = getattr(record, attribute)
-        if value is not None and value != ():
-            yield from _of(value, kind)
+        if value:
+            _take(value, kind, found)
 
 
-def _of(value: Any, kind: Kind) -> Iterator[Criterion]:
+def _take(value: Any, kind: Kind, found: list[Criterion]) -> None:
     if isinstance(kind, CriteriaKind):
-        yield value
+        found.append(value)
     elif isinstance(kind, RecordKind):
-        yield from criteria_in(value)
+        _gather(value, found)
     elif isinstance(kind, ListKind):
         for one in value:
-            yield from _of(one, kind.item)
+            _take(one, kind.item, found)
     elif isinstance(kind, MapKind):
         for entry in value:
-            yield from _of(entry.value, kind.value)
+            _take(entry.value, kind.value, found)
     elif isinstance(kind, RefKind) and value.inline is not None:
-        yield from criteria_in(value.inline)
+        _gather(value.inline, found)
 
 
 @cache

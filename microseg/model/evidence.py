@@ -1,10 +1,10 @@
 """Evidence: where a claim about a segment comes from."""
 
 import datetime
-from dataclasses import dataclass, field
 
 from microseg.model.fields import BooleanKind, ChoiceKind, DateKind, ListKind, NumberKind, RecordKind, SlugKind, TextKind, key
 from microseg.model.places import NOWHERE, At
+from microseg.record import aside, record
 
 EVIDENCE_KINDS = ("interview", "survey", "ticket", "review", "sales_call", "usage_data", "crm_data", "market_study", "team_opinion")
 _EVIDENCE_DOCS = (
@@ -13,7 +13,7 @@ _EVIDENCE_DOCS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """One source: an interview, a batch of tickets, a survey, a table of usage, an opinion of the team."""
 
@@ -29,12 +29,12 @@ class Evidence:
     title: str | None = key(TextKind(), "A short name to show.")
     note: str | None = key(TextKind(), "What a reader should know about it.")
     quote: str | None = key(TextKind(), "Their own words.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EvidenceFile:
     """A file under evidence/: a list of sources."""
 
     evidence: tuple[Evidence, ...] = key(ListKind(RecordKind(Evidence)), "The sources.", required=True)
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)

@@ -1,34 +1,35 @@
 """The kinds of value a field can hold: binding, the JSON Schema and docs/format.md all read this one table.
 
-A record is a frozen dataclass whose fields are declared with `key(kind, doc)`. The kind says what may be typed.
+A record (`microseg.record`) has its fields declared with `key(kind, doc)`. The kind says what may be typed.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
+
+from microseg.record import Declared, notes_of, record, replace
 
 Tier = Literal["seven", "rest", "advanced"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextKind:
-    """A text as it was typed. `judged` texts go to the judge."""
+    """A text as it was typed. `judged` texts go to the judge; `verbatim` ones may be empty, blank, or the word null."""
 
     judged: bool = False
+    verbatim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SlugKind:
     """An id: lower-case letters, digits and single dashes, at most 64 characters. `space` is where it must be unique."""
 
     space: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RefKind:
     """A reference to an id in one of `spaces`; `texts` may stand in for what is not defined yet, `inline` may be typed out in place.
 
@@ -41,7 +42,7 @@ class RefKind:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberKind:
     """A base-10 number in a range, both ends included; `only` lists the values allowed, if few."""
 
@@ -51,32 +52,32 @@ class NumberKind:
     only: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoreKind:
     """0 to 10, or low, medium, high (kept as words, never turned into numbers)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BooleanKind:
     """true or false."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateKind:
     """YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DurationKind:
     """A whole number and h, d, w, mo or y: 30d, 12w, 6mo, 1y, 4h."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuantityKind:
     """A number with an optional unit word or %: 41 %, 12, 3.5 hours."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChoiceKind:
     """One of a closed list of words; `docs` explains each, in the same order."""
 
@@ -84,29 +85,29 @@ class ChoiceKind:
     docs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CriteriaKind:
     """Criteria: who is in."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyKind:
     """Settings of another room, read there (the tables of `data:`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecordKind:
     """A mapping with the fields of `record`; where the record has a short form, a plain text fills that field."""
 
     record: type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NestedKind:
     """A record of the same class as the one it stands in: a segment inside a segment."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListKind:
     """A list of one kind; `single`: one value without the list is a list of one."""
 
@@ -114,7 +115,7 @@ class ListKind:
     single: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MapKind:
     """A mapping from names to one kind. `slugs`: the names are ids."""
 
@@ -142,7 +143,7 @@ Kind = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """What a person may type for one field: its name, kind and one sentence of help."""
 
@@ -157,10 +158,10 @@ class Key:
 def key(kind: Kind, doc: str, *, name: str = "", required: bool = False, tier: Tier = "rest", example: str = "") -> Any:
     """Declare a field of a record; what is left out is None, or an empty tuple for lists and maps."""
     default: Any = () if isinstance(kind, (ListKind, MapKind)) else None
-    return dataclasses.field(default=default, metadata={"key": Key(name, kind, doc, required, tier, example)})
+    return Declared(default, note=Key(name, kind, doc, required, tier, example))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """How a record is typed: its keys in order, the field a plain text fills, and a check of the whole, if any."""
 
@@ -176,12 +177,11 @@ class Shape:
 
 
 @cache
-def shape_of(record: type) -> Shape:
-    """The shape of a record class, from its dataclass fields."""
+def shape_of(cls: type) -> Shape:
+    """The shape of a record class, from how its fields are declared."""
     keys, attributes = [], []
-    for field in dataclasses.fields(record):
-        declared: Key | None = field.metadata.get("key")
-        if declared is not None:
-            keys.append(dataclasses.replace(declared, name=declared.name or field.name))
-            attributes.append(field.name)
-    return Shape(record, tuple(keys), tuple(attributes), getattr(record, "SHORT", None), getattr(record, "check", None))
+    for name, declared in notes_of(cls):
+        if isinstance(declared, Key):
+            keys.append(declared if declared.name else replace(declared, name=name))
+            attributes.append(name)
+    return Shape(cls, tuple(keys), tuple(attributes), getattr(cls, "SHORT", None), getattr(cls, "check", None))

@@ -1,42 +1,50 @@
-"""Facts to records: makes the frozen dataclasses out of the plain tuples that binding left."""
+"""Facts to records: makes the records out of the plain tuples that binding left."""
 
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections.abc import Callable
 from functools import cache
+from sys import intern
 from typing import Any
 
-from microseg.model.fields import DateKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, shape_of
-from microseg.model.places import At, Named, Place
+from microseg.model.fields import CriteriaKind, DateKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, shape_of
+from microseg.model.places import At, Named, Place, field_code
 from microseg.model.reference import Reference
+from microseg.record import made
 
 Loader = Callable[[Any, str], Any]
 
 
 def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> Any:
     """The record of class `cls` that a packed tuple stands for; `changed` attributes are given instead of read."""
-    start, end, values, marks = packed
-    attributes, loaders = _loaders(cls)
+    start, end, values, fields, spans = packed
+    attributes, codes, loaders = _loaders(cls)
     filled = list(values)
     for index, loader in loaders:
         value = filled[index]
-        if value is not None and value != ():
+        if value:
             filled[index] = loader(value, path)
     for name, value in changed.items():
         filled[attributes.index(name)] = value
-    return cls(*filled, At(path, (start, end), attributes, marks))
+    filled.append(At(path, (start, end), codes, fields, array("i", spans)))
+    return made(cls, filled)
 
 
 @cache
-def _loaders(cls: type) -> tuple[tuple[str, ...], tuple[tuple[int, Loader], ...]]:
-    """The attributes of a record, and the loader of each that is more than a plain value."""
+def _loaders(cls: type) -> tuple[tuple[str, ...], dict[str, str], tuple[tuple[int, Loader], ...]]:
+    """The attributes of a record, the characters that stand for them, and the loader of each that is more than a plain value."""
     shape = shape_of(cls)
     found = ((index, _loader(one.kind, cls)) for index, one in enumerate(shape.keys))
-    return shape.attributes, tuple((index, loader) for index, loader in found if loader is not None)
+    codes = {name: field_code(index) for index, name in enumerate(shape.attributes)}
+    return shape.attributes, codes, tuple((index, loader) for index, loader in found if loader is not None)
 
 
 def _loader(kind: Kind, cls: type) -> Loader | None:
+    """What makes a field's value of its packed form, which may hold lists where the value has tuples."""
+    if isinstance(kind, CriteriaKind):
+        return _criterion
     if isinstance(kind, DateKind):
         return lambda value, _: datetime.date.fromisoformat(value)
     if isinstance(kind, RefKind):
@@ -53,8 +61,16 @@ def _loader(kind: Kind, cls: type) -> Loader | None:
     return None
 
 
-def _many(inner: Loader | None) -> Loader | None:
-    return None if inner is None else lambda value, path: tuple(inner(one, path) for one in value)
+def _many(inner: Loader | None) -> Loader:
+    if inner is None:
+        return lambda value, _: tuple(value)
+    return lambda value, path: tuple([inner(one, path) for one in value])
+
+
+def _criterion(value: Any, _: str) -> Any:
+    from microseg.criteria.packed import unpack
+
+    return unpack(value)
 
 
 def _same(value: Any, _: str) -> Any:
@@ -63,5 +79,5 @@ def _same(value: Any, _: str) -> Any:
 
 def _reference(packed: tuple[Any, ...], path: str, inline: type | None) -> Reference:
     written, is_id, record, start, end = packed
-    made = None if record is None or inline is None else load(inline, record, path)
-    return Reference(written, is_id, made, Place(path, start, end))
+    inlined = None if record is None or inline is None else load(inline, record, path)
+    return made(Reference, (intern(written), is_id, inlined, made(Place, (path, start, end))))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from microseg.model.fields import BooleanKind, ChoiceKind, CriteriaKind, DateKind, DurationKind, ListKind, NumberKind, QuantityKind, RecordKind, TextKind, key
 from microseg.model.places import NOWHERE, At
+from microseg.record import aside, record
 
 if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
@@ -29,10 +29,11 @@ OPTIONAL = {
     "stickiness": ("of", "days"), "participation": ("window",), "adoption": ("of", "window"), "time_in_product": ("window", "per"), "active_users": ("window",),
     "rogers": ("base",), "count": ("where",),
 }  # fmt: skip
+_OF = {"stickiness": ("month", "week"), "adoption": ("active", "licensed")}
 COMMON = ("type", "name", "good", "unit", "stage", "min_n", "source", "reading")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A value that somebody read off elsewhere."""
 
@@ -40,10 +41,10 @@ class Reading:
     n: int | None = key(NumberKind(low=0, whole=True), "Over how many.")
     as_of: datetime.date | None = key(DateKind(), "When.")
     source: str | None = key(TextKind(), "Where from.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metric:
     """One metric. `type` decides which other fields it needs."""
 
@@ -77,7 +78,7 @@ class Metric:
     per: str | None = key(ChoiceKind(("user", "visit")), "Per user or per visit.")
     base: Criterion | None = key(CriteriaKind(), "The target base.")
     where: Criterion | None = key(CriteriaKind(), "Who is counted.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
     @staticmethod
     def check(binding: Any, mapping: Any) -> None:
@@ -93,3 +94,19 @@ class Metric:
         missing = [need for need in REQUIRED[name] if mapping.get(need) is None]
         if missing:
             binding.add("MS005", f"a metric of type {name} needs `{'`, `'.join(missing)}`", typed, "add " + ", ".join(f"`{need}:`" for need in missing))
+        _check_values(binding, mapping, name)
+
+
+def _check_values(binding: Any, mapping: Any, name: str) -> None:
+    """Values that a field may hold, and not in a metric of this type."""
+    of, scale, bracket = (mapping.get(field) for field in ("of", "scale", "bracket"))
+    allowed = _OF.get(name, ())
+    if allowed and getattr(of, "value", None) in {value for values in _OF.values() for value in values} - {*allowed}:
+        binding.add("MS006", f"a metric of type {name} is not of `{of.value}`", of, f"use one of: {', '.join(allowed)}")
+    if name == "nps" and getattr(scale, "value", "10") != "10":
+        binding.add("MS006", f"a net promoter score is asked on 0 to 10, and this says {scale.value}", scale, "leave `scale` out, or make it a metric of type csat")
+    days = [getattr(one, "value", "") for one in getattr(bracket, "items", ())]
+    if bracket is not None and all(one.isdecimal() for one in days) and (len(days) != 2 or int(days[0]) > int(days[1])):  # noqa: PLR2004 - a first and a last day
+        binding.add("MS006", "`bracket` needs a first and a last day", bracket, "write the two, the earlier first: bracket: [7, 13]")
+    if bracket is not None and mapping.get("day") is not None:
+        binding.add("MS006", "`day` and `bracket` ask for different things", bracket, "keep one of them")

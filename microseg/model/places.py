@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from microseg.record import NamedTuple
 
 
 class Place(NamedTuple):
@@ -22,7 +25,7 @@ class Named(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """The spans of one field: its key, its value, and the items of its list."""
+    """The spans of one field: its number in the record, its key, its value, and the items of its list."""
 
     field: int
     key_start: int
@@ -32,17 +35,45 @@ class Mark(NamedTuple):
     items: tuple[tuple[int, int], ...]
 
 
+_FIRST = 48  # fields are written as the characters from `0` on: a text is searched quickly, and takes little room
+_WIDTH = 4  # numbers a field in `spans`: key start, key end, value start, value end
+
+
+def field_code(index: int) -> str:
+    """The character that stands for a field of a record."""
+    return chr(_FIRST + index)
+
+
+def packed_marks(marks: Iterable[tuple[int, int, int, int, int, tuple[tuple[int, int], ...]]]) -> tuple[str, tuple[int, ...]]:
+    """The fields of marks as a text, a character each, and all their spans in one tuple: four numbers a field, then the items.
+
+    Items stand behind all fields: the rank of the field among those typed, how many items, then start and end of each.
+    """
+    codes: list[int] = []
+    spans: list[int] = []
+    behind: list[int] = []
+    for rank, (index, key_start, key_end, start, end, items) in enumerate(marks):
+        codes.append(index + _FIRST)
+        spans += (key_start, key_end, start, end)
+        if items:
+            behind += (rank, len(items))
+            for item in items:
+                behind += item
+    return bytes(codes).decode("ascii"), (*spans, *behind)
+
+
 class At:
-    """The place of a record and of each field that was typed."""
+    """The place of a record and of each field that was typed, kept small: there are hundreds of thousands of them."""
 
-    __slots__ = ("_marks", "_names", "end", "path", "start")
+    __slots__ = ("_codes", "_fields", "_spans", "end", "path", "start")
 
-    def __init__(self, path: str, span: tuple[int, int], names: tuple[str, ...], marks: tuple[Mark, ...] = ()) -> None:
-        """`names` are the attributes of the record, `marks` the fields that were typed."""
+    def __init__(self, path: str, span: tuple[int, int], codes: Mapping[str, str], fields: str = "", spans: Sequence[int] = ()) -> None:
+        """`codes` are the attributes of the record with their characters; `fields` and `spans` as `packed_marks` has them."""
         self.path = path
         self.start, self.end = span
-        self._names = names
-        self._marks = marks
+        self._codes = codes
+        self._fields = fields
+        self._spans = spans
 
     @property
     def whole(self) -> Place:
@@ -52,47 +83,45 @@ class At:
     @property
     def is_plain_text(self) -> bool:
         """Was the record typed as a plain text, without keys?"""
-        return not self._marks
+        return not self._fields
 
     @property
     def first_key(self) -> Place:
         """The first key that was typed; the record's beginning where there is none."""
-        return Place(self.path, self._marks[0][1], self._marks[0][2]) if self._marks else self.whole
+        return Place(self.path, self._spans[0], self._spans[1]) if self._fields else self.whole
 
     def has(self, name: str) -> bool:
         """Was the field typed?"""
-        return self._find(name) is not None
+        return self._find(name) >= 0
 
     def key(self, name: str) -> Place:
         """The key of a field; the record's beginning where it was not typed."""
-        mark = self._find(name)
-        return self.whole if mark is None else Place(self.path, mark[1], mark[2])
+        found = self._find(name)
+        return self.whole if found < 0 else Place(self.path, self._spans[found], self._spans[found + 1])
 
     def value(self, name: str) -> Place:
         """The value of a field; for a plain text, or where it was not typed, the record."""
-        for mark in self._marks:  # as in `_find`, without its call: every rule asks for every statement
-            if self._names[mark[0]] == name:
-                return Place(self.path, mark[3], mark[4])
-        return Place(self.path, self.start, self.end)
+        found = _WIDTH * self._fields.find(self._codes.get(name, " "))  # as in `_find`, without its call: every rule asks
+        return Place(self.path, self.start, self.end) if found < 0 else Place(self.path, self._spans[found + 2], self._spans[found + 3])
 
     def field(self, name: str) -> Place:
         """A field from the start of its key to the end of its value."""
-        mark = self._find(name)
-        return self.whole if mark is None else Place(self.path, mark[1], max(mark[2], mark[4]))
+        found = self._find(name)
+        return self.whole if found < 0 else Place(self.path, self._spans[found], max(self._spans[found + 1], self._spans[found + 3]))
 
     def item(self, name: str, index: int) -> Place:
         """One item of a list field, counted from 0."""
-        mark = self._find(name)
-        if mark is None or index >= len(mark[5]):
-            return self.value(name)
-        start, end = mark[5][index]
-        return Place(self.path, start, end)
+        spans, rank = self._spans, self._find(name) // _WIDTH
+        at = _WIDTH * len(self._fields)
+        while rank >= 0 and at < len(spans):
+            if spans[at] == rank and index < spans[at + 1]:
+                return Place(self.path, spans[at + 2 + 2 * index], spans[at + 3 + 2 * index])
+            at += 2 + 2 * spans[at + 1]
+        return self.value(name)
 
-    def _find(self, name: str) -> Mark | None:
-        for mark in self._marks:
-            if self._names[mark[0]] == name:
-                return mark
-        return None
+    def _find(self, name: str) -> int:
+        """Where the spans of a field begin; below 0 where it was not typed."""
+        return _WIDTH * self._fields.find(self._codes.get(name, " "))
 
 
-NOWHERE = At("", (0, 0), ())
+NOWHERE = At("", (0, 0), {})

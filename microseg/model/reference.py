@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from microseg.model.places import Place
+from microseg.record import aside, record
 
 if TYPE_CHECKING:
     from microseg.model.evidence import Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """`written` is an id (it must resolve), or a text, or stands beside an `inline` source typed out in place."""
 
     written: str
     is_id: bool
     inline: Evidence | None = None
-    place: Place = field(default=Place("", 0, 0), compare=False, repr=False)
+    place: Place = aside(Place("", 0, 0))

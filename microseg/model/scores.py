@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from microseg.model.fields import NumberKind, key
 from microseg.model.places import NOWHERE, At
+from microseg.record import aside, record
 
 SCORE_WORDS = ("low", "medium", "high")
 _COUNT = NumberKind(low=0, whole=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kano:
     """How many answers fell into each Kano category."""
 
@@ -22,7 +22,7 @@ class Kano:
     I: int | None = key(_COUNT, "Indifferent.")
     R: int | None = key(_COUNT, "Reverse: they would rather not have it.")
     Q: int | None = key(_COUNT, "Questionable answers.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
     @property
     def better(self) -> Fraction | None:

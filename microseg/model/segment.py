@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from microseg.model.evidence import Evidence
@@ -27,6 +26,7 @@ from microseg.model.measured import Fact, Observed, Size
 from microseg.model.metric import Metric
 from microseg.model.places import NOWHERE, At
 from microseg.model.scores import Kano
+from microseg.record import aside, record
 
 if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
@@ -38,7 +38,7 @@ PROOF = ListKind(RefKind(("evidence",), texts=True, inline=Evidence), single=Tru
 TEXTS = ListKind(TextKind())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PainPoint:
     """What hurts the members of a segment, as somebody could watch it."""
 
@@ -54,30 +54,30 @@ class PainPoint:
     felt_by: tuple[Reference, ...] = key(ListKind(RefKind(("segment",)), single=True), "The children that feel it most.")
     evidence: tuple[Reference, ...] = key(PROOF, "What proves it.")
     solved_by: tuple[Reference, ...] = key(ListKind(RefKind(("solution",), texts=True), single=True), "What would solve it: ids, or texts.", tier="seven")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SubGroup:
     """Those inside the segment for whom something is meant."""
 
     SHORT: ClassVar[str] = "text"
     text: str | None = key(TextKind(), "Who they are, in words.", required=True)
     where: Criterion | None = key(CriteriaKind(), "Who they are, exactly.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One step in the life of a solution."""
 
     date: datetime.date | None = key(DateKind(), "When.", required=True)
     stage: str | None = key(ChoiceKind(("idea", "mvp", "live", "retired"), ("not built yet", "a first version is out", "everybody in the segment has it", "taken away again")), "What it became.")
     note: str | None = key(TextKind(), "Why.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IdealSolution:
     """What would relieve the pain for this segment, and not for everyone."""
 
@@ -96,10 +96,10 @@ class IdealSolution:
     history: tuple[Step, ...] = key(ListKind(RecordKind(Step)), "How it came to be.", tier="advanced")
     for_: SubGroup | None = key(RecordKind(SubGroup), "A sub-group it is meant for.", name="for")
     kano: Kano | None = key(RecordKind(Kano), "Counts of a Kano questionnaire.", tier="advanced")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MinimumExpected:
     """Table stakes: needed, never a selling point; named so that they are met and left out of the pitch."""
 
@@ -112,10 +112,10 @@ class MinimumExpected:
     scored_by: str | None = key(ChoiceKind(("survey", "interviews", "team"), ("members answered a survey", "members said so in interviews", "the team's own guess, shown as one")), "Who gave the scores.")
     n: int | None = key(NumberKind(low=1, whole=True), "How many gave them.")
     evidence: tuple[Reference, ...] = key(PROOF, "What proves it.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bet:
     """What the team stakes on a segment, in a sentence a colleague would repeat."""
 
@@ -123,10 +123,10 @@ class Bet:
     headline: str | None = key(TextKind(), "The bet in one sentence.", required=True)
     unlike: str | None = key(TextKind(), "What they would use otherwise.")
     why_now: str | None = key(TextKind(), "What makes this the time.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Goal:
     """What the team wants to change for a segment, and by when."""
 
@@ -141,20 +141,20 @@ class Goal:
     by: datetime.date | None = key(DateKind(), "By when.")
     owners: tuple[str, ...] = key(TEXTS, "Which teams own it.")
     outcome: str | None = key(TextKind(), "What came of it.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """Why something is so, and how sure the team is."""
 
     SHORT: ClassVar[str] = "statement"
     statement: str | None = key(TextKind(), "The cause.", required=True)
     confidence: str | None = key(NumberKind(low=0, high=1), "How sure, 0 to 1.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SegmentFinding:
     """What the data or the interviews showed about a segment."""
 
@@ -165,10 +165,10 @@ class SegmentFinding:
     cause: Cause | None = key(RecordKind(Cause), "Why it probably is so.")
     evidence: tuple[Reference, ...] = key(PROOF, "What proves it.")
     leads_to: tuple[Reference, ...] = key(ListKind(RefKind(("experience", "goal", "solution")), single=True), "What the team does about it.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Experience:
     """A targeted product experience, run as an experiment."""
 
@@ -184,11 +184,11 @@ class Experience:
     status: str | None = key(ChoiceKind(("planned", "running", "done", "dropped"), ("not begun", "members see it", "ended, with a result", "ended before it showed anything")), "Where it stands.")
     result: str | None = key(TextKind(), "What came of it.")
     owners: tuple[str, ...] = key(TEXTS, "Which teams run it.")
-    holdout: str | None = key(TextKind(), "Who is left without it, to compare.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    holdout: str | None = key(TextKind(), "Who is left without it, to compare: the name of a definition or a segment can be measured.")
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assumption:
     """What the team takes for true and has not proved yet."""
 
@@ -197,10 +197,10 @@ class Assumption:
     test: str | None = key(TextKind(), "What would prove it wrong.")
     due: datetime.date | None = key(DateKind(), "By when it is tested.")
     state: str | None = key(ChoiceKind(("untested", "running", "holding", "refuted"), ("nobody has tested it", "the test is on", "the test bears it out", "the test proves it wrong")), "Where the test stands.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What was decided for a segment, and why."""
 
@@ -208,10 +208,10 @@ class Decision:
     date: datetime.date | None = key(DateKind(), "When.")
     what: str | None = key(TextKind(), "What was decided.", required=True)
     why: str | None = key(TextKind(), "Why.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """A tie to another segment that the tree does not show."""
 
@@ -219,10 +219,10 @@ class Related:
     segment: Reference | None = key(RefKind(("segment",)), "The other segment.", required=True)
     how: str | None = key(ChoiceKind(("overlaps", "part_of", "feeds", "similar", "competes"), ("some members are in both", "all members are in the other too", "members move on to the other", "alike, and apart", "after the same thing")), "What ties them; left out: overlaps.")
     note: str | None = key(TextKind(), "In words.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """One segment as its file says it; `id`, `level` and `parent` are filled in when the tree is built."""
 
@@ -264,4 +264,4 @@ class Segment:
     tags: tuple[str, ...] = key(TEXTS, "Words to filter by.")
     notes: str | None = key(TextKind(), "Free Markdown.")
     segments: tuple[Segment, ...] = key(ListKind(NestedKind()), "Nested children, to any depth.")
-    at: At = field(default=NOWHERE, compare=False, repr=False)
+    at: At = aside(NOWHERE)

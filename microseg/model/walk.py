@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
 from microseg.model.fields import ListKind, NestedKind, RecordKind, RefKind, SlugKind, shape_of
-from microseg.model.places import At, Place
+from microseg.model.places import Place
 from microseg.model.reference import Reference
+from microseg.record import NamedTuple
 
 _Action = Literal["id", "reference", "references", "record", "records"]
 
@@ -33,59 +34,61 @@ class Pointing(NamedTuple):
 
 def ids_in(record: object) -> Iterator[Named]:
     """The ids of a record and of all records inside it (nested segments aside)."""
-    for attribute, action, extra in _plan_of(record):
-        value = getattr(record, attribute)
+    held: Any = record
+    for index, name, action, extra in _plan(held.__class__, "ids"):
+        value = held[index]
         if not value:
             continue
         if action == "id":
-            yield Named(extra[0], value, _at(record).value(attribute))
+            yield Named(extra[0], value, held.at.value(name))
         elif action == "record":
             yield from ids_in(value)
-        elif action == "records":
+        else:
             for one in value:
                 yield from ids_in(one)
 
 
-def references_in(record: object) -> Iterator[Pointing]:
+def references_in(record: object) -> list[Pointing]:
     """The references of a record and of all records inside it (nested segments aside)."""
+    found: list[Pointing] = []
+    _gather(record, found)
+    return found
+
+
+def _gather(record: object, found: list[Pointing]) -> None:
     for attribute, action, extra in _plan_of(record):
         value = getattr(record, attribute)
         if not value:
             continue
         if action == "reference":
-            yield Pointing(value, extra)
+            found.append(Pointing(value, extra))
         elif action == "references":
-            for one in value:
-                yield Pointing(one, extra)
+            found += [Pointing(one, extra) for one in value]
         elif action == "record":
-            yield from references_in(value)
+            _gather(value, found)
         elif action == "records":
             for one in value:
-                yield from references_in(one)
+                _gather(one, found)
 
 
 @cache
-def _plan(cls: type) -> tuple[tuple[str, _Action, tuple[str, ...]], ...]:
-    """The attributes of a record that hold ids, references or further records, and what to do with each."""
+def _plan(cls: type, wanted: Literal["ids", "references"]) -> tuple[tuple[int, str, _Action, tuple[str, ...]], ...]:
+    """The fields of a record that hold ids or references, or records with some inside: index, name, what to do, the spaces."""
     shape = shape_of(cls)
-    steps: list[tuple[str, _Action, tuple[str, ...]]] = []
-    for attribute, one in zip(shape.attributes, shape.keys, strict=True):
+    steps: list[tuple[int, str, _Action, tuple[str, ...]]] = []
+    for index, (attribute, one) in enumerate(zip(shape.attributes, shape.keys, strict=True)):
         kind = one.kind
         inner = kind.item if isinstance(kind, ListKind) else kind
         if isinstance(inner, NestedKind):
             continue
-        if isinstance(kind, SlugKind):
-            steps.append((attribute, "id", (kind.space,)))
-        elif isinstance(inner, RefKind):
-            steps.append((attribute, "references" if isinstance(kind, ListKind) else "reference", (*inner.spaces, ANYWHERE) if inner.loose else inner.spaces))
-        elif isinstance(inner, RecordKind) and _plan(inner.record):
-            steps.append((attribute, "records" if isinstance(kind, ListKind) else "record", ()))
+        if isinstance(kind, SlugKind) and wanted == "ids":
+            steps.append((index, attribute, "id", (kind.space,)))
+        elif isinstance(inner, RefKind) and wanted == "references":
+            spaces = (*inner.spaces, ANYWHERE) if inner.loose else inner.spaces
+            steps.append((index, attribute, "references" if isinstance(kind, ListKind) else "reference", spaces))
+        elif isinstance(inner, RecordKind) and _plan(inner.record, wanted):
+            steps.append((index, attribute, "records" if isinstance(kind, ListKind) else "record", ()))
     return tuple(steps)
-
-
-def _at(record: object) -> At:
-    at: At = record.at  # type: ignore[attr-defined]
-    return at
 
 
 def _plan_of(record: object) -> tuple[tuple[str, _Action, tuple[str, ...]], ...]:

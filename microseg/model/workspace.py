@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from microseg.model.walk import ids_in
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     import datetime
@@ -38,12 +39,13 @@ class Relief(NamedTuple):
 class Workspace:
     """All that is planned, linked. Built by `microseg.model.link`; nothing in it changes afterwards."""
 
-    def __init__(self, config: Config, segments: Iterable[Segment], evidence: Iterable[Evidence], *, unreadable: Iterable[str] = ()) -> None:
-        """`segments` are flat, in order of path and line, with id, level and parent filled in."""
+    def __init__(self, config: Config, segments: Iterable[Segment], evidence: Iterable[Evidence], *, unreadable: Iterable[str] = (), measured: Iterable[datetime.date] = ()) -> None:
+        """`segments` are flat, in order of path and line, with id, level and parent filled in; `measured` are the days of saved measures."""
         self.config = config
         self.segments = tuple(segments)
         self.evidence = tuple(evidence)
         self.unreadable = tuple(unreadable)
+        self.measured = tuple(measured)
         self.by_id: dict[str, Segment] = {}
         for segment in self.segments:
             self.by_id.setdefault(segment.id or "", segment)
@@ -180,8 +182,8 @@ class Workspace:
 
     @cached_property
     def newest_date(self) -> datetime.date | None:
-        """The newest date among evidence, reviews, sizes and facts: what `today` is unless --as-of says otherwise."""
-        dates = [source.date for source in self.evidence]
+        """The newest date among evidence, reviews, sizes, facts and measures: what `today` is unless --as-of says otherwise."""
+        dates = [*self.measured, *(source.date for source in self.evidence)]
         for segment in self.segments:
             dates += [segment.reviewed, *(fact.as_of for fact in segment.facts)]
             if segment.size is not None:

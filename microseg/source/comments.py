@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from microseg.record import NamedTuple
 
 _COMMENT = re.compile(r"(?:(?<=[\s\[\]{},])|(?<![^\r\n])|\A)#[^\r\n]*")
 

@@ -1,7 +1,8 @@
 """Edits of a text: a file is never written anew from its data, only changed where something changes."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from microseg.record import NamedTuple
 
 
 class TextEdit(NamedTuple):

@@ -6,9 +6,10 @@ every bound (depth, nodes, aliases) is checked before a node is built, so that a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from microseg.errors import MissingPartError
+from microseg.record import NamedTuple
 from microseg.source.problem import Note, Problem
 from microseg.source.syntax import swallowed, syntax_problem
 

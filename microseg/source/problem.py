@@ -1,7 +1,8 @@
 """What a reader finds wrong while it reads: plain tuples, so that they can be cached and sent between processes."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from microseg.record import NamedTuple
 from microseg.source.edits import TextEdit
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from microseg.record import NamedTuple
 from microseg.source.edits import TextEdit, apply, overlap
 from microseg.source.nodes import Document, Limits, Mapping, Node, Scalar, Sequence, read_document
 from microseg.source.problem import Problem
@@ -238,7 +238,7 @@ def _eaten_scalar(text: str, node: Scalar, comment_starts: list[int], aliased: f
 def comment_behind(text: str, node: Scalar, comment_starts: list[int]) -> Problem | None:
     """A hint where a comment stands one blank behind a plain sentence: the writer may have meant it as a part of it."""
     index = bisect_left(comment_starts, node.end)
-    if node.style != "" or index == len(comment_starts) or comment_starts[index] != node.end + 1 or _SUPPRESSION.match(text, node.end + 1):
+    if node.style != "" or index == len(comment_starts) or comment_starts[index] != node.end + 1 or text[node.end] != " " or _SUPPRESSION.match(text, node.end + 1):
         return None
     end = node.end + len(text[node.end : line_end(text, node.end)].rstrip())
     message = "what stands behind this # is a comment, and no page shows it"

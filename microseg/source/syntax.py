@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
+from microseg.record import NamedTuple
 from microseg.source.problem import Note, Problem
 from microseg.source.text import line_start
 

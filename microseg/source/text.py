@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+
+from microseg.record import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 # Characters that YAML forbids or that make a text read other than it is written: controls, bidirectional
@@ -12,6 +13,7 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\u200c\u200d]"
 )
+_SEEN_ASCII = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F)])
 _LAST_LATIN = 0x2FF
 _JOINERS = "\u200c\u200d"
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -58,7 +60,14 @@ class SourceFile:
     @cached_property
     def line_starts(self) -> list[int]:
         """Offsets at which lines begin; CRLF, LF and CR each end a line, as editors count."""
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        starts, start = [0], 0
+        for line in self.text.split("\n"):
+            start += len(line) + 1
+            starts.append(start)
+        starts.pop()  # behind the last line
+        return starts
 
     def position(self, offset: int) -> Position:
         """Line and column of a character offset; an offset past the end is the end."""
@@ -107,6 +116,16 @@ def decode(data: bytes) -> Decoded:
         bad_byte = len(body[: error.start].decode(encoding, "replace"))
         text = body.decode(encoding, "replace")
     return Decoded(text, encoding, bom, find_unseen(text), bad_byte)
+
+
+def decode_clean(data: bytes) -> str | None:
+    """The text of UTF-8 bytes in which every character can be seen; None where `decode` should look closer."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    odd = data.translate(None, _SEEN_ASCII) if text.isascii() else _UNSEEN.search(text)
+    return None if odd else text
 
 
 def find_unseen(text: str) -> tuple[Unseen, ...]:
