@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from microseg.lint.suppress import Suppression, read_suppressions
 from microseg.model.bind import Binding, record
+from microseg.model.bind_ordinary import OddError, bind_ordinary
 from microseg.model.evidence import Evidence, EvidenceFile
+from microseg.model.load import load
 from microseg.model.segment import Segment
+from microseg.record import NamedTuple
 from microseg.source.comments import find_comments
 from microseg.source.nodes import Document, Limits, Mapping, Node, Scalar, Sequence, find_duplicate_keys, read_document
+from microseg.source.ordinary import read_ordinary
 from microseg.source.problem import Problem
 from microseg.source.quoting import repair
-from microseg.source.text import MOST_UNSEEN, Decoded, blank_unseen, decode
-from microseg.words.analyse import Analysis, analyse
+from microseg.source.text import MOST_UNSEEN, Decoded, blank_unseen, decode, decode_clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,13 +32,32 @@ class FileFacts(NamedTuple):
 
     path: str
     kind: FileKind
-    digest: str
     problems: tuple[Problem, ...] = ()
     packed: tuple[Any, ...] = ()
     single: bool = False  # one segment at the top of the file, whose id may be the file's name
-    analyses: tuple[tuple[str, Analysis], ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     unreadable: bool = False
+
+
+class Held(NamedTuple):
+    """What is kept of a file: its facts with the segments or sources made of them."""
+
+    path: str
+    kind: FileKind
+    problems: tuple[Problem, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    single: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    unreadable: bool = False
+
+
+def held(facts: FileFacts) -> Held:
+    """Facts as they are kept; the packed ones can be forgotten then."""
+    path, kind, problems, packed, single, suppressions, unreadable = facts
+    if kind == "segments":
+        return Held(path, kind, problems, tuple([load(Segment, one, path) for one in packed]), single, (), suppressions, unreadable)
+    return Held(path, kind, problems, (), single, tuple([load(Evidence, one, path) for one in packed]), suppressions, unreadable)
 
 
 class Parsed(NamedTuple):
@@ -68,25 +89,37 @@ def parse(data: bytes, limits: Limits) -> Parsed:
 
 def read_facts(path: str, kind: FileKind, data: bytes, *, dimensions: Dimensions, limits: Limits) -> FileFacts:
     """The facts of one file; never raises for what it holds."""
-    digest = hashlib.sha256(data).hexdigest()
+    return _ordinary_facts(path, kind, data, dimensions, limits) or _facts(path, kind, data, dimensions, limits)
+
+
+def _ordinary_facts(path: str, kind: FileKind, data: bytes, dimensions: Dimensions, limits: Limits) -> FileFacts | None:
+    """The facts of an ordinary file in which nothing is wrong; None for any other."""
+    text = decode_clean(data)
+    root = None if text is None else read_ordinary(text, limits)
+    if root is None:
+        return None
+    try:
+        if kind == "evidence":
+            return FileFacts(path, kind, (), bind_ordinary(root, EvidenceFile, dimensions)[2][0])
+        if root[2].keys() != {"segments"}:
+            return FileFacts(path, kind, (), (bind_ordinary(root, Segment, dimensions),), single=True)
+        listed = root[2]["segments"][2][2]
+        return FileFacts(path, kind, (), tuple([bind_ordinary(item, Segment, dimensions) for item in listed])) if type(listed) is list else None
+    except OddError:
+        return None
+
+
+def _facts(path: str, kind: FileKind, data: bytes, dimensions: Dimensions, limits: Limits) -> FileFacts:
+    """The facts of any file, read with care: all that is wrong with it, and what it says all the same."""
     parsed = parse(data, limits)
     root = parsed.document.root
     if root is None or _is_empty(root):
         unreadable = parsed.document.broken_at is not None
         empty = () if unreadable else (Problem("MS011", "the file is empty", 0, 0, "write a segment into it, or delete it" if kind == "segments" else "write `evidence:` and a list, or delete it"),)
-        return FileFacts(path, kind, digest, (*parsed.problems, *empty), unreadable=unreadable)
+        return FileFacts(path, kind, (*parsed.problems, *empty), unreadable=unreadable)
     binding = Binding(parsed.text, dimensions=dimensions, comment_starts=parsed.comment_starts, aliased=parsed.document.aliased)
     packed, single = _bind_segments(binding, root) if kind == "segments" else (_bind_evidence(binding, root), False)
-    return FileFacts(
-        path,
-        kind,
-        digest,
-        joined(parsed.problems, binding.problems),
-        packed,
-        single,
-        tuple((text, analyse(text)) for text in binding.judged),
-        parsed.suppressions,
-    )
+    return FileFacts(path, kind, joined(parsed.problems, binding.problems), packed, single, parsed.suppressions)
 
 
 def joined(parsed: tuple[Problem, ...], bound: Iterable[Problem]) -> tuple[Problem, ...]:

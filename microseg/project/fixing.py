@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.project.discover import read_bytes
 from microseg.project.writing import encode_like, write_atomically
+from microseg.record import NamedTuple
 from microseg.source.edits import TextEdit, apply, overlap
 from microseg.source.text import clean, decode
 

@@ -7,7 +7,7 @@ import re
 
 from microseg.errors import UsageError
 
-_NAMING = frozenset({"id", "parent", "a", "b"})  # the keys whose value is a segment's id
+_NAMING = frozenset({"id", "parent", "a", "b", "segment"})  # the keys whose value is a segment's id
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _ENTRY = re.compile(rf"(?P<first>{_TEXT})(?:(?P<colon>\s*:\s*)(?P<value>{_TEXT})?)?")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.criteria.ast import references as references_of_criteria
 from microseg.errors import OutputError, UsageError, short
@@ -18,6 +18,7 @@ from microseg.project.discover import read_bytes
 from microseg.project.fixing import patch
 from microseg.project.measures import rename_in_measures
 from microseg.project.writing import encode_like, write_atomically
+from microseg.record import NamedTuple
 from microseg.source.edits import TextEdit, apply
 from microseg.source.nearest import nearest
 from microseg.source.text import clean, decode

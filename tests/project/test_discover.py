@@ -1,9 +1,11 @@
+import datetime
 import os
 import subprocess
 
 import pytest
 
-from microseg.project.discover import discover, kind_of, read_bytes
+from microseg.project import Project
+from microseg.project.discover import discover, kind_of, measured_days, read_bytes
 from microseg.source.problem import Problem
 
 
@@ -112,3 +114,21 @@ def test_a_large_file_is_not_read(tmp_path):
 )
 def test_kind_of(path, expected):
     assert kind_of(path) == expected
+
+
+def test_a_saved_measure_counts_by_the_day_in_its_name(tmp_path):
+    (tmp_path / "measures").mkdir()
+    for name in ("2026-06-30.json", "2026-02-30.json", "20260701.json", "2026-07-02.txt", "2026-07-03", "latest.json"):
+        (tmp_path / "measures" / name).write_text("{")
+
+    assert measured_days(tmp_path) == (datetime.date(2026, 6, 30),)
+    assert measured_days(tmp_path / "nowhere") == ()
+
+
+def test_today_is_a_measure_where_nothing_is_newer(tmp_path):
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "one.yaml").write_text("name: One\nreviewed: 2026-05-01\n")
+    (tmp_path / "measures").mkdir()
+    (tmp_path / "measures" / "2026-06-30.json").write_text("{}")
+
+    assert Project.open(tmp_path).workspace.newest_date == datetime.date(2026, 6, 30)

@@ -1,0 +1,138 @@
+"""Stage two over many families: what rules say of each, from the cache where it is known, else shared between processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from microseg.lint.local import Hit
+from microseg.lint.rule import Found, Mend, Note
+from microseg.model.places import Place
+from microseg.project.workers import MOST_PIECES, share
+from microseg.record import NamedTuple
+from microseg.source.edits import TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from microseg.lint.rule import Family
+    from microseg.model.segment import Segment
+    from microseg.project.cache import Pack
+
+    Work = Callable[[Sequence[Family]], list[Hit]]
+    _Made = list[tuple[list[Hit], bytes]]  # what is said of each family, and what the cache keeps of it (empty without one)
+
+_AT_ONCE = 40  # segments a piece: some milliseconds of work
+
+
+class Kept(NamedTuple):
+    """The cache, and the key of a family in it: empty where what is said of the family must not be kept."""
+
+    pack: Pack
+    key_of: Callable[[Family], bytes]
+
+
+def share_families(families: Sequence[Family], work: Work, *, segments: Sequence[Segment], among: int, kept: Kept | None = None) -> Iterator[list[Hit]]:
+    """What `work` says of the families, in their order; other processes begin at once, this one when it is asked."""
+    from microseg.project.encode import decode, encode
+
+    numbers = {id(segment): number for number, segment in enumerate(segments)}
+    known: dict[int, list[Hit]] = {}
+    keys = [b""] * len(families)
+    for index, family in enumerate(families if kept is not None else ()):
+        keys[index] = kept.key_of(family)  # type: ignore[union-attr]  # there are no families to go through without it
+        hits = _known(family, keys[index], kept, numbers)
+        if hits is not None:
+            known[index] = hits
+    unknown = [index for index in range(len(families)) if index not in known]
+    pieces = _pieces(unknown, families)
+
+    def make(number: int) -> _Made:
+        made = [(families[index], work([families[index]]), keys[index]) for index in pieces[number]]
+        return [(hits, encode(plain(hits, family, segments)) if key else b"") for family, hits, key in made]
+
+    def sent(number: int, made: _Made) -> bytes:
+        return b"\n".join([line or encode(plain(hits, families[index], segments)) for index, (hits, line) in zip(pieces[number], made, strict=True)])
+
+    def taken(number: int, data: bytes) -> _Made:
+        lines = zip(pieces[number], data.split(b"\n"), strict=True)
+        return [(hits_of(decode(line), families[index], numbers), line) for index, line in lines]
+
+    shared = share(len(pieces), make, encode=sent, decode=taken, among=among)
+    return _in_order(shared, pieces, known, keys, None if kept is None else kept.pack)
+
+
+def _known(family: Family, key: bytes, kept: Kept | None, numbers: dict[int, int]) -> list[Hit] | None:
+    line = kept.pack.get(key) if kept is not None and key else None
+    if line is None:
+        return None
+    from microseg.project.encode import decode
+
+    try:
+        return hits_of(decode(line), family, numbers)
+    except ValueError:
+        return None
+
+
+def _in_order(shared: Iterator[tuple[int, _Made]], pieces: list[list[int]], known: dict[int, list[Hit]], keys: list[bytes], pack: Pack | None) -> Iterator[list[Hit]]:
+    """What is said of each family, in the order of the families, as soon as that can be told."""
+    due = 0
+    for number, made in shared:
+        for index, (hits, line) in zip(pieces[number], made, strict=True):
+            known[index] = hits
+            if pack is not None and keys[index]:
+                pack.put(keys[index], line)
+        while due in known:
+            yield known.pop(due)
+            due += 1
+    yield from (known[index] for index in sorted(known))
+
+
+def _pieces(indexes: list[int], families: Sequence[Family]) -> list[list[int]]:
+    """Neighbouring families together, so that each piece has a few dozen segments at least."""
+    most = max(_AT_ONCE, -(-sum(len(families[index].children) for index in indexes) // (MOST_PIECES // 2)))
+    pieces: list[list[int]] = []
+    held = most
+    for index in indexes:
+        if held >= most:
+            pieces.append([])
+            held = 0
+        pieces[-1].append(index)
+        held += len(families[index].children)
+    return pieces
+
+
+def members(family: Family) -> tuple[Segment, ...]:
+    """Everybody in a family, the children first."""
+    return (*family.children, *(() if family.parent is None else (family.parent,)), *family.ancestors)
+
+
+def plain(hits: list[Hit], family: Family, segments: Sequence[Segment]) -> list[Any]:
+    """What is said of a family as plain values; a segment is the place it has among the members. Raises KeyError for a stranger."""
+    ranks = {id(member): rank for rank, member in enumerate(members(family))}
+    return [
+        (hit.code, -1 if hit.where < 0 else ranks[id(segments[hit.where])], hit.found._replace(segment=None), None if hit.found.segment is None else ranks[id(hit.found.segment)])
+        for hit in hits
+    ]
+
+
+def hits_of(rows: list[Any], family: Family, numbers: dict[int, int]) -> list[Hit]:
+    """What `plain` made plain. Raises ValueError for anything else."""
+    if not rows:
+        return []
+    those = members(family)
+    try:
+        return [
+            Hit(code, -1 if where < 0 else numbers[id(those[where])], _found(found, None if rank is None else those[rank])) for code, where, found, rank in rows
+        ]
+    except (TypeError, LookupError) as error:
+        raise ValueError from error
+
+
+def _found(row: list[Any], segment: Segment | None) -> Found:
+    place, message, help_, notes, mend, _, item, confidence, severity, label, route = row
+    told = tuple([Note(Place(*where), words) for where, words in notes]) if notes else ()
+    return Found(Place(*place), message, help_, told, None if mend is None else _mend(*mend), segment, item, confidence, severity, label, route)
+
+
+def _mend(title: str, edits: list[Any], safe: bool) -> Mend:
+    return Mend(title, tuple([(path, TextEdit(*edit)) for path, edit in edits]), safe)

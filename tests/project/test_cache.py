@@ -1,0 +1,237 @@
+"""The cache may only save time: whatever is in it, a run says what a run without it says."""
+
+import datetime
+import os
+import shutil
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microseg.lint.engine import Options
+from microseg.lint.settle import Baseline
+from microseg.project import Project, cache, project
+from microseg.project.cache import MOST_BYTES, Pack, Store, open_store, thin_out
+
+POOL = {
+    "segments/a.yaml": [
+        "name: Course creators\nkeyword: online courses\npain_points:\n  - id: late\n    statement: Creators wait for their first learner.\n",
+        "name: Course creators\nsegments:\n  - name: B\n  - name: Trainers\n    parent: b\n",
+        "name: [broken\n",
+        "nmae: Creators\npain_points:\n  - Waits: we lose them   # microseg: ignore[lost-text] no\n",
+    ],
+    "segments/b.yaml": [
+        "name: Trainers\nparent: a\nkeyword: online courses for trainers\nideal_solutions:\n  - statement: Enrol them from the list.\n    relieves: [late]\n",
+        "id: a\nname: Twin\nparent: b\npain_points:\n  - A good UI   # microseg: ignore[minimum-expected] asked for\n",
+        "",
+    ],
+    "segments/deep/c.yaml": ["name: Schools\nparent: b\nlevel: head\ncriteria: {plan.state: free}\npain_points:\n  - id: late\n    statement: Easy to use\n    evidence: [int-1]\n", "- name: Listed\n"],
+    "evidence/e.yaml": ["evidence:\n  - {id: int-1, kind: interview, date: 2026-03-14}\n", "evidence: none\n"],
+    "microseg.yaml": ["version: 1\ndefaults: {status: active}\n", "lint: {ignore: [MS3], severity: {unknown-key: warning}}\n"],
+}
+A, B, C = (bytes([number]) * 16 for number in range(3))
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A cache for workspaces of any size, in one process, at a folder of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(project, "FEW", 1)
+    monkeypatch.setattr(project, "processes", lambda: 1)
+    return tmp_path
+
+
+def _write(root, path, text):
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text)
+
+
+def _outcome(root, options=None):
+    """What a run with the cache says, kept for the next one."""
+    opened = Project.open(root, cached=True)
+    report = opened.findings(options)
+    opened.close()
+    key = opened.run_key(options or Options(), "")
+    assert opened.recall(key) in {None, repr(report).encode()}
+    opened.keep(key, repr(report).encode())
+    return report
+
+
+_STEPS = st.lists(
+    st.one_of(
+        *(st.tuples(st.just("write"), st.just(path), st.sampled_from(texts)) for path, texts in POOL.items()),
+        st.tuples(st.just("remove"), st.sampled_from(sorted(POOL)), st.just("")),
+        st.tuples(st.just("damage"), st.integers(0, 1 << 20), st.integers(1, 255)),
+        st.tuples(st.just("cut"), st.integers(0, 1 << 20), st.just(0)),
+        st.tuples(st.just("forget"), st.just(0), st.just(0)),
+        st.tuples(st.just("ask"), st.sampled_from([(), ("MS2",), ("MS3", "MS102")]), st.just(0)),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(steps=_STEPS)
+@settings(max_examples=6)
+def test_a_run_with_the_cache_says_what_a_run_without_it_says(steps, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("cached")
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        patch.setattr(project, "FEW", 1)
+        patch.setattr(project, "processes", lambda: 1)
+        root = home / "workspace"
+        _write(root, "segments/a.yaml", POOL["segments/a.yaml"][0])
+        _outcome(root)
+        for how, what, more in steps:
+            options = None
+            if how == "write":
+                _write(root, what, more)
+            elif how == "remove":
+                (root / what).unlink(missing_ok=True)
+            elif how == "ask":
+                options = Options(ignore=what)
+            else:
+                _spoil(home / "cache", how, what, more)
+
+            assert _outcome(root, options) == Project.open(root).findings(options)
+        shutil.rmtree(home)
+
+
+def _spoil(folder, how, place, change):
+    """Turn a byte of every file, cut every file short, or take them all away."""
+    if how == "forget":
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        data = bytearray(path.read_bytes())
+        at = place % len(data)
+        if how == "damage":
+            data[at] ^= change
+        path.write_bytes(data[:at] if how == "cut" else data)
+
+
+def test_an_unchanged_run_reads_no_file_and_asks_no_rule(here, write_tree, monkeypatch):
+    root = write_tree({f"w/{path}": texts[0] for path, texts in POOL.items()}) / "w"
+    first = _outcome(root)
+    monkeypatch.setattr(project, "read_facts", None)
+    monkeypatch.setattr(project, "judge", None)
+    opened = Project.open(root, cached=True)
+
+    assert opened.recall(opened.run_key(Options(), "")) == repr(first).encode()
+
+
+def test_only_what_has_changed_is_read_and_judged_again(here, write_tree, monkeypatch):
+    files = {"w/microseg.yaml": "version: 1\n", **{f"w/segments/{name}.yaml": f"name: {name}\n{parent}" for name, parent in [("a", ""), ("b", "parent: a\n"), ("c", "parent: a\n"), ("d", "parent: b\n")]}}
+    root = write_tree(files) / "w"
+    _outcome(root)
+    read, judged = [], []
+    real, share = project.read_facts, project.judge
+    monkeypatch.setattr(project, "read_facts", lambda path, *rest, **more: read.append(path) or real(path, *rest, **more))
+
+    def judge(inputs, options, results, local=None):
+        return share(inputs, options, results) if local is None else share(inputs, options, results, lambda families, work: local(families, lambda some: judged.extend(one.parent and one.parent.id for one in some) or work(some)))
+
+    monkeypatch.setattr(project, "judge", judge)
+    write_tree({"w/segments/d.yaml": "name: d\nparent: b\nkeyword: d for b\n"})
+
+    assert _outcome(root) == Project.open(root).findings()
+    assert (read[:1], judged) == (["segments/d.yaml"], ["b"])
+
+
+@pytest.mark.parametrize("how", ["settings", "day", "program", "rules", "baseline", "shown"])
+def test_what_a_result_follows_from_is_in_its_key(here, write_tree, monkeypatch, how):
+    root = write_tree({"w/segments/a.yaml": "name: A\n", "w/microseg.yaml": "version: 1\n"}) / "w"
+    before = Project.open(root, cached=True).run_key(Options(), "")
+    options = {"day": Options(as_of=datetime.date(2026, 1, 1)), "rules": Options(ignore=("MS2",)), "baseline": Options(baseline=Baseline("b.json", "{}", ()))}.get(how, Options())
+    if how == "settings":
+        write_tree({"w/microseg.yaml": "version: 1\ndefaults: {status: active}\n"})
+    if how == "program":
+        monkeypatch.setattr(cache, "_program", lambda: b"another")
+
+    assert Project.open(root, cached=True).run_key(options, "text" if how == "shown" else "") != before
+
+
+def test_a_cache_inside_the_workspace_is_not_used(write_tree, monkeypatch):
+    root = write_tree({"segments/a.yaml": "name: A\n"})
+    monkeypatch.setenv("XDG_CACHE_HOME", str(root / ".cache"))
+
+    assert open_store(root) is None
+    assert not (root / ".cache").exists()
+
+
+def test_a_cache_that_others_may_write_is_not_used(here):
+    store = open_store(here / "w")
+    assert store is not None
+    folder = next((here / "cache" / "microseg" / "lint").iterdir())
+    folder.chmod(0o777)
+
+    assert open_store(here / "w") is None
+
+
+def test_a_cache_that_cannot_be_written_is_no_cache(write_tree, monkeypatch):
+    root = write_tree({"w/segments/a.yaml": "name: A\n", "file": "x"})
+    monkeypatch.setenv("XDG_CACHE_HOME", str(root / "file"))
+
+    assert open_store(root / "w") is None
+
+
+def _pack(path, entries):
+    pack = Pack(path)
+    for key, entry in entries.items():
+        pack.put(key, entry)
+    pack.close()
+
+
+def test_a_pack_keeps_what_was_used_or_is_new(tmp_path):
+    _pack(tmp_path / "p", {A: b"one", B: b"two"})
+    again = Pack(tmp_path / "p")
+    assert (again.get(A), again.get(C)) == (b"one", None)
+    again.put(C, b"three")
+    again.close()
+    third = Pack(tmp_path / "p")
+
+    assert [third.get(key) for key in (A, B, C)] == [b"one", None, b"three"]
+    assert [path.name for path in tmp_path.iterdir()] == ["p"]
+
+
+def test_a_damaged_entry_is_a_miss(tmp_path):
+    _pack(tmp_path / "p", {A: b"one", B: b"two"})
+    whole = (tmp_path / "p").read_bytes()
+    for at in range(0, len(whole), 2):
+        (tmp_path / "p").write_bytes(whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :])
+        pack = Pack(tmp_path / "p")
+
+        assert pack.get(A) in {None, b"one"}
+        assert pack.get(B) in {None, b"two"}
+        assert None in {pack.get(A), pack.get(B)}
+
+
+def test_what_a_killed_run_has_left_is_swept_away(here):
+    folder = here / "cache" / "microseg" / "lint"
+    open_store(here / "w")
+    place = next(folder.iterdir())
+    (place / "facts.999999999.passing").write_bytes(b"half")
+    (place / f"facts.{os.getpid()}.passing").write_bytes(b"being written")
+    open_store(here / "w")
+
+    assert [path.name for path in place.iterdir()] == [f"facts.{os.getpid()}.passing"]
+
+
+def test_all_caches_together_are_bounded(tmp_path):
+    for number in range(4):
+        (tmp_path / f"w{number}").mkdir()
+        (tmp_path / f"w{number}" / "facts").write_bytes(b"x" * 100)
+        os.utime(tmp_path / f"w{number}" / "facts", (number, number))
+    thin_out(tmp_path, 250)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["w2", "w3"]
+    assert MOST_BYTES < 1 << 30
+
+
+def test_of_whole_runs_a_few_are_kept(tmp_path):
+    store = Store(tmp_path, b"program")
+    for number in range(12):
+        store.keep_outcome(bytes([number]) * 16, b"said")
+        os.utime(tmp_path / f"{(bytes([number]) * 16).hex()}.run", (number, number))
+
+    assert [store.outcome(bytes([number]) * 16) for number in (0, 3, 11)] == [None, None, b"said"]
+    assert len(list(tmp_path.iterdir())) == 8
