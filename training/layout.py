@@ -3,45 +3,43 @@
 from functools import cache
 from typing import NamedTuple
 
-from microseg.words import person, shape, wording
-from training import vectors
+from microseg.words import person, shape
+from microseg.words.features import LETTER_SLOTS, PAIR_SLOTS
+from training.known import known_words
 
 
 class Layout(NamedTuple):
-    """The columns of one judge: word slots, pair slots, counts, common words, and one for all other words left over."""
+    """The columns of one judge: known words, letter groups of other words, pairs, counts, and one for other words left over."""
 
     task: str
     words: int
+    letters: int
     pairs: int
     shape: int
-    common: int
 
     @property
     def pairs_at(self) -> int:
         """Return the first column of the pairs."""
-        return self.words
+        return self.words + self.letters
 
     @property
     def shape_at(self) -> int:
         """Return the first column of the counts."""
-        return self.words + self.pairs
+        return self.pairs_at + self.pairs
 
     @property
-    def common_at(self) -> int:
-        """Return the first column of the common words."""
+    def unknown_at(self) -> int:
+        """Return the column of left-over words that no list holds, the last one."""
         return self.shape_at + self.shape
 
     @property
     def columns(self) -> int:
         """Return the width of a row."""
-        return self.common_at + self.common + 1
+        return self.unknown_at + 1
 
 
 @cache
 def layout_of(task: str) -> Layout:
-    """Return the layout of a judge; the smaller ones have fewer words to tell apart."""
-    common = len(vectors.common_words())
-    if task == "mer":
-        return Layout(task, 1 << 19, 1 << 18, shape.SLOTS, common)
-    signs = person.SIGNS if task == "persona" else wording.SIGNS
-    return Layout(task, 1 << 17, 1 << 16, signs, common)
+    """Return the layout of a judge; only the judge of minimum expected requirements gains by pairs."""
+    signs = {"mer": shape.SLOTS, "persona": person.SIGNS}.get(task, shape.SIGNS)
+    return Layout(task, len(known_words()), LETTER_SLOTS, PAIR_SLOTS if task == "mer" else 0, signs)

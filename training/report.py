@@ -14,9 +14,10 @@ import numpy as np
 
 from microseg.words.shape import tier_name
 from microseg.words.weights import weights
+from training import trees
 from training.check_corpus import summary
 from training.corpus import CORPUS, DISPUTED, TASKS, Statement, of_task, read_file, read_folder
-from training.fit import matrix
+from training.fit import lessons_of
 from training.folds import author_of, authors, domain_fold, learning_curve, least_like_the_rest, left_out, positives, told_apart
 from training.fresh import FRESH, judged
 from training.scoring import PREVALENCE, Flags, Scores, cross_thresholds, intervals, rates, threshold
@@ -51,6 +52,7 @@ def report(apart: Sequence[Path]) -> Iterator[str]:
     yield from ("## Persons, cures in disguise, vague statements, one author left out at a time", "", *_siblings(corpus), "")
     for path in apart:
         yield from (f"## Apart: {path.stem}, never learnt from", "", *_apart(corpus, read_file(path)), "")
+    yield from ("## What the workspace adds", "", *trees.table(), "")
     yield from ("## The worst mistakes", "", *_mistakes(statements, scores), "")
     yield from ("## Fresh statements, in no corpus", "", *judged(FRESH))
 
@@ -139,9 +141,9 @@ def _apart(corpus: Sequence[Statement], others: Sequence[Statement]) -> list[str
         if len(statements) < _FEW:
             continue
         judge = train(corpus, task)
-        lines += _tier_rows(task, statements, judge.scores(matrix(statements, task)), "")
+        lines += _tier_rows(task, statements, judge.scores(lessons_of(statements, task)), "")
         if task == "mer" and any(one.definition for one in statements):
-            struck = judge.scores(matrix(statements, task, struck=True))
+            struck = judge.scores(lessons_of(statements, task, struck=True))
             lines += _tier_rows(task, statements, struck, ", the segment's words struck out")
     return lines
 

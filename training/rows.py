@@ -1,9 +1,10 @@
 """The features of one statement, enumerated: what the judges add up, one by one."""
 
-from microseg.words import features, person, shape, wording
+from microseg.words import features, person, shape
+from microseg.words.lexicon import set_of
 from microseg.words.tokens import lowered_words, stem
-from microseg.words.vocabulary import LEFT, classes, word_class
-from training import vectors
+from microseg.words.vocabulary import GENERIC, LEFT, NUMBER, QUALITY, Mark, classes, word_class
+from training import known
 from training.layout import Layout
 
 
@@ -18,10 +19,13 @@ def row(text: str, layout: Layout, *, kind: str = "", group: frozenset[str] = fr
     for word, gone in zip(words, struck, strict=True):
         if not gone:
             _add_word(found, word, layout, root)
-    for slot in features.pair_slots(text, layout.pairs) if words else ():
+    for slot in features.pair_slots(words) if words and layout.pairs else ():
         _add(found, layout.pairs_at + slot, root)
-    for slot in _counted(words, kind, sum(struck)) if layout.task == "mer" else _signs(text, layout.task):
-        _add(found, layout.shape_at + slot, features.SHAPE_SHARE)
+    for slot in _slots(text, words, layout.task):
+        _add(found, layout.shape_at + slot, 1.0)
+    if layout.task == "mer":
+        for slot in _counted(words, marks, kind, sum(struck)) if words else ():
+            _add(found, layout.shape_at + slot, 1.0)
     return found
 
 
@@ -30,26 +34,31 @@ def _add(found: dict[int, float], column: int, value: float) -> None:
 
 
 def _add_word(found: dict[int, float], word: str, layout: Layout, root: float) -> None:
-    whole, letters = features.word_slots(word, layout.words)
-    _add(found, whole, root)
-    for slot in letters:
-        _add(found, slot, features.LETTERS_SHARE * root)
-    place = vectors.places().get(word)
+    place = known.places().get(word)
     if place is not None:
-        _add(found, layout.common_at + place, root)
-    elif word_class(word).kind == LEFT:
-        _add(found, layout.columns - 1, root)
+        _add(found, place, root)
+        return
+    for slot in features.letter_slots(word):
+        _add(found, layout.words + slot, root)
+    if word_class(word).kind == LEFT:
+        _add(found, layout.unknown_at, root)
 
 
-def _counted(words: list[str], kind: str, struck: int) -> list[int]:
-    marks = classes(words)
-    if not marks:
+def _counted(words: list[str], marks: list[Mark], kind: str, struck: int) -> list[int]:
+    """Return the slots of what the judge of minimum expected requirements counts."""
+    kinds = [mark.kind for mark in marks]
+    quality, generic, numbers, left = (kinds.count(one) for one in (QUALITY, GENERIC, NUMBER, LEFT))
+    told = [shape.KIND_SLOTS[kind]] if kind in shape.KIND_SLOTS else []
+    return [*shape.frame_slots(quality, generic, numbers, kinds[0]), *shape.rest_slots(left - struck, quality > 0), *told]
+
+
+def _slots(text: str, words: list[str], task: str) -> list[int]:
+    """Return the slots of the signs that the other judges look for."""
+    if task == "persona":
+        return [slot for slot, sign in enumerate(person.signs(text)) if sign]
+    if task == "mer" or not words:
         return []
-    counts = shape.unpacked(sum(shape.CLASS_FLAG[mark.kind] for mark in marks))
-    kinds = [shape.KIND_SLOTS[kind]] if kind in shape.KIND_SLOTS else []
-    return [*shape.frame_slots(counts, marks[0].kind), *shape.rest_slots(counts.left - struck, counts.quality > 0), *kinds]
-
-
-def _signs(text: str, task: str) -> list[int]:
-    found = person.signs(text) if task == "persona" else wording.signs(text)
-    return [slot for slot, sign in enumerate(found) if sign]
+    situation, haze = (not set_of(name).isdisjoint(words) for name in ("situation", "haze"))
+    numbers = any(mark.kind == NUMBER for mark in classes(words))
+    slots = shape.sign_slots(situation, haze, numbers, len(words) // 4)
+    return [*slots, *([shape.WISH] if shape.wish_length(words) else [])]

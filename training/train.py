@@ -3,20 +3,20 @@
 Needs the `training` extra. The same corpus and the same locked versions give the same bytes on one machine.
 """
 
-import struct
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 
+from microseg.words.features import check_sum
 from microseg.words.shape import LONG, tier_name
 from microseg.words.tokens import lowered_words
-from training import vectors
-from training.corpus import TASKS, Statement, lessons, of_task, read_folder
-from training.fit import Trained, fit, matrix
+from microseg.words.weights import PAIR_ZERO
+from training.corpus import TASKS, Statement, lessons, of_task, read_folder, stamp
+from training.fit import Tables, Trained, fit, learnable, lessons_of
 from training.folds import author_of, left_out, positives
+from training.known import known_words
 from training.scoring import threshold
 
 SHIPPED = Path(__file__).parents[1] / "microseg" / "words" / "english"
@@ -29,7 +29,7 @@ KINDS = ("pain", "solution")
 def train(corpus: Sequence[Statement], task: str) -> Trained:
     """Fit one judge to a whole corpus; its thresholds are not set."""
     statements, positive, share = lessons(corpus, task)
-    return fit(matrix(statements, task), np.array(positive), task, share=np.array(share))
+    return fit(learnable(lessons_of(statements, task), task), np.array(positive), task, share=np.array(share))
 
 
 def tiers(corpus: Sequence[Statement], task: str) -> dict[str, float]:
@@ -56,30 +56,31 @@ def is_long(statement: Statement) -> bool:
     return len(lowered_words(statement.text)) >= LONG
 
 
-def write(trained: Trained, name: str) -> None:
-    """Write NAME.bin and NAME.settings.txt beside the word lists."""
-    shape = struct.pack(f"<{len(trained.shape)}h", *trained.shape.tolist())
-    table = trained.words.tobytes() + trained.pairs.tobytes() + trained.meanings.tobytes() + shape
-    (SHIPPED / f"{name}.bin").write_bytes(table)
-    lines = [f"{key} {value}" for key, value in sorted(trained.settings.items())]
-    text = "\n".join(["# Sizes and thresholds of the trained judge; written by training/train.py.", *lines, ""])
+def write(tables: Tables, name: str) -> None:
+    """Write NAME.bin and NAME.settings.txt beside the word lists; whole numbers of two bytes are little-endian."""
+    pairs = (tables.pairs.astype(np.int16) + PAIR_ZERO).astype(np.uint8)
+    parts = (tables.words.astype("<i2"), tables.letters, pairs, tables.shape.astype("<i2"))
+    (SHIPPED / f"{name}.bin").write_bytes(b"".join(part.tobytes() for part in parts))
+    lines = [f"{key} {value}" for key, value in sorted(tables.settings.items())]
+    text = "\n".join(["# Steps and thresholds of a trained judge; written by training/train.py.", *lines, ""])
     (SHIPPED / f"{name}.settings.txt").write_text(text, encoding="utf-8")
 
 
-def write_common_words() -> None:
-    """Write the check sums of the common words, in order."""
-    sums = [crc32(word.encode()) for word in vectors.common_words()]
-    (SHIPPED / "common.bin").write_bytes(struct.pack(f"<{len(sums)}I", *sums))
+def write_known_words() -> None:
+    """Write the check sums of the words that have weights of their own, in order."""
+    (SHIPPED / "known.bin").write_bytes(np.array([check_sum(word) for word in known_words()], dtype="<u4").tobytes())
 
 
 def main() -> None:
     """Train every judge on the whole corpus and write what the package ships."""
-    write_common_words()
+    write_known_words()
     corpus = read_folder()
     for task in TASKS:
         trained = train(corpus, task)
-        trained.settings.update(tiers(corpus, task))
-        write(trained, task)
+        trained.plain.settings.update(tiers(corpus, task), corpus=stamp())
+        write(trained.plain, task)
+        if trained.tilt is not None:
+            write(trained.tilt, "tilt")
         sys.stdout.write(f"{task}: {len(of_task(corpus, task))} statements\n")
 
 

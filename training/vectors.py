@@ -1,8 +1,10 @@
-"""What company a word keeps in general English: 50 numbers for each of the 40,000 commonest words.
+"""What company a word keeps in general English: numbers for each of the 40,000 commonest words, from two sources.
 
-An extract of GloVe 6B (Pennington, Socher and Manning 2014; released under the Open Data Commons Public Domain
-Dedication and License), scaled to unit length and rounded to a byte. Used in training only: what ships is one number
-a word and judge.
+50 are an extract of GloVe 6B (Pennington, Socher and Manning 2014; released under the Open Data Commons Public Domain
+Dedication and License). 128 are what the sentence encoder all-MiniLM-L6-v2 (Apache License 2.0) says of the word by
+itself: its mean over the word's pieces, the mean of all words taken away, in the 128 directions of the largest
+variance. Both are scaled to unit length and rounded to a byte. Used in training only: what ships is one number a word
+and judge.
 """
 
 from __future__ import annotations
@@ -10,47 +12,29 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
+
+from microseg.words import features
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 FOLDER = Path(__file__).with_name("vectors")
-LENGTH = 50
+LENGTHS = {"vectors.bin": (50, features.MEANING_SHARE), "sentences.bin": (128, features.SENTENCE_SHARE)}
+"""How many numbers a word has in each file, and how much they count beside the word itself."""
 _STEP = 0.8 / 127
-
-
-@cache
-def common_words() -> tuple[str, ...]:
-    """Return the words in the order in which they ship: by check sum."""
-    return tuple(sorted(ranks(), key=_check_sum))
 
 
 @cache
 def ranks() -> dict[str, int]:
     """Return each word with its rank by frequency, the commonest first."""
-    words = (FOLDER / "words.txt").read_text(encoding="utf-8").split()
-    first_of_sum: dict[int, str] = {}
-    for word in words:
-        first_of_sum.setdefault(_check_sum(word), word)
-    return {word: rank for rank, word in enumerate(words) if first_of_sum[_check_sum(word)] == word}
+    return {word: rank for rank, word in enumerate((FOLDER / "words.txt").read_text(encoding="utf-8").split())}
 
 
 @cache
 def vectors() -> NDArray[np.float64]:
-    """Return one row of numbers for each of `common_words`."""
+    """Return one row of numbers for each word, by rank, each source times its share."""
     import numpy as np
 
-    raw = np.frombuffer((FOLDER / "vectors.bin").read_bytes(), dtype=np.int8).reshape(-1, LENGTH)
-    return np.asarray(raw[[ranks()[word] for word in common_words()]] * _STEP, dtype=np.float64)
-
-
-@cache
-def places() -> dict[str, int]:
-    """Return where each word stands in `common_words`."""
-    return {word: place for place, word in enumerate(common_words())}
-
-
-def _check_sum(word: str) -> int:
-    return crc32(word.encode())
+    parts = [np.frombuffer((FOLDER / name).read_bytes(), dtype=np.int8).reshape(-1, length) * (_STEP * share) for name, (length, share) in LENGTHS.items()]
+    return np.asarray(np.hstack(parts), dtype=np.float64)

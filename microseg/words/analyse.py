@@ -4,149 +4,155 @@ The question is turned round: strike out the words that carry grammar, praise or
 left? A minimum expected requirement leaves almost nothing.
 """
 
-from array import array
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import chain, pairwise
-from typing import NamedTuple
+from math import sqrt
 
-from microseg.words.features import MOST_CHARACTERS, edge_parts, pair_parts
-from microseg.words.language import is_english, may_be_foreign
-from microseg.words.shape import CLASS_FLAG, FLAG, Counts, frame_slots, rest_slots, unpacked
-from microseg.words.tokens import lowered_words, stem
-from microseg.words.vocabulary import LEFT, Mark, classes, phrase_mates, word_class
-from microseg.words.weights import weights
+from microseg.record import NamedTuple
+from microseg.words.features import END, MOST_CHARACTERS, START, UNITS
+from microseg.words.language import is_english
+from microseg.words.lexicon import FAMILIES
+from microseg.words.look import Seen, apart, looks, with_phrases, words_of
+from microseg.words.shape import CLAIMED, COUNTS, FIRST, MAY_WISH, WISH, family_of, frame_slots, rest_slots, sign_slots, unpacked, wish_length
+from microseg.words.tokens import lowered_words
+from microseg.words.weights import PAIR_UNITS, PAIR_ZERO, Weights, weights
 
 
 class Analysis(NamedTuple):
-    """What the judge keeps of a statement; the same for every segment.
+    """What the judges keep of a statement; the same for every segment.
 
-    `score` is the weight of evidence for "every product owes it", in log-odds; `left` holds the stems of the words that
-    are left over, each with what it adds before the sum is divided by the root of `words`, the number of all words;
-    `praised` says that quality words stand beside them, `family` which quality family is named most; `stems` are all
-    stems in a line (`stem_line`).
+    `score` is the weight of evidence for "every product owes it", in log-odds, `tilt` what a pain adds to it and a
+    solution takes away. `words` is the number of all words, `left` of those that are left over. `praised` says that
+    quality words stand beside them, `family` which quality family is named most. `pieces` are what stands between
+    spaces, `stems` the stems of all words. `cure` and `vague` are the weights of evidence that a pain names a cure, or
+    tells no situation; from 0 on it is spoken of.
     """
 
     english: bool
     score: float
-    left: tuple[tuple[str, float], ...]
+    tilt: float
     words: int
+    left: int
     praised: bool
     family: str
-    stems: str
+    pieces: tuple[Seen, ...]
+    stems: tuple[str, ...]
+    cure: float
+    vague: float
 
 
-class _Seen(NamedTuple):
-    """What stands between two spaces: mostly one word, else the words of a compound, taken together."""
+class _Frame(NamedTuple):
+    """What the counts of a statement add, by judge, and what is to be looked at closer."""
 
-    weight: float
-    flags: int
-    opening: int  # the last word as the first of a pair
-    closing: int  # the first word as the second of a pair
-    stems: str
-    left: tuple[tuple[str, float], ...]
-    first: int  # class of the first word
-    families: tuple[str, ...]
-    mates: tuple[str, ...]  # of a word that may belong to a phrase: another word of it, without which it does not
+    words: int
+    left: int
+    root: float  # of a unit, divided by the root of the number of words
+    praised: bool
+    foreign: bool
+    keyed: bool
+    compound: bool
+    wishing: bool
+    score: float
+    tilt: float
+    cure: float
+    vague: float
 
 
-_KEYED = FLAG["keys"]
-_NOTHING = Analysis(True, -9.0, (), 0, False, "", "  ")
+_FAMILIES = ("", *FAMILIES)
+_NOTHING = Analysis(True, -9.0, 0.0, 0, 0, False, "", (), (), -9.0, -9.0)
+_OPENING = 40  # characters in which the start of a wish has room
 
 
 def analyse(text: str) -> Analysis:
     """Take a statement apart, without looking at its segment."""
     text = text[:MOST_CHARACTERS]
-    seen = list(filter(None, map(_seen, text.split())))
-    if not seen:
+    pieces = tuple(filter(None, map(looks().__getitem__, text.split())))
+    if not pieces:
         return _NOTHING
-    each, flags, openings, closings, stems, lefts, *_ = zip(*seen, strict=True)
-    total = sum(flags)
-    if total >= _KEYED and _may_hold_phrase(text.lower(), seen):
-        seen = _with_phrases(text)
-        each, flags, openings, closings, stems, lefts, *_ = zip(*seen, strict=True)
-        total = sum(flags)
-    table, step, start, end = _pair_table()
-    steps = sum([table[one + two] for one, two in zip((start, *openings), (*closings, end), strict=True)])
-    counts, shape = _shape(total % _KEYED, seen[0].first)
-    root = counts.words**-0.5
+    found, flags, openings, closings, stems, _ = zip(*pieces, strict=True)
+    frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
+    if frame.keyed and (again := with_phrases(tuple(words_of(pieces)) if frame.compound else pieces)):
+        pieces = again
+        found, flags, openings, closings, stems, _ = zip(*pieces, strict=True)
+        frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
+    table = _pairs()
+    inner = [table[one + two] for one, two in zip(openings, closings[1:], strict=False)]
+    steps = sum(inner) + table[START + closings[0]] + table[openings[-1] + END] - PAIR_ZERO * (len(inner) + 2)
+    score, tilt, cure, vague = apart(sum(found))
+    wish = _wish(text[:_OPENING]) if frame.wishing else (0.0, 0.0)
     return Analysis(
-        (not counts.foreign and text.isascii()) or is_english(text),
-        (sum(each) + steps * step) * root + shape,
-        tuple(chain.from_iterable(lefts)),
-        counts.words,
-        counts.quality > 0,
-        _family(seen) if counts.quality else "",
-        f" {' '.join(stems)} ",
+        not frame.foreign or is_english(text),
+        (score + PAIR_UNITS * steps) * frame.root + frame.score,
+        tilt * frame.root + frame.tilt,
+        frame.words,
+        frame.left,
+        frame.praised,
+        _family(pieces, flags, compound=frame.compound) if frame.praised else "",
+        pieces,
+        tuple(" ".join(stems).split(" ")) if frame.compound else stems,
+        cure * frame.root + frame.cure + wish[0],
+        vague * frame.root + frame.vague + wish[1],
     )
 
 
+def line_of(analysis: Analysis) -> str:
+    """Return all stems of a statement in one line, as `stem_line` writes it."""
+    return f" {' '.join(analysis.stems)} "
+
+
 @cache
-def rest_score(quality: bool, left: int) -> float:
-    """Return what it adds that `left` words are left over, in log-odds; `quality`: there is praise beside them."""
-    shape = weights("mer").shape
-    return sum(shape[slot] for slot in rest_slots(left, quality))
+def rest_score(praised: bool, left: int) -> tuple[float, float]:
+    """Return what it adds to score and tilt that `left` words are left over; `praised`: there is praise beside them."""
+    slots = rest_slots(left, praised)
+    return sum(weights("mer").shape[slot] for slot in slots), sum(weights("tilt").shape[slot] for slot in slots)
 
 
-def _may_hold_phrase(lowered: str, seen: list[_Seen]) -> bool:
-    return any(mate in lowered for one in seen for mate in one.mates)
+def _family(pieces: tuple[Seen, ...], flags: Iterable[int], *, compound: bool) -> str:
+    if compound:
+        flags = [word.flags for word in words_of(pieces)]
+    named = [family_of(one) for one in flags if one >= CLAIMED]
+    return _FAMILIES[named[0] if len(named) == 1 else max(named, key=named.count)]
 
 
-def _with_phrases(text: str) -> list[_Seen]:
-    """Look at a statement that may hold a quality told in several words: word by word, phrases first."""
-    words = lowered_words(text)
-    return list(map(_look, words, classes(words)))
-
-
-def _family(seen: list[_Seen]) -> str:
-    named = [family for one in seen for family in one.families]
-    return named[0] if len(named) == 1 else max(named, key=named.count)
+def _wish(text: str) -> tuple[float, float]:
+    """Return what it adds to a cure and to a vague statement that a text begins like a wish."""
+    if not wish_length(lowered_words(text)):
+        return 0.0, 0.0
+    return weights("solution_pain").shape[WISH], weights("vague").shape[WISH]
 
 
 @lru_cache(maxsize=1 << 14)
-def _shape(flags: int, first: int) -> tuple[Counts, float]:
-    """Return the counts of a statement and what they add, with the bias."""
-    counts = unpacked(flags)
-    known = weights("mer")
-    frame = sum(known.shape[slot] for slot in frame_slots(counts, first))
-    return counts, known.bias + frame + rest_score(counts.quality > 0, counts.left)
-
-
-@lru_cache(maxsize=1 << 16)
-def _seen(chunk: str) -> _Seen | None:
-    words = lowered_words(chunk)
-    if not words:
-        return None
-    looks = [_look(word, word_class(word)) for word in words]
-    if len(looks) == 1 and not phrase_mates(words[0]):
-        return looks[0]
-    table, step, _, _ = _pair_table()
-    inner = sum(table[one.opening + two.closing] for one, two in pairwise(looks))
-    return _Seen(
-        sum(one.weight for one in looks) + inner * step,
-        sum(one.flags for one in looks) + _KEYED * any(map(phrase_mates, words)),
-        looks[-1].opening,
-        looks[0].closing,
-        " ".join(one.stems for one in looks),
-        tuple(pair for one in looks for pair in one.left),
-        looks[0].first,
-        tuple(family for one in looks for family in one.families),
-        tuple(mate for word in words for mate in phrase_mates(word)),
-    )
-
-
-@lru_cache(maxsize=1 << 16)
-def _look(word: str, mark: Mark) -> _Seen:
-    known = weights("mer")
-    weight = known.word(word, left=word_class(word).kind == LEFT)
-    opening, closing = pair_parts(word, len(known.pairs))
-    flags = FLAG["words"] + CLASS_FLAG[mark.kind] + FLAG["foreign"] * may_be_foreign(word)
-    stemmed = stem(word)
-    left = ((stemmed, weight),) if mark.kind == LEFT else ()
-    return _Seen(weight, flags, opening, closing, stemmed, left, mark.kind, (mark.family,) if mark.family else (), ())
+def _frame(flags: int, first: int) -> _Frame:
+    """Return what the counts of a statement add, with the biases; `first`: what the flags of the first piece hold beside them."""
+    words, left, quality, generic, numbers, situation, haze, foreign, keys, compounds = unpacked(flags)
+    praised = quality > 0
+    score, tilt = _counted(min(quality, 3), min(generic, 3), min(numbers, 2), first % MAY_WISH)
+    rest = rest_score(praised, left)
+    cure, vague = _signed(situation > 0, haze > 0, numbers > 0, words // 4)
+    root = 1 / (UNITS * sqrt(words))
+    return _Frame(words, left, root, praised, foreign > 0, keys > 0, compounds > 0, first & MAY_WISH > 0, score + rest[0], tilt + rest[1], cure, vague)
 
 
 @cache
-def _pair_table() -> "tuple[array[int], float, int, int]":
-    known = weights("mer")
-    start, end = edge_parts(len(known.pairs))
-    return known.pairs, known.pair_step, start, end
+def _counted(quality: int, generic: int, numbers: int, first: int) -> tuple[float, float]:
+    """Return what the capped counts and the class of the first word add to score and tilt, with the bias."""
+    slots = frame_slots(quality, generic, numbers, first)
+    mer, tilt = weights("mer"), weights("tilt")
+    return mer.bias + sum(mer.shape[slot] for slot in slots), sum(tilt.shape[slot] for slot in slots)
+
+
+@cache
+def _signed(situation: bool, haze: bool, numbers: bool, step: int) -> tuple[float, float]:
+    """Return what the signs add to a cure and to a vague statement, with the bias and less the threshold."""
+    slots = sign_slots(situation, haze, numbers, step)
+    cure, vague = weights("solution_pain"), weights("vague")
+    return _felt(cure, slots), _felt(vague, slots)
+
+
+def _felt(known: Weights, slots: list[int]) -> float:
+    return known.bias + sum(known.shape[slot] for slot in slots) - known.maybe[""]
+
+
+@cache
+def _pairs() -> bytes:
+    return weights("mer").pairs

@@ -1,21 +1,23 @@
 """What the workspace adds to a verdict: the group's own words, the team's decisions, and where the item stands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from microseg.words.tokens import content_stems, stem_line
+from microseg.record import record
+from microseg.words.tokens import content_stems, lowered_words, stem, stem_line
+from microseg.words.vocabulary import GENERIC, LEFT, word_class
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """The surroundings of one statement, as stems and flags; the empty one judges a statement by itself.
 
-    `group` holds the stems of the group's own words. `accept` and `expected` are phrases and `must_be` whole
-    statements, each as `stem_line` writes it. `at_head` says that the item stands at a head segment,
-    `shared` that most siblings of its segment have it too.
+    `group` holds the stems of the group's own words, `traits` those of what its members are and do, praise left out.
+    `accept` and `expected` are phrases and `must_be` whole statements, each as `stem_line` writes it. `at_head` says
+    that the item stands at a head segment, `shared` that most siblings of its segment have it too.
     """
 
     group: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
     accept: tuple[str, ...] = ()
     expected: tuple[str, ...] = ()
     must_be: frozenset[str] = frozenset()
@@ -31,6 +33,7 @@ def context_for(
     names: Iterable[str] = (),
     definitions: Iterable[str] = (),
     *,
+    traits: Iterable[str] = (),
     accept: Iterable[str] = (),
     expected: Iterable[str] = (),
     must_be: Iterable[str] = (),
@@ -40,11 +43,13 @@ def context_for(
     """Build a context from plain texts.
 
     `names`: names and keywords of the segment, its ancestors and siblings: their words only say whose wish it is.
-    `definitions`: definitions and characteristics of the same segments. `accept`, `expected`: the phrases of
-    `wording` in microseg.yaml. `must_be`: statements that a Kano survey of this segment calls must-be.
+    `definitions`: definitions and characteristics of the same segments. `traits`: what the members of this segment
+    are and do. `accept`, `expected`: the phrases of `wording` in microseg.yaml. `must_be`: statements that a Kano
+    survey of this segment calls must-be.
     """
     return Context(
-        group=frozenset(stem for text in (*names, *definitions) for stem in content_stems(text)),
+        group=frozenset(known for text in (*names, *definitions) for known in content_stems(text)),
+        traits=frozenset(stem(word) for text in traits for word in lowered_words(text) if word_class(word).kind in {LEFT, GENERIC}),
         accept=_phrases(accept),
         expected=_phrases(expected),
         must_be=frozenset(_phrases(must_be)),

@@ -5,43 +5,51 @@ enumerating. A test holds the two together.
 """
 
 import itertools
-from functools import lru_cache
+from collections.abc import Sequence
 from zlib import crc32
 
-from microseg.words.tokens import lowered_words
-
+LETTER_SLOTS = 1 << 16
+"""Into how many slots the letter groups of words are sorted."""
+PAIR_SLOTS = 1 << 17
+"""Into how many slots the pairs of words are sorted; half of them are the range of each part of a pair."""
 LETTERS_SHARE = 0.4  # how much a letter group counts beside its word, whose own share is 1
 SHAPE_SHARE = 0.3  # the same for a count
-MEANING_SHARE = 0.6  # the same for what is known of the company a word keeps
+MEANING_SHARE = 0.6  # the same for the company that a word keeps
+SENTENCE_SHARE = 0.8  # the same for what an encoder of sentences says of it
 RARITY_SHARE = 0.5  # the same for how common a word is
+KIND_SHARE = 0.35  # the same for a word that stands in a pain, against the same word in a solution
 RANKS = (2000, 6000, 15000)  # by frequency in general English: where the steps of rarity lie
 MOST_CHARACTERS = 1000  # of a statement; what follows is not looked at
-_EDGE = "="
+UNITS = 256
+"""Weights of words and pairs are whole numbers: so many units are one in log-odds."""
+_PART = PAIR_SLOTS // 2 - 1
+_LETTERS = LETTER_SLOTS - 1
 
 
-def word_slots(word: str, size: int) -> tuple[int, tuple[int, ...]]:
-    """Return the slot of a word and the slots of its letter groups (three to five, edges marked), each below `size`."""
+def check_sum(word: str) -> int:
+    """Return the number by which a word is looked up."""
+    return crc32(word.encode())
+
+
+def letter_slots(word: str) -> list[int]:
+    """Return the slots of the letter groups of a word: three to five letters, its edges marked."""
     edged = f"<{word}>".encode()
-    letters = tuple(crc32(edged[start : start + long]) % size for long in (3, 4, 5) for start in range(len(edged) - long + 1))
-    return crc32(b"word " + edged) % size, letters
+    return [crc32(edged[start : start + long]) & _LETTERS for long in (3, 4, 5) for start in range(len(edged) - long + 1)]
 
 
-@lru_cache(maxsize=1 << 16)
-def pair_parts(word: str, size: int) -> tuple[int, int]:
-    """Return what a word adds to the slot of a pair as its first and as its second word.
+def pair_parts(number: int) -> tuple[int, int]:
+    """Return what a word, by its check sum, adds to the slot of a pair as its first and as its second word.
 
-    The slot of a pair is the sum of the two, below `size`: a sum, so that a statement is added up without a loop.
+    The slot of a pair is the sum of the two: a sum, so that a statement is added up without a loop.
     """
-    encoded = word.encode()
-    return crc32(encoded + b" 1") % (size // 2), crc32(encoded + b" 2") % (size // 2)
+    return number & _PART, (number >> 16) & _PART
 
 
-def edge_parts(size: int) -> tuple[int, int]:
-    """Return the parts of the start and of the end of a statement."""
-    return pair_parts(_EDGE, size)
+START, END = pair_parts(check_sum("="))
+"""The parts of the start and of the end of a statement."""
 
 
-def pair_slots(text: str, size: int) -> list[int]:
+def pair_slots(words: Sequence[str]) -> list[int]:
     """Return the slots of all pairs of neighbouring words, the edges of the statement included."""
-    parts = [edge_parts(size), *(pair_parts(word, size) for word in lowered_words(text)), edge_parts(size)]
+    parts = [(START, 0), *(pair_parts(check_sum(word)) for word in words), (0, END)]
     return [first + second for (first, _), (_, second) in itertools.pairwise(parts)]

@@ -1,11 +1,10 @@
 """The words that give a statement away: where they stand, and what they say about it."""
 
 import re
-from functools import cache
-from typing import NamedTuple
 
-from microseg.words.lexicon import entries
-from microseg.words.tokens import Token, lowered_words, stem
+from microseg.record import NamedTuple
+from microseg.words.lexicon import phrases_of
+from microseg.words.tokens import Token
 
 
 class Giveaway(NamedTuple):
@@ -22,26 +21,22 @@ def at(text: str, start: int, end: int, reason: str) -> Giveaway:
     return Giveaway(start, end, text[start:end], reason)
 
 
-def matched(text: str, pattern: re.Pattern[str], reason: str) -> Giveaway | None:
-    """Return the first place where a pattern fits."""
-    match = pattern.search(text)
+def matched(text: str, pattern: str, reason: str, *, folded: bool = False) -> Giveaway | None:
+    """Return the first place where a pattern fits; `folded`: in either case."""
+    match = re.search(pattern, text, re.IGNORECASE if folded else 0)
     return at(text, match.start(), match.end(), reason) if match else None
+
+
+def may_be_listed(stems: set[str], name: str) -> bool:
+    """Say whether the first word of anything in a word list is among some stems."""
+    return not stems.isdisjoint(phrases_of(name))
 
 
 def listed(text: str, found: tuple[Token, ...], name: str, reason: str) -> Giveaway | None:
     """Return the first words of a text that stand in a word list, in any inflection; `found` are its tokens."""
-    known = _by_first(name)
+    known = phrases_of(name)
     for place, token in enumerate(found):
         for stems in known.get(token.stem, ()):
             if tuple(one.stem for one in found[place : place + len(stems)]) == stems:
                 return at(text, token.start, found[place + len(stems) - 1].end, reason)
     return None
-
-
-@cache
-def _by_first(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    known: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for line in entries(name):
-        stems = tuple(map(stem, lowered_words(line)))
-        known[stems[0]] = (*known.get(stems[0], ()), stems)
-    return known

@@ -1,13 +1,14 @@
-"""The word lists of a language, read from its folder of plain text files.
+"""The word lists of a language, as they were prepared for looking words up: one table, read once.
 
-One word or phrase a line, `#` for a comment. A second language is a second folder with the same file names.
+People write the lists, one word or phrase a line, in the text files of the language's folder; `training/lists.py`
+stems them into `lists.table`, so that nothing has to be worked out at start. A second language is a second folder.
 """
 
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-_FOLDER = Path(__file__).with_name("english")
+FOLDER = Path(__file__).with_name("english")
 
 FAMILIES = MappingProxyType(
     {
@@ -28,26 +29,41 @@ FAMILIES = MappingProxyType(
 """File name of a quality family -> its name in a message: the nine of ISO/IEC 25010:2023 and three of selling."""
 
 
+def words_of(name: str) -> list[str]:
+    """Return what one line of the table holds, in order; the words of a phrase are joined by `_`."""
+    return _lines()[name].split(" ")
+
+
 @cache
-def entries(name: str) -> tuple[str, ...]:
-    """Return the lines of one list, in lower case, without comments."""
-    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+def set_of(name: str) -> frozenset[str]:
+    """Return what one line of the table holds, to look words up in."""
+    return frozenset(words_of(name))
+
+
+@cache
+def mapping_of(name: str) -> dict[str, str]:
+    """Return a line that holds keys and values in turn."""
+    held = iter(words_of(name))
+    return dict(zip(held, held, strict=True))
+
+
+@cache
+def phrases_of(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the phrases of a line, as tuples of stems, by their first stem."""
+    known: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in words_of(name):
+        stems = tuple(phrase.split("_"))
+        known[stems[0]] = (*known.get(stems[0], ()), stems)
+    return known
 
 
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that carry grammar and no content."""
-    return frozenset(entries("function"))
+    return set_of("function")
 
 
 @cache
-def irregular_forms() -> MappingProxyType[str, str]:
-    """Return each irregular form with the word it belongs to."""
-    return MappingProxyType(dict(line.split() for line in entries("irregular")))
-
-
-@cache
-def raw_bytes(name: str) -> bytes:
-    """Return a table of trained weights as the bytes it is stored in."""
-    return (_FOLDER / name).read_bytes()
+def _lines() -> dict[str, str]:
+    lines = (FOLDER / "lists.table").read_text(encoding="utf-8").split("\n")
+    return dict(line.split("\t") for line in lines if line)

@@ -1,7 +1,8 @@
-"""The counts that the judge of minimum expected requirements looks at beside the words, and their slots."""
+"""The counts that the judges look at beside the words, and the slots of their weights."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from microseg.words.lexicon import phrases_of
 from microseg.words.vocabulary import FUNCTION, GENERIC, LEFT, NUMBER, QUALITY
 
 SLOTS = 42
@@ -11,27 +12,48 @@ KIND_SLOTS = {"pain": 40, "solution": 41}
 LONG = 15
 """Words from which a statement is long: a scene, which in real files is rarely what every product owes."""
 
-FIELDS = ("words", "left", "quality", "generic", "numbers", "foreign", "keys")
-FLAG = {name: 1 << (16 * place) for place, name in enumerate(FIELDS)}
-"""Counts are summed packed, sixteen bits each: one addition a word; the last says that a word may key a phrase."""
+_BITS = 10  # of a count: a statement is cut before it has a thousand words
+FIELDS = ("words", "left", "quality", "generic", "numbers", "situation", "haze", "foreign", "keys", "compounds", "first")
+FLAG = {name: 1 << (_BITS * place) for place, name in enumerate(FIELDS)}
+"""Counts are summed packed, ten bits each: one addition a word.
+
+`left` counts words that are left over, `foreign` those that may be of another language, `keys` those that may be of a
+quality told in several words, `compounds` pieces of several words. `first` is no count, but the class and family of a
+piece's first word, and whether a wish may begin with it.
+"""
 
 CLASS_FLAG = {FUNCTION: 0, LEFT: FLAG["left"], QUALITY: FLAG["quality"], GENERIC: FLAG["generic"], NUMBER: FLAG["numbers"]}
 
 
-class Counts(NamedTuple):
-    """How many words there are in all, left over, of praise, generic, numbers, perhaps foreign."""
-
-    words: int
-    left: int
-    quality: int
-    generic: int
-    numbers: int
-    foreign: int
+def unpacked(flags: int) -> list[int]:
+    """Turn a sum of flags into counts, in the order of `FIELDS`; `first` is none."""
+    return [flags >> shift & 0x3FF for shift in _SHIFTS]
 
 
-def unpacked(flags: int) -> Counts:
-    """Turn a sum of flags into counts."""
-    return Counts(*((flags >> (16 * place)) & 0xFFFF for place in range(len(FIELDS) - 1)))
+_SHIFTS = tuple(_BITS * place for place in range(len(FIELDS) - 1))
+COUNTS = FLAG["first"] - 1
+"""The bits of a sum of flags that are counts."""
+
+MAY_WISH = 8
+"""Beside the class of a first word: a wish may begin with it."""
+FAMILY = 16
+"""Beside both: the number of the quality family that claims it, from 1 on, times this."""
+CLAIMED = FLAG["first"] * FAMILY
+"""Flags from here on are of a piece that begins with a word of a quality family."""
+
+
+FIRST = _BITS * (len(FIELDS) - 1)
+"""The bits below what is no count."""
+
+
+def first_of(flags: int) -> int:
+    """Return the class of the first word of a piece, by the flags of that piece."""
+    return (flags >> FIRST) % MAY_WISH
+
+
+def family_of(flags: int) -> int:
+    """Return the number of the quality family that claims the first word of a piece, from 1 on, or 0."""
+    return (flags >> FIRST) // FAMILY
 
 
 def rest_slots(left: int, quality: bool) -> tuple[int, int]:
@@ -39,9 +61,45 @@ def rest_slots(left: int, quality: bool) -> tuple[int, int]:
     return min(left, 9), 26 + 2 * min(left, 6) + quality
 
 
-def frame_slots(counts: Counts, first: int) -> tuple[int, int, int, int]:
+def frame_slots(quality: int, generic: int, numbers: int, first: int) -> tuple[int, int, int, int]:
     """Return the slots of the counts that no context changes; `first` is the class of the first word."""
-    return (10 + min(counts.quality, 3), 14 + min(counts.generic, 3), 18 + min(counts.numbers, 2), 21 + first)
+    return (10 + min(quality, 3), 14 + min(generic, 3), 18 + min(numbers, 2), 21 + first)
+
+
+WISH, _SITUATION, _HAZE, _NUMBERS, _LENGTH = range(5)
+_LENGTHS = 8  # steps of four words
+SIGNS = _LENGTH + _LENGTHS
+"""How many signs the judges of cures and of vague statements weigh; the first says that a text begins like a wish."""
+
+
+def sign_slots(situation: bool, haze: bool, numbers: bool, step: int) -> list[int]:
+    """Return the slots of the signs that hold, but for the wish; `step` counts words in fours."""
+    told = ((_SITUATION, situation), (_HAZE, haze), (_NUMBERS, numbers))
+    return [*(slot for slot, holds in told if holds), *([_LENGTH + step] if step < _LENGTHS else [])]
+
+
+_WISHERS = frozenset(("we", "they", "users", "you", "i", "there"))
+_STRESS = frozenset(("really", "just", "also", "urgently"))
+
+
+def wish_length(words: Sequence[str]) -> int:
+    """Return how many words at the start of a text are those of a wish ("we really need", "no"), or 0.
+
+    A real pain may begin so too.
+    """
+    start = int(bool(words) and words[0] in _WISHERS)
+    start += len(words) > start and words[start] in _STRESS
+    if len(words) == start:
+        return 0
+    for phrase in phrases_of("wish").get(words[start], ()):
+        if tuple(words[start : start + len(phrase)]) == phrase:
+            return start + len(phrase)
+    return 0
+
+
+def wishes() -> frozenset[str]:
+    """Return the words that a wish may begin with."""
+    return _WISHERS | _STRESS | phrases_of("wish").keys()
 
 
 def tier_name(kind: str, *, long: bool) -> str:

@@ -5,13 +5,16 @@ so that they never disagree.
 """
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
 
-from microseg.words.lexicon import irregular_forms, stop_words
+from microseg.record import NamedTuple
+from microseg.words.lexicon import mapping_of, stop_words
 
-# A number with its points and per cent sign; one sign of a script written without spaces; a word with its apostrophes.
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*%?(?![^\W_])|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['\u2019][^\W_]+)*")
+# A number with its points and per cent sign; a word with its apostrophes.
+_PLAIN = r"\d+(?:[.,:/]\d+)*%?(?![^\W_])|[^\W_]+(?:['\u2019][^\W_]+)*"
+# One sign of a script written without spaces. Kept apart, since so large a set of signs is slow to prepare.
+_SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+_PUNCTUATION = '.,;:!?()"-'
 _VOWELS = frozenset("aeiouy")
 _DOUBLED = frozenset("bdgmnprt")
 _MEMO_WORDS = 1 << 16
@@ -29,17 +32,29 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut a text into its words and numbers; punctuation is dropped, hyphens part words."""
-    return tuple(_token(match) for match in _TOKEN.finditer(text))
+    return tuple(_token(match) for match in _pattern(plain=text.isascii()).finditer(text))
 
 
 def written_words(text: str) -> list[str]:
     """Return the words of a text as written, without the places."""
-    return _TOKEN.findall(text)
+    return _pattern(plain=text.isascii()).findall(text)
 
 
 def lowered_words(text: str) -> list[str]:
     """Return the words of a text in lower case, with straight apostrophes: what `tokens` gives, without the places."""
-    return _TOKEN.findall(text.lower().replace("\u2019", "'"))
+    return [word for piece in text.split() for word in cut(piece)]
+
+
+@lru_cache(maxsize=_MEMO_WORDS)
+def cut(piece: str) -> tuple[str, ...]:
+    """Return the words, in lower case, of what stands between two spaces."""
+    lowered = piece.lower()
+    if lowered.isascii():
+        bare = lowered.strip(_PUNCTUATION)
+        if bare.isalpha():
+            return (bare,)
+        return tuple(_pattern(plain=True).findall(bare))
+    return tuple(_pattern(plain=False).findall(lowered.replace("\u2019", "'")))
 
 
 def content_stems(text: str) -> tuple[str, ...]:
@@ -64,13 +79,17 @@ def stem(word: str) -> str:
 
     Inflection only: "trainer" and "training" stay two words. A word of another script comes back in lower case.
     """
-    word = word.lower().replace("\u2019", "'")
-    word = word.removesuffix("'s").removesuffix("'")
-    if irregular := irregular_forms().get(word):
-        return _without_final_e(irregular)
+    word = word.lower().replace("\u2019", "'").removesuffix("'s").removesuffix("'")
+    if irregular := mapping_of("irregular").get(word):
+        return irregular
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
         return word
-    return _without_final_e(_without_past(_without_plural(word)))
+    return without_final_e(_without_past(_without_plural(word)))
+
+
+@cache
+def _pattern(*, plain: bool) -> re.Pattern[str]:
+    return re.compile(_PLAIN if plain else f"{_SIGN}|{_PLAIN}")
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -80,13 +99,13 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _without_plural(word: str) -> str:
+    if not word.endswith("s"):
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return word if word.endswith(("ss", "us", "is")) else word[:-1]
 
 
 def _without_past(word: str) -> str:
@@ -107,5 +126,6 @@ def _undoubled(body: str) -> str:
     return body
 
 
-def _without_final_e(word: str) -> str:
+def without_final_e(word: str) -> str:
+    """Return a word as `stem` ends it: "schedule" and "schedules" share all but the e."""
     return word[:-1] if len(word) > 3 and word.endswith("e") and word[-2] not in "aeo" else word

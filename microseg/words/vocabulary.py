@@ -1,11 +1,12 @@
 """Which class each word of a statement falls into: grammar, quality, generic product word, number, or left over."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
-from microseg.words.lexicon import FAMILIES, entries, stop_words
-from microseg.words.tokens import lowered_words, stem
+from microseg.record import NamedTuple
+from microseg.words.lexicon import FAMILIES, mapping_of, stop_words, words_of
+from microseg.words.tokens import stem
 
 FUNCTION, QUALITY, GENERIC, NUMBER, LEFT = range(5)
 
@@ -17,72 +18,53 @@ class Mark(NamedTuple):
     family: str = ""
 
 
-_PLAIN = tuple(Mark(kind) for kind in range(5))
+_FUNCTION, _, _GENERIC, _NUMBER, _LEFT = (Mark(kind) for kind in range(5))
+_QUALITY = {str(number): Mark(QUALITY, family) for number, family in enumerate(FAMILIES)}
+_BY_CODE = _QUALITY | {"generic": _GENERIC}
 
 
-def classes(words: list[str]) -> list[Mark]:
+def classes(words: Sequence[str]) -> list[Mark]:
     """Class every word of a statement, phrases first; `words` as `lowered_words` gives them."""
-    marks = [word_class(word) for word in words]
-    keyed = phrases()
-    for place, word in enumerate(words):
-        for phrase, offset, family in keyed.get(word, ()):
-            start = place - offset
-            if start >= 0 and tuple(words[start : start + len(phrase)]) == phrase:
-                marks[start : start + len(phrase)] = [Mark(QUALITY, family)] * len(phrase)
-                break
+    marks = list(map(word_class, words))
+    for start, end, mark in phrases_in(tuple(map(stem, words)), range(len(words))):
+        marks[start:end] = [mark] * (end - start)
     return marks
 
 
-def phrase_mates(word: str) -> tuple[str, ...]:
-    """Return, for each quality of several words that may stand around this one, the longest of its other words."""
-    known = phrases().get(word, ())
-    return tuple(max(words[:place] + words[place + 1 :], key=len) for words, place, _ in known)
+def phrases_in(stems: tuple[str, ...], places: Iterable[int]) -> list[tuple[int, int, Mark]]:
+    """Return where qualities told in several words begin and end, looked for around the words at some places."""
+    found = []
+    known = phrases()
+    for place in places:
+        for phrase, offset, mark in known.get(stems[place], ()):
+            start = place - offset
+            if start >= 0 and stems[start : start + len(phrase)] == phrase:
+                found.append((start, start + len(phrase), mark))
+                break
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
 def word_class(word: str) -> Mark:
     """Class one word by itself."""
     if word in stop_words():
-        return _PLAIN[FUNCTION]
+        return _FUNCTION
     if word[0].isdigit():
-        return _PLAIN[NUMBER]
-    known = stem(word)
-    if family := _families().get(known):
-        return Mark(QUALITY, family)
-    return _PLAIN[GENERIC if known in _generic() else LEFT]
+        return _NUMBER
+    code = mapping_of("classes").get(stem(word))
+    return _LEFT if code is None else _BY_CODE[code]
 
 
 @cache
-def phrases() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], int, str], ...]]:
-    """Return the qualities told in several words, by their rarest word: the words, its place among them, the family.
+def phrases() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], int, Mark], ...]]:
+    """Return the qualities told in several words, by their rarest one: the stems, its place among them, their mark.
 
     Rarest: one that would be left over, else the longest that carries content, so that few statements need a closer
     look. Longer phrases come first; one of function words only is not looked for.
     """
-    found: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
-    for family in FAMILIES:
-        for line in entries(family):
-            words = tuple(lowered_words(line))
-            if len(words) > 1 and (key := _rarest(words)) not in stop_words():
-                found.setdefault(key, []).append((words, words.index(key), family))
-    return MappingProxyType({key: tuple(sorted(group, key=lambda one: (-len(one[0]), one))) for key, group in found.items()})
-
-
-def _rarest(words: tuple[str, ...]) -> str:
-    return max(words, key=lambda word: (word not in stop_words(), word_class(word).kind == LEFT, len(word)))
-
-
-@cache
-def _families() -> dict[str, str]:
-    known: dict[str, str] = {}
-    for family in FAMILIES:
-        for line in entries(family):
-            words = lowered_words(line)
-            if len(words) == 1:
-                known.setdefault(stem(words[0]), family)
-    return known
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return frozenset(stem(word) for line in entries("generic") for word in lowered_words(line))
+    found: dict[str, tuple[tuple[tuple[str, ...], int, Mark], ...]] = {}
+    held = iter(words_of("phrases"))
+    for phrase, key, code in zip(held, held, held, strict=True):
+        stems = tuple(phrase.split("_"))
+        found[key] = (*found.get(key, ()), (stems, stems.index(key), _QUALITY[code]))
+    return MappingProxyType(found)

@@ -4,63 +4,70 @@ import sys
 from array import array
 from bisect import bisect_left
 from functools import cache, lru_cache
-from typing import NamedTuple
-from zlib import crc32
 
-from microseg.words.features import LETTERS_SHARE, word_slots
-from microseg.words.lexicon import entries, raw_bytes
+from microseg.record import NamedTuple
+from microseg.words.features import LETTER_SLOTS, PAIR_SLOTS, UNITS, letter_slots
+from microseg.words.lexicon import FOLDER
 
 
 class Weights(NamedTuple):
-    """One judge: small whole numbers for every slot, what one step is worth, and where it decides.
+    """One judge: whole numbers of units for every word and slot, and where it decides.
 
-    `words` and `pairs` are indexed by slot, `meanings` as `common_words` is; `shape` is in log-odds already.
-    `sure` and `maybe` are the least scores of the two tiers by kind, the empty name when it is unknown; a judge with
-    one tier has them equal.
+    `words` is indexed as `known_words` is, `letters` by the slot of a letter group, `pairs` by the slot of a pair
+    (steps of `PAIR_UNITS`, `PAIR_ZERO` added; empty when the judge looks at no pairs), `shape` is in log-odds.
+    `unknown` is what a word that no list holds adds when it is left over. `sure` and `maybe` are the least scores of
+    the two tiers by kind, the empty name when it is unknown; a judge with one tier has them equal.
     """
 
     words: "array[int]"
-    pairs: "array[int]"
-    meanings: "array[int]"
+    letters: "array[int]"
+    pairs: bytes
     shape: tuple[float, ...]
     bias: float
-    word_step: float
-    pair_step: float
-    meaning_step: float
-    unknown: float
+    letter_step: float
+    unknown: int
     sure: dict[str, float]
     maybe: dict[str, float]
 
-    def word(self, word: str, *, left: bool = True) -> float:
-        """Return what one word adds in log-odds (before the length of its statement); `left`: it is left over."""
-        whole, letters = word_slots(word, len(self.words))
-        steps = self.words[whole] + LETTERS_SHARE * sum([self.words[slot] for slot in letters])
-        place = common_place(word)
-        meaning = self.meanings[place] * self.meaning_step if place >= 0 else self.unknown * left
-        return steps * self.word_step + meaning
+    def word(self, word: str, place: int, *, left: bool) -> int:
+        """Return what one word adds, in units and before the length of its statement; `place` as `known_place` gives it."""
+        if place >= 0:
+            return self.words[place]
+        steps = sum([self.letters[slot] for slot in _slots(word)])
+        return round(steps * self.letter_step * UNITS) + self.unknown * left
+
+
+PAIR_UNITS = 4
+"""Units in one step of a pair's weight, which is kept in a byte."""
+PAIR_ZERO = 128
+"""What a pair without a weight is kept as, so that a plain byte holds them all."""
+SHAPE_STEP = 0.001
 
 
 @cache
 def weights(name: str) -> Weights:
-    """Read the weights of one judge: NAME.bin holds the tables, NAME.settings.txt their sizes and the thresholds."""
-    settings = {key: float(value) for key, value in (line.split() for line in entries(f"{name}.settings"))}
-    table = memoryview(raw_bytes(f"{name}.bin"))
-    words = int(settings["words"])
-    pairs = words + int(settings["pairs"])
-    meanings = pairs + len(common_words())
+    """Read the weights of one judge: NAME.bin holds the tables, NAME.settings.txt the thresholds."""
+    settings = _settings(name)
+    table = memoryview((FOLDER / f"{name}.bin").read_bytes())
+    words = 2 * len(known_words())
+    letters = words + LETTER_SLOTS
+    pairs = letters + PAIR_SLOTS * ("pairs" in settings)
     return Weights(
-        array("b", table[:words].tobytes()),
-        array("b", table[words:pairs].tobytes()),
-        array("b", table[pairs:meanings].tobytes()),
-        tuple(step * settings["shape_step"] for step in _whole_numbers("h", table[meanings:])),
+        _numbers("h", table[:words]),
+        _numbers("b", table[words:letters]),
+        table[letters:pairs].tobytes(),
+        tuple(step * SHAPE_STEP for step in _numbers("h", table[pairs:])),
         settings["bias"],
-        settings["word_step"],
-        settings["pair_step"],
-        settings["meaning_step"],
-        settings["unknown"],
+        settings["letter_step"],
+        int(settings["unknown"]),
         _tier(settings, "sure"),
         _tier(settings, "maybe"),
     )
+
+
+def _settings(name: str) -> dict[str, float]:
+    lines = (FOLDER / f"{name}.settings.txt").read_text(encoding="utf-8").splitlines()
+    return {key: float(value) for key, value in (line.split() for line in lines if not line.startswith("#"))}
 
 
 def _tier(settings: dict[str, float], name: str) -> dict[str, float]:
@@ -68,21 +75,25 @@ def _tier(settings: dict[str, float], name: str) -> dict[str, float]:
 
 
 @cache
-def common_words() -> "array[int]":
-    """Return the check sums of the words whose company is known, in order."""
-    return _whole_numbers("I", memoryview(raw_bytes("common.bin")))
+def known_words() -> "array[int]":
+    """Return the check sums of the words with weights of their own, in order."""
+    return _numbers("I", memoryview((FOLDER / "known.bin").read_bytes()))
 
 
-@lru_cache(maxsize=1 << 16)
-def common_place(word: str) -> int:
-    """Return where a word stands in `common_words`, or -1."""
-    known = common_words()
-    sought = crc32(word.encode())
-    place = bisect_left(known, sought)
-    return place if place < len(known) and known[place] == sought else -1
+def known_place(number: int) -> int:
+    """Return where a word stands in `known_words`, by its check sum, or -1."""
+    known = known_words()
+    place = bisect_left(known, number)
+    return place if place < len(known) and known[place] == number else -1
 
 
-def _whole_numbers(code: str, raw: memoryview) -> "array[int]":
+@lru_cache(maxsize=1 << 10)
+def _slots(word: str) -> list[int]:
+    """Keep the letter groups of a word for the other judges, which ask for them next."""
+    return letter_slots(word)
+
+
+def _numbers(code: str, raw: memoryview) -> "array[int]":
     """Read little-endian whole numbers on any machine."""
     numbers = array(code, raw.tobytes())
     if sys.byteorder == "big":

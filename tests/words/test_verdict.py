@@ -4,7 +4,8 @@ import pytest
 
 from microseg.words.analyse import analyse
 from microseg.words.context import NO_CONTEXT, Context, context_for
-from microseg.words.verdict import Verdict, explain, verdict
+from microseg.words.explain import explain
+from microseg.words.verdict import Verdict, verdict
 
 
 def judged(text: str, context: Context = NO_CONTEXT) -> tuple[str, str | None]:

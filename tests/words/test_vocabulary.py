@@ -1,7 +1,6 @@
 """Which class a word falls into."""
 
-from microseg.words.lexicon import FAMILIES, entries
-from microseg.words.vocabulary import FUNCTION, GENERIC, LEFT, NUMBER, QUALITY, classes, phrase_mates
+from microseg.words.vocabulary import FUNCTION, GENERIC, LEFT, NUMBER, QUALITY, classes, phrases, phrases_in
 
 
 def test_classes_of_words() -> None:
@@ -22,10 +21,12 @@ def test_a_phrase_is_one_quality() -> None:
     ]
 
 
-def test_a_phrase_is_looked_for_only_beside_its_mate() -> None:
-    assert phrase_mates("log") == ("in", "out")
-    assert phrase_mates("crane") == ()
+def test_a_phrase_is_found_in_any_inflection() -> None:
+    assert [mark.family for mark in classes(["logging", "in"])] == ["commodity", "commodity"]
 
 
-def test_every_family_has_words() -> None:
-    assert all(entries(family) for family in FAMILIES)
+def test_a_phrase_is_looked_for_at_its_rarest_word() -> None:
+    assert "log" in phrases()
+    assert "in" not in phrases()
+    assert [(start, end) for start, end, _ in phrases_in(("to", "log", "in"), [1])] == [(1, 3)]
+    assert phrases_in(("to", "log", "it"), [1]) == []

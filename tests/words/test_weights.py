@@ -1,60 +1,73 @@
 """The shipped weights: what they weigh, and that judging adds up what training enumerates."""
 
-from pathlib import Path
+from functools import cache
 
 import pytest
 
 from microseg.words.analyse import analyse
 from microseg.words.context import context_for
+from microseg.words.features import UNITS
 from microseg.words.learnt import evidence
+from microseg.words.lexicon import FOLDER
 from microseg.words.person import signs
+from microseg.words.tokens import lowered_words
 from microseg.words.verdict import log_odds
-from microseg.words.weights import common_words, weights
+from microseg.words.weights import PAIR_UNITS, PAIR_ZERO, known_words, weights
 
 STATEMENTS = (
     "A good UI",
     "Fast re-certification of crane operators between shifts, e-mailed by 07:30",
     "Log in, and the password reset works \u2014 without a manual!",
     "Nobody can tell who passed which version; auditors don\u2019t wait",
-    "Reliable software that plant managers can trust",
+    "Reliable software that plant managers can trust, says Xyzzyqua",
+    "We really need a hovercraft-grade export when the week ends in chaos",
 )
 
 
 def test_the_tables_stay_small() -> None:
-    folder = Path(__file__).parents[2] / "microseg" / "words" / "english"
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 3_000_000
+    assert list(known_words()) == sorted(set(known_words()))
 
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 3_000_000
-    assert list(common_words()) == sorted(set(common_words()))
+
+def test_the_weights_are_of_this_corpus() -> None:
+    corpus = pytest.importorskip("training.corpus")
+    lines = (FOLDER / "mer.settings.txt").read_text(encoding="utf-8").splitlines()
+
+    assert f"corpus {corpus.stamp()}" in lines, "run python -m training.train"
 
 
 @pytest.mark.parametrize("text", STATEMENTS)
 def test_judging_adds_up_what_training_enumerates(text: str) -> None:
     layouts, rows = pytest.importorskip("training.layout"), pytest.importorskip("training.rows")
     context = context_for(["Crane operators", "Plant managers"])
+    for kind, turn in (("", 0), ("pain", 1), ("solution", -1)):
+        for surroundings in (context_for(), context):
+            row = rows.row(text, layouts.layout_of("mer"), kind=kind, group=surroundings.group)
+            expected = worth(row, "mer") + turn * worth(without_pairs(row, layouts.layout_of("mer")), "tilt")
 
-    for group in (frozenset(), context.group):
-        row = rows.row(text, layouts.layout_of("mer"), group=group)
-        score = log_odds(analyse(text), context if group else context_for())
+            assert log_odds(analyse(text), surroundings, kind=kind or None) == pytest.approx(expected, abs=0.02)
+    found = analyse(text)
+    for judge, score in (("solution_pain", found.cure), ("vague", found.vague)):
+        row = rows.row(text, layouts.layout_of(judge))
 
-        assert score == pytest.approx(_enumerated(row, layouts.layout_of("mer"), "mer"))
-    persons = layouts.layout_of("persona")
+        assert score + weights(judge).maybe[""] == pytest.approx(worth(row, judge), abs=0.02)
+    row = rows.row(text, layouts.layout_of("persona"))
 
-    assert evidence(text, "persona", signs(text)) == pytest.approx(_enumerated(rows.row(text, persons), persons, "persona"))
+    assert evidence(lowered_words(text), "persona", signs(text)) == pytest.approx(worth(row, "persona"), abs=0.02)
 
 
-def _enumerated(row: dict[int, float], layout: object, judge: str) -> float:
+def without_pairs(row: dict[int, float], layout: object) -> dict[int, float]:
+    short = layout.pairs_at
+    return {column - layout.pairs * (column >= layout.shape_at): value for column, value in row.items() if column < short or column >= layout.shape_at}
+
+
+def worth(row: dict[int, float], judge: str) -> float:
+    known, dense = weights(judge), each_column(judge)
+    return known.bias + sum(value * dense[column] for column, value in row.items())
+
+
+@cache
+def each_column(judge: str) -> list[float]:
     known = weights(judge)
-    shares = {"words": known.word_step, "pairs": known.pair_step}
-    total = known.bias
-    for column, value in row.items():
-        if column < layout.pairs_at:
-            total += value * known.words[column] * shares["words"]
-        elif column < layout.shape_at:
-            total += value * known.pairs[column - layout.pairs_at] * shares["pairs"]
-        elif column < layout.common_at:
-            total += value / 0.3 * known.shape[column - layout.shape_at]
-        elif column < layout.columns - 1:
-            total += value * known.meanings[column - layout.common_at] * known.meaning_step
-        else:
-            total += value * known.unknown
-    return total
+    pairs = [(step - PAIR_ZERO) * PAIR_UNITS / UNITS for step in known.pairs]
+    return [*(units / UNITS for units in known.words), *(step * known.letter_step for step in known.letters), *pairs, *known.shape, known.unknown / UNITS]
