@@ -7,6 +7,8 @@ import sys
 from microseg.errors import MicrosegError
 
 _OUR_BUG = 4
+_CUT_OFF = 1  # as Typer leaves a pipe that nobody reads
+_INTERRUPTED = 130
 _WRITERS = frozenset({"init", "add", "rename", "build", "--fix", "--write-baseline"})
 
 
@@ -21,18 +23,19 @@ def start() -> None:
 def main() -> None:
     """Run a command and leave with its exit code."""
     _open_closed_streams()
-    from microseg.cli.app import app
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="microseg")
+        _run(sys.argv[1:])
     except MicrosegError as error:
         _say(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.exit(0)
+    except BrokenPipeError:  # `| head` has seen enough
+        _drop_output()
+        sys.exit(_CUT_OFF)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except OSError as error:  # of a stream, if it names no file: a full disk behind `>`
         if error.filename is not None or error.errno is None:
             _report(error)
@@ -41,6 +44,26 @@ def main() -> None:
         sys.exit(MicrosegError.exit_code)
     except Exception as error:
         _report(error)
+
+
+def _run(words: list[str]) -> None:
+    """Run a command: the two that are run most without Typer, which takes longer to start than all else together."""
+    if words == ["--version"]:
+        from microseg import __version__
+
+        print(f"microseg {__version__}")
+        return
+    if words[:1] == ["lint"]:
+        from microseg.cli.quick import asked_of
+
+        asked = asked_of(words[1:])
+        if asked is not None:
+            from microseg.cli.linting import lint
+
+            sys.exit(lint(asked))
+    from microseg.cli.app import app
+
+    app(prog_name="microseg")
 
 
 def _open_closed_streams() -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
 
 from microseg import __version__
 from microseg.lint.finding import Finding, Report
+from microseg.record import record
 from microseg.source.text import SourceFile
 
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 TOOL = f"microseg {__version__}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """`source` gives a file's text for excerpts; infos are shown only with `show_infos`."""
 
@@ -32,8 +31,15 @@ def shown(report: Report, look: Look) -> tuple[Finding, ...]:
 
 def as_json(held: object) -> str:
     r"""A value as indented JSON; what nobody can see (a file may be named so) is written as `\\uXXXX`, like controls."""
+    import json
+
     text = json.dumps(held, ensure_ascii=False, indent=1)
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return _unseen().sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    return re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def plural(count: int, word: str) -> str:

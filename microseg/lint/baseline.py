@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from microseg.errors import UsageError
 from microseg.lint.finding import Finding, Identity
+from microseg.record import NamedTuple
 
 FILE_NAME = "microseg-baseline.json"
 _VERSION = 1
@@ -28,16 +27,22 @@ def write_baseline(findings: Iterable[Finding]) -> str:
 
 
 def _written(rows: Iterable[Identity]) -> str:
+    import json
+
     lines = ",\n".join(f"  {_row(row)}" for row in sorted(rows))
     return f'{{"version": {_VERSION}, "algorithm": {json.dumps(_ALGORITHM)}, "findings": [\n{lines}\n]}}\n'
 
 
 def _row(row: Identity) -> str:
+    import json
+
     return json.dumps(row._asdict(), ensure_ascii=False)
 
 
 def read_baseline(text: str, path: str = FILE_NAME) -> tuple[Entry, ...]:
     """The entries of a baseline. Raises UsageError where it is not one, for silence would hide every finding or none."""
+    import json
+
     help_ = "write it again: microseg lint --write-baseline"
     try:
         held = json.loads(text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.model.evidence import Evidence
+from microseg.model.measured import Fact
 from microseg.model.walk import references_in
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Context
@@ -17,12 +18,21 @@ if TYPE_CHECKING:
 
 
 class Claim(NamedTuple):
-    """Something said of a segment, where it is said, and what is cited for it."""
+    """Something said of a segment, and what is cited for it."""
 
     segment: Segment
-    place: Place
-    text: str
+    said: PainPoint | IdealSolution | SegmentFinding | MinimumExpected | Fact
     cited: tuple[Reference, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it is said."""
+        return self.said.at.key("label") if isinstance(self.said, Fact) else self.said.at.value("statement")
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return (self.said.label if isinstance(self.said, Fact) else self.said.statement) or ""
 
 
 class Backing(NamedTuple):
@@ -32,20 +42,17 @@ class Backing(NamedTuple):
     is_whole: bool
 
 
-def claims_of(segment: Segment) -> Iterator[Claim]:
+def claims_of(segment: Segment) -> list[Claim]:
     """Pains, solutions, findings and minimum expected items that cite something."""
-    records: tuple[PainPoint | IdealSolution | SegmentFinding | MinimumExpected, ...]
-    records = (*segment.pain_points, *segment.ideal_solutions, *segment.findings, *segment.minimum_expected)
-    for record in records:
-        if record.evidence:
-            yield Claim(segment, record.at.value("statement"), record.statement or "", record.evidence)
+    found: list[Claim] = []
+    for records in (segment.pain_points, segment.ideal_solutions, segment.findings, segment.minimum_expected):
+        found += [Claim(segment, one, one.evidence) for one in records if one.evidence]
+    return found
 
 
-def numbers_of(segment: Segment) -> Iterator[Claim]:
+def numbers_of(segment: Segment) -> list[Claim]:
     """Facts that name their source."""
-    for fact in segment.facts:
-        if fact.source is not None:
-            yield Claim(segment, fact.at.key("label"), fact.label or "", (fact.source,))
+    return [Claim(segment, fact, (fact.source,)) for fact in segment.facts if fact.source is not None]
 
 
 def evidence_by_id(workspace: Workspace, context: Context) -> dict[str, Evidence]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from microseg.lint.rule import Chain, Context, Family, Found, Mend, Note, Rule, all_rules, matches, rules_by_name
+from microseg.lint.local import Hit, Kept, Local, Results, Work, families, in_this_process
+from microseg.lint.rule import Context, Found, Mend, Note, Rule, all_rules, matches, rules_by_name
 from microseg.lint.settle import Baseline, Settled, settle
 from microseg.model.places import Place
+from microseg.record import NamedTuple, record
 
 if TYPE_CHECKING:
     import datetime
@@ -17,14 +19,14 @@ if TYPE_CHECKING:
     from microseg.lint.finding import Report
     from microseg.lint.suppress import Suppression
     from microseg.model.link import FileProblem
-    from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
     from microseg.source.edits import TextEdit
     from microseg.source.text import SourceFile
     from microseg.words.analyse import Analysis
 
 HELD_BACK = "MS012"
-_Told = dict[tuple[str, Any], tuple[Found, ...]]  # by rule and day
+_READER = -2  # where a hit stands that no rule was handed anything for
+_ALL = -1
 _MOST_A_FILE = 1_000
 _LONGEST_TITLE = 80
 
@@ -37,11 +39,11 @@ class Inputs(NamedTuple):
     problems: tuple[FileProblem, ...]
     suppressions: dict[str, tuple[Suppression, ...]]
     analyses: dict[str, Analysis]
-    digests: dict[str, str]
+    contents: Mapping[str, bytes]  # of each file, as it was read
     source: Callable[[str], SourceFile]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """What the command line adds to the settings."""
 
@@ -52,25 +54,28 @@ class Options:
     baseline: Baseline | None = None
 
 
-@dataclass(slots=True)
-class Results:
-    """What rules said of what they were handed, kept from one run to the next. Removing it only costs time."""
+def judge(inputs: Inputs, options: Options, results: Results | None, local: Local = in_this_process) -> Report:
+    """Run every rule that is not switched off, and settle what they found.
 
-    by_key: dict[tuple[Any, ...], _Told] = field(default_factory=dict)  # by the segments handed, then by rule: long keys are slow to look up
-
-
-def judge(inputs: Inputs, options: Options, results: Results) -> Report:
-    """Run every rule that is not switched off, and settle what they found."""
-    context = Context(inputs.workspace.config, options.as_of or inputs.workspace.newest_date, inputs.dimensions, _analyser(inputs.analyses), inputs.source)
+    `results` are kept for a further run, None where there will be none; `local` may share the families out to others.
+    """
+    workspace = inputs.workspace
+    context = Context(workspace.config, options.as_of or workspace.newest_date, inputs.dimensions, _analyser(inputs.analyses), inputs.source)
     rules = [one for one in all_rules() if _is_on(one, inputs, options)]
     by_code = {one.code: one for one in rules}
-    found = [(by_code[problem.code], _from_reader(path, problem)) for path, problem in inputs.problems if problem.code in by_code]
-    handed = _Scopes(inputs.workspace, inputs.digests, results.by_key)
+    kept = None if results is None else Kept(results, (tuple(by_code), context.as_of), inputs.contents)
+    slices = local(families(workspace), Work(workspace, context, rules, kept))
+    hits = [Hit(problem.code, _READER, _from_reader(path, problem)) for path, problem in inputs.problems if problem.code in by_code]
     for one in rules:
-        if one.check is not None:
-            found += ((one, hit) for hit in _run(one, inputs, context, handed=handed))
-    results.by_key = handed.kept
-    return settle(Settled(inputs.workspace, inputs.suppressions, inputs.source), _bounded(found), rules, suppress=options.suppress, baseline=options.baseline)
+        if one.scope == "workspace" and one.check is not None:
+            hits += (Hit(one.code, _ALL, found) for found in one.check(workspace, context))
+    for told in slices:
+        hits += told
+    if kept is not None:
+        kept.hand_on()
+    settled = Settled(workspace, inputs.suppressions, inputs.source)
+    named = rules_by_name()
+    return settle(settled, ((named[hit.code], hit.found) for hit in _bounded(hits)), rules, suppress=options.suppress, baseline=options.baseline)
 
 
 def _analyser(analyses: dict[str, Analysis]) -> Callable[[str], Analysis]:
@@ -107,71 +112,25 @@ def _written(edits: Iterable[TextEdit]) -> str:
     return f"write {text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + '…'}" if text else "take it out"
 
 
-def _run(one: Rule, inputs: Inputs, context: Context, *, handed: _Scopes) -> Iterator[Found]:
-    """One rule over everything of its scope; what it was handed before, unchanged, is not judged again."""
-    assert one.check is not None
-    if one.scope == "workspace":
-        yield from one.check(inputs.workspace, context)
-        return
-    key = (one.code, context.as_of)
-    for thing, before, kept in handed.of(one.scope):
-        found = before.get(key)
-        if found is None:
-            found = tuple(one.check(thing, context))
-        kept[key] = found
-        yield from found
-
-
-class _Scopes:
-    """What rules are handed by their scope, worked out once a run."""
-
-    def __init__(self, workspace: Workspace, digests: dict[str, str], before: dict[tuple[Any, ...], _Told]) -> None:
-        self.workspace = workspace
-        self.before = before
-        self.kept: dict[tuple[Any, ...], _Told] = {}
-        self.keys = {id(segment): _key(segment, digests) for segment in workspace.segments}
-        self.known: dict[str, list[tuple[Any, _Told, _Told]]] = {}
-
-    def of(self, scope: str) -> list[tuple[Any, _Told, _Told]]:
-        """Each thing of a scope with what was said of it in the last run, and what is said of it in this one."""
-        found = self.known.get(scope)
-        if found is None:
-            things = self._chains() if scope == "chain" else self._families()
-            keyed = ((thing, tuple(self.keys[id(member)] for member in members)) for thing, members in things)
-            found = self.known[scope] = [(thing, self.before.get(key, {}), self.kept.setdefault(key, {})) for thing, key in keyed]
-        return found
-
-    def _chains(self) -> Iterator[tuple[Any, tuple[Segment, ...]]]:
-        for segment in self.workspace.segments:
-            ancestors = self.workspace.ancestors(segment)
-            yield Chain(segment, ancestors), (segment, *ancestors)
-
-    def _families(self) -> Iterator[tuple[Any, tuple[Segment, ...]]]:
-        yield Family(None, (), self.workspace.roots), self.workspace.roots
-        for parent in self.workspace.segments:
-            children = self.workspace.children(parent)
-            if children:
-                ancestors = self.workspace.ancestors(parent)
-                yield Family(parent, ancestors, children), (parent, *ancestors, *children)
-
-
-def _key(segment: Segment, digests: dict[str, str]) -> tuple[Any, ...]:
-    """What a segment is, for a result to be kept by: its file's bytes, its place there, and what the tree gave it."""
-    return (segment.at.path, digests.get(segment.at.path), segment.at.start, segment.id, segment.level, segment.parent and segment.parent.written)
-
-
-def _bounded(found: Iterable[tuple[Rule, Found]]) -> list[tuple[Rule, Found]]:
-    """At most a thousand findings a file; the rest is one line with their number."""
-    kept: list[tuple[Rule, Found]] = []
-    counts: dict[str, int] = {}
-    for one, hit in found:
-        path = hit.place.path
-        counts[path] = counts.get(path, 0) + 1
-        if counts[path] <= _MOST_A_FILE:
-            kept.append((one, hit))
+def _bounded(hits: list[Hit]) -> list[Hit]:
+    """At most a thousand findings a file, those of the first rules; the rest is one line with their number."""
+    counts = Counter([hit.found.place.path for hit in hits])
+    too_many = {path for path, count in counts.items() if count > _MOST_A_FILE}
     held_back = rules_by_name().get(HELD_BACK)
-    for path, count in sorted(counts.items()):
-        if count > _MOST_A_FILE and held_back is not None:
-            message = f"{count - _MOST_A_FILE:,} more findings in this file are not shown"
-            kept.append((held_back, Found(Place(path, 0, 0), message, "mend the first ones and run again")))
+    if not too_many:
+        return hits
+    kept = [hit for hit in hits if hit.found.place.path not in too_many]
+    for path in sorted(too_many):
+        there = [hit for hit in hits if hit.found.place.path == path]
+        there.sort(key=_in_order)
+        kept += there[:_MOST_A_FILE]
+        if held_back is not None:
+            message = f"{counts[path] - _MOST_A_FILE:,} more findings in this file are not shown"
+            kept.append(Hit(held_back.code, _ALL, Found(Place(path, 0, 0), message, "mend the first ones and run again")))
     return kept
+
+
+def _in_order(hit: Hit) -> tuple[bool, str, int]:
+    """What reading found comes first, then rule by rule, each in the order of the segments, whoever judged them."""
+    is_read = hit.where == _READER
+    return not is_read, "" if is_read else hit.code, hit.where

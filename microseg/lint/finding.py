@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from microseg.record import NamedTuple, record
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["sure", "maybe"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Location:
     """A span of a file as a person counts it: lines and columns from 1, the end just behind the last character."""
 
@@ -22,7 +22,7 @@ class Location:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """A second place that belongs to a finding, and what stands there."""
 
@@ -30,7 +30,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """One change of a file, in characters of its text."""
 
@@ -40,7 +40,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """What would mend a finding. `safe`: the meaning stays as the writer meant it."""
 
@@ -61,7 +61,7 @@ class Identity(NamedTuple):
 NOBODY = Identity("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One thing that is wrong."""
 
@@ -82,10 +82,12 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The identity as 32 hexadecimal digits."""
+        import hashlib
+
         return hashlib.sha256("|".join(map(str, self.identity)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """All that a run found. `counts` are whole, whatever is shown; `suppressed` are kept for the formats that list them."""
 

@@ -1,20 +1,20 @@
 """When two statements say the same: by the stems of their content words, whatever their order, grammar and stop words.
 
 Two statements are alike when they share three content words of four, agree in what they deny, and differ in no
-number. A paraphrase that shares no word is out of reach. Only statements that share three of their rarest words are
-ever compared, and only with the first of those that say the same, so that thousands of siblings stay cheap.
+number. A paraphrase that shares no word is out of reach. Only statements that share rare words are ever compared, and
+only with the first of those that say the same, so that thousands of siblings stay cheap.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
-from typing import NamedTuple
 
+from microseg.record import NamedTuple
 from microseg.words.language import is_english
-from microseg.words.tokens import content_stem, lowered_words, stem
+from microseg.words.tokens import content_stem, cut, lowered_words, stem
 
 _DENYING = """
 no not never nobody none nothing neither nor nowhere without cannot can't cant don't doesn't didn't isn't aren't won't
@@ -25,8 +25,12 @@ NEGATIONS = frozenset(_DENYING.split())
 _SHARE = (3, 4)
 _SHORTEST = 3  # below this many content words, and where it is not English, only the very same ones count as alike
 _TOGETHER = 3
-_MEMO = 1 << 17
-_ByWords = dict[tuple[frozenset[str], tuple[str, ...]], list[int]]  # numbers and telling words to places among the leaders
+_MEMO = 1 << 16
+_FEW = 48  # statements to be compared with, on average, that cost less than looking up threes of words
+_HANDFUL = 6
+_NONE: frozenset[str] = frozenset()
+_Words = str | tuple[str, ...]
+_ByWords = dict[tuple[frozenset[str], _Words], list[int]]  # numbers and telling words to places among the leaders
 
 
 class Sense(NamedTuple):
@@ -41,21 +45,29 @@ class Sense(NamedTuple):
 @lru_cache(maxsize=_MEMO)
 def sense(text: str) -> Sense:
     """The sense of a statement; one without content words is told by all its words."""
-    words = lowered_words(text)
-    stems = frozenset(known for word in words if (known := content_stem(word))) or frozenset(map(stem, words))
-    return Sense(stems, frozenset(word for word in stems if word[0].isdigit()), not NEGATIONS.isdisjoint(words), text)
+    pieces = [_piece(piece) for piece in text.split()]
+    stems = frozenset(chain.from_iterable([piece[0] for piece in pieces])) or frozenset(map(stem, lowered_words(text)))
+    numbers = [word for word in stems if word[0].isdigit()]
+    return Sense(stems, frozenset(numbers) if numbers else _NONE, any(piece[1] for piece in pieces), text)
+
+
+@lru_cache(maxsize=_MEMO)
+def _piece(piece: str) -> tuple[tuple[str, ...], bool]:
+    """What stands between two spaces: its content stems, and whether it denies."""
+    words = cut(piece)
+    return tuple(filter(None, map(content_stem, words))), not NEGATIONS.isdisjoint(words)
 
 
 def alike(first: Sense, second: Sense) -> bool:
     """Do two statements say the same?"""
-    if first.denies != second.denies or first.numbers != second.numbers or not first.stems:
+    one, other = first.stems, second.stems
+    size, length = len(one), len(other)
+    shared = len(one & other)
+    if shared * _SHARE[1] < (size + length - shared) * _SHARE[0] or first.denies != second.denies or first.numbers != second.numbers or not one:
         return False
-    if first.stems == second.stems:
+    if shared == size == length:
         return True
-    if min(len(first.stems), len(second.stems)) < _SHORTEST:
-        return False
-    shared = len(first.stems & second.stems)
-    return shared * _SHARE[1] >= len(first.stems | second.stems) * _SHARE[0] and is_english(first.text) and is_english(second.text)
+    return min(size, length) >= _SHORTEST and is_english(first.text) and is_english(second.text)
 
 
 class Index:
@@ -64,63 +76,97 @@ class Index:
     def __init__(self, texts: Iterable[str]) -> None:
         """Put every statement in; of those that say the same only the first is compared with."""
         senses = [sense(text) for text in texts]
-        self._rare = Counter(chain.from_iterable(one.stems for one in senses))
+        self._rare = Counter(chain.from_iterable([one.stems for one in senses]))
+        self._words = frozenset(self._rare)
+        self._common = frozenset([word for word, count in self._rare.items() if count > 1])
         self._leaders: list[tuple[Sense, int]] = []
         self._exact: dict[tuple[frozenset[str], bool], int] = {}
         self._shared: _ByWords = {}
-        self.group_of = tuple(self._put(one, number) for number, one in enumerate(senses))
+        rarest = [self._rarest(one, self._common, 1) for one in senses]
+        self._together = self._needed_together(rarest)
+        self.group_of = tuple([self._put(one, number, rarest[number]) for number, one in enumerate(senses)])
 
     def find(self, text: str) -> int | None:
         """The number of the first statement that says the same, or None."""
         one = sense(text)
         exact = self._exact.get((one.stems, one.denies))
-        return exact if exact is not None else self._first_alike(one, self._telling(one, others=0), self._whole)
+        if exact is not None:
+            return exact
+        telling = self._telling(one, self._words)
+        return self._first_alike(one, telling, self._whole) if telling else None
 
     @cached_property
     def _whole(self) -> _ByWords:
         """Every leader by its telling words; only statements from elsewhere can share a word that stands here once."""
         found: _ByWords = {}
         for place, (one, _) in enumerate(self._leaders):
-            for words in self._telling(one, others=0):
+            for words in self._telling(one, self._words):
                 found.setdefault((one.numbers, words), []).append(place)
         return found
 
-    def _put(self, one: Sense, number: int) -> int:
-        exact = self._exact.get((one.stems, one.denies))
+    def _needed_together(self, rarest: list[list[str]]) -> int:
+        """How many rare words tell a statement: one, but three where so many share one that all would be compared with all."""
+        met = sum([self._rare[word] for words in rarest for word in words])
+        return 1 if met <= _FEW * len(rarest) else _TOGETHER
+
+    def _put(self, one: Sense, number: int, rarest: list[str]) -> int:
+        key = one.stems, one.denies
+        exact = self._exact.get(key)
         if exact is not None:
             return exact
-        telling = list(self._telling(one, others=1))
-        found = self._first_alike(one, telling, self._shared)
+        telling: Sequence[_Words] = rarest if self._together == 1 else self._telling(one, self._common)
+        found = self._first_alike(one, telling, self._shared) if telling else None
         if found is not None:
             return found
         for words in telling:
             self._shared.setdefault((one.numbers, words), []).append(len(self._leaders))
         self._leaders.append((one, number))
-        self._exact[one.stems, one.denies] = number
+        self._exact[key] = number
         return number
 
-    def _first_alike(self, one: Sense, telling: Iterable[tuple[str, ...]], known: _ByWords) -> int | None:
+    def _first_alike(self, one: Sense, telling: Iterable[_Words], known: _ByWords) -> int | None:
         met = {place for words in telling for place in known.get((one.numbers, words), ())}
-        numbers = (self._leaders[place][1] for place in sorted(met) if alike(one, self._leaders[place][0]))
-        return next(numbers, None)
+        for place in sorted(met):
+            if alike(one, self._leaders[place][0]):
+                return self._leaders[place][1]
+        return None
 
-    def _telling(self, one: Sense, *, others: int) -> Iterator[tuple[str, ...]]:
-        """Threes of the rarest words that more than `others` statements have, of which two alike ones share at least one.
+    def _telling(self, one: Sense, among: frozenset[str]) -> Sequence[_Words]:
+        """Of its rarest words, those (or threes of them) of which two alike statements share at least one.
 
         Of n words they share three quarters, m. The n - m + k rarest of each then have k in common (prefix filtering,
         Chaudhuri, Ganti and Kaushik 2006, for k = 1); three words tell a statement even where words are few. Words
         that nobody else has are the rarest of all, and are left out.
         """
-        if len(one.stems) < _SHORTEST:
-            return iter(())
-        common = sorted(word for word in one.stems if self._rare[word] > others)
-        needed = -(-len(one.stems) * _SHARE[0] // _SHARE[1])
-        if len(common) < needed:
-            return iter(())
-        common.sort(key=self._rare.__getitem__)
-        return combinations(common[: len(common) - needed + _TOGETHER], _TOGETHER)
+        rarest = self._rarest(one, among, self._together)
+        return rarest if self._together == 1 else list(combinations(rarest, self._together))
+
+    def _rarest(self, one: Sense, among: frozenset[str], together: int) -> list[str]:
+        """So many of its rarest words that any alike one has `together` of them; none where nothing can be alike."""
+        size = len(one.stems)
+        common = one.stems & among
+        needed = -(-size * _SHARE[0] // _SHARE[1])
+        if size < _SHORTEST or len(common) < needed:
+            return []
+        ordered = sorted(common)
+        ordered.sort(key=self._rare.__getitem__)
+        return ordered[: len(ordered) - needed + together]
 
 
 def groups(texts: Sequence[str]) -> tuple[int, ...]:
     """For each statement the number of the first one that says the same: its own where none came before."""
-    return Index(texts).group_of
+    return Index(texts).group_of if len(texts) > _HANDFUL else _compared(texts)
+
+
+def _compared(texts: Sequence[str]) -> tuple[int, ...]:
+    """The same for a handful, each compared with each."""
+    senses = [sense(text) for text in texts]
+    leaders: list[int] = []
+    found = []
+    for number, one in enumerate(senses):
+        same = [other for other in leaders if one.stems == senses[other].stems and one.denies == senses[other].denies]
+        number_of = next((other for other in same or leaders if same or alike(one, senses[other])), number)
+        if number_of == number:
+            leaders.append(number)
+        found.append(number_of)
+    return tuple(found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microseg.criteria.ast import Use, walk
+from microseg.criteria.ast import Use, tests_in, walk
 from microseg.criteria.definitions import find_cycles, resolve, with_presets
+from microseg.criteria.plain import plain_of
 from microseg.lint.rule import Found, Note
 from microseg.model.places import Place
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from microseg.config import Config
     from microseg.criteria.ast import Criterion
+    from microseg.criteria.plain import Plain
     from microseg.lint.rule import Context
     from microseg.source.problem import Problem
 
@@ -36,12 +38,19 @@ def own_definitions(config: Config) -> dict[str, Criterion]:
 
 def resolved(criterion: Criterion, context: Context) -> Criterion:
     """The criterion with its definitions put in; what comes out of one keeps the place of its `use:`."""
+    if tests_in(criterion) is not None:
+        return criterion
     known: dict[int, tuple[Criterion, Criterion]] = context.memo.setdefault("resolved", {})  # asked by five rules, for every ancestor
     held = known.get(id(criterion))
     if held is None:
         has_uses = any(isinstance(part, Use) for part in walk(criterion))
         held = known[id(criterion)] = (criterion, resolve(criterion, definitions_of(context)) if has_uses else criterion)
     return held[1]
+
+
+def plainly(criterion: Criterion, context: Context) -> Plain | None:
+    """The tests of a criterion that does nothing but join tests, definitions put in; None for any other."""
+    return context.once("plain", criterion, lambda: (plain_of(resolved(criterion, context), context.dimensions),))[0]
 
 
 def found_in_definitions(config: Config, code: str) -> Iterator[Found]:

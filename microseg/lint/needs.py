@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.lint.likeness import groups
-from microseg.lint.statements import Statement, statements_of
-from microseg.model.places import NOWHERE
+from microseg.lint.statements import Kind, Statement, said_by
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Context, Family
     from microseg.model.segment import Segment
 
-Kind = Literal["pain", "solution"]
 KINDS: tuple[Kind, ...] = ("pain", "solution")
 
 
@@ -24,17 +23,15 @@ class Held(NamedTuple):
     statement: Statement
 
 
-def own(segment: Segment, kind: Kind) -> Iterator[Statement]:
+def own(segment: Segment, kind: Kind, context: Context) -> tuple[Statement, ...]:
     """The segment's own items of one kind, those typed as plain texts included; texts behind `solved_by` are none.
 
     A retired segment is history, and has none to speak of.
     """
     if segment.status == "retired":
-        return
-    records = segment.pain_points if kind == "pain" else segment.ideal_solutions
-    for one in records:
-        if one.statement:
-            yield Statement(one.statement, one.at.value("statement"), kind, one.id, one.at.is_plain_text)
+        return ()
+    said = said_by(segment, context)
+    return said.pains if kind == "pain" else said.solutions
 
 
 def shared_needs(family: Family, kind: Kind, context: Context) -> Iterator[tuple[Held, ...]]:
@@ -43,6 +40,22 @@ def shared_needs(family: Family, kind: Kind, context: Context) -> Iterator[tuple
     for one, group in _grouped(family, kind, context):
         together.setdefault(group, {}).setdefault(one.segment.id or "", one)
     return (tuple(by_segment.values()) for by_segment in together.values() if len(by_segment) > 1)
+
+
+def said_by_most(family: Family, kind: Kind, context: Context) -> frozenset[str]:
+    """The texts of one kind that say what most of the siblings say; worked out once for a family."""
+    return context.once(f"{kind} of most", family, lambda: _of_most(family, kind, context))
+
+
+def _of_most(family: Family, kind: Kind, context: Context) -> frozenset[str]:
+    count = sum(one.status != "retired" for one in family.children)
+    needs = (need for need in shared_needs(family, kind, context) if 2 * len(need) > count)
+    first = {need[0].statement.text for need in needs}
+    if not first:
+        return frozenset()
+    grouped = _grouped(family, kind, context)
+    groups_of_most = {group for one, group in grouped if one.statement.text in first}
+    return frozenset(one.statement.text for one, group in grouped if group in groups_of_most)
 
 
 def twins_of(family: Family, kind: Kind, context: Context) -> Iterator[tuple[Segment, ...]]:
@@ -59,11 +72,16 @@ def twins_of(family: Family, kind: Kind, context: Context) -> Iterator[tuple[Seg
 
 
 def _grouped(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, int], ...]:
-    """Every statement of the siblings with the number of its group; worked out once a run."""
-    at = family.parent.at if family.parent is not None else NOWHERE
-    name = f"needs {kind} {at.path} {at.start}"
-    found: tuple[tuple[Held, int], ...] | None = context.memo.get(name)
-    if found is None:
-        held = [Held(child, one) for child in family.children if child.status != "retired" for one in statements_of(child) if one.kind == kind]
-        found = context.memo[name] = tuple(zip(held, groups([one.statement.text for one in held]), strict=True))
-    return found
+    """Every statement of the siblings with the number of its group; worked out once for a family."""
+    return context.once(f"{kind} needs", family, lambda: _group(family, kind, context))
+
+
+def _group(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, int], ...]:
+    held = [Held(child, one) for child in family.children if child.status != "retired" for one in _meant(child, kind, context)]
+    return tuple(zip(held, groups([one.statement.text for one in held]), strict=True))
+
+
+def _meant(segment: Segment, kind: Kind, context: Context) -> tuple[Statement, ...]:
+    """The statements of one kind, texts behind `solved_by` included."""
+    said = said_by(segment, context)
+    return said.pains if kind == "pain" else (*said.solutions, *said.behind)

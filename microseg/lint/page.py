@@ -6,7 +6,8 @@ import datetime
 import re
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
+
+from microseg.record import NamedTuple
 
 DEFAULT_FILE = "segments/example.yaml"
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from microseg.words.language import is_english
-from microseg.words.tokens import content_stems
-from microseg.words.wording import solution_in_disguise, vague
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
+    from microseg.words.analyse import Analysis
     from microseg.words.giveaway import Giveaway
-
-_MEMO = 1 << 16
 
 
 class Fault(NamedTuple):
@@ -23,12 +19,13 @@ class Fault(NamedTuple):
     words: str
 
 
-@lru_cache(maxsize=_MEMO)
-def fault_of(text: str) -> Fault | None:
-    """The fault of a pain in English, if it has one."""
-    cure, haze = solution_in_disguise(text), vague(text)
-    if (cure is None and haze is None) or not is_english(text):
+def fault_of(text: str, analysis: Analysis) -> Fault | None:
+    """The fault of a pain in English, if it has one; `analysis` is the text's."""
+    if not analysis.english or (analysis.cure < 0 and analysis.vague < 0):
         return None
+    from microseg.words.wording import solution_in_disguise, vague
+
+    cure, haze = solution_in_disguise(text, analysis), vague(text, analysis)
     # "We need", "No", "Lack of" open a wish; words further on that sound like one belong to a complaint
     if cure is not None and (haze is None or not text[: cure.start].strip()):
         return _fault("cure", cure)
@@ -36,5 +33,7 @@ def fault_of(text: str) -> Fault | None:
 
 
 def _fault(kind: Literal["cure", "vague"], found: Giveaway) -> Fault:
+    from microseg.words.tokens import content_stems
+
     tells = content_stems(found.words) or " " in found.words
     return Fault(kind, found.reason.partition(";")[0], found.words if tells else "")

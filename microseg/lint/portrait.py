@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.lint.rule import Found
 from microseg.lint.where import quoted
+from microseg.record import NamedTuple
 from microseg.words.language import is_english
 
 if TYPE_CHECKING:

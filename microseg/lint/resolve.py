@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.criteria.ast import references as references_of_criteria
+from microseg.criteria.ast import tests_in
 from microseg.criteria.definitions import PRESETS
 from microseg.model.criteria_in import criteria_in
 from microseg.model.places import Place
 from microseg.model.walk import ANYWHERE, references_in
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Context
@@ -43,6 +45,8 @@ def missing_references(workspace: Workspace, context: Context) -> Iterator[Missi
 
 def _missing_in_criteria(record: object, path: str, segment: Segment | None, ids: dict[str, dict[str, list[Place]]]) -> Iterator[Missing]:
     for criterion in criteria_in(record):
+        if tests_in(criterion) is not None:  # tests name nothing but dimensions
+            continue
         for kind, name, start, end in references_of_criteria(criterion):
             if name in ids.get(kind, ()) or (kind == "definition" and name in PRESETS):
                 continue

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from microseg.discovery import modules_of
 from microseg.lint.finding import Confidence, Severity
 from microseg.model.places import Place
+from microseg.record import NamedTuple, record
 from microseg.source.edits import TextEdit
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from microseg.source.text import SourceFile
     from microseg.words.analyse import Analysis
 
+T = TypeVar("T")
 Scope = Literal["reader", "chain", "family", "workspace"]
 
 
@@ -76,16 +77,29 @@ class Family(NamedTuple):
     children: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """What every check may ask for besides the things it is handed."""
 
-    config: Config
-    as_of: datetime.date | None
-    dimensions: Dimensions
-    analyse: Callable[[str], Analysis]
-    source: Callable[[str], SourceFile]
-    memo: dict[str, Any] = field(default_factory=dict)  # for what several calls of one rule share within a run
+    __slots__ = ("analyse", "as_of", "config", "dimensions", "memo", "near", "source")
+
+    def __init__(self, config: Config, as_of: datetime.date | None, dimensions: Dimensions, analyse: Callable[[str], Analysis], source: Callable[[str], SourceFile]) -> None:
+        """`analyse` knows the analyses of stage one, `source` the texts of the files by path."""
+        self.config = config
+        self.as_of = as_of
+        self.dimensions = dimensions
+        self.analyse = analyse
+        self.source = source
+        self.memo: dict[str, Any] = {}  # for what several calls share within a run
+        self.near: dict[Any, Any] = {}  # for what rules share about one family and its children; the next family begins with none
+
+    def once(self, name: str, thing: object, work: Callable[[], T]) -> T:
+        """What `work` gives, worked out once for a thing while its family is judged."""
+        key = (name, id(thing))
+        held = self.near.get(key)
+        if held is None:
+            held = self.near[key] = (work(), thing)  # the thing is held too, for its id to stay its own
+        found: T = held[0]
+        return found
 
     def column(self, place: Place) -> int:
         """The column, from 1, at which a place begins."""
@@ -106,7 +120,7 @@ class Context:
 Check = Callable[..., Iterable[Found]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule: its code and name, what it looks at, how bad it is, and its judgement (None where the reader judges)."""
 
@@ -116,6 +130,7 @@ class Rule:
     severity: Severity
     module: str
     check: Check | None
+    needs: tuple[str, ...] = ()  # fields of the segment (of a family: of a child); where all are empty the rule has nothing to say
 
     @property
     def family(self) -> str:
@@ -123,11 +138,11 @@ class Rule:
         return self.code[:3]
 
 
-def rule(code: str, *, scope: Scope, severity: Severity) -> Callable[[Check], Rule]:
-    """Make a check a rule. The rule's name is its file's."""
+def rule(code: str, *, scope: Scope, severity: Severity, needs: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
+    """Make a check a rule. The rule's name is its file's; `needs` saves asking it about segments that it has nothing to say of."""
 
     def make(check: Check) -> Rule:
-        return Rule(code, _name_of(check.__module__), scope, severity, check.__module__, check)
+        return Rule(code, _name_of(check.__module__), scope, severity, check.__module__, check, needs)
 
     return make
 

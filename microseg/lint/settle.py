@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.lint.baseline import Entry
 from microseg.lint.finding import Edit, Finding, Fix, Identity, Location, Related, Report, Severity
@@ -14,6 +12,7 @@ from microseg.lint.paths import covers
 from microseg.lint.rule import Found, Rule, is_known, matches, rules_by_name
 from microseg.lint.suppress import HOW, Suppression, refused
 from microseg.model.places import Place
+from microseg.record import NamedTuple, made, replace
 from microseg.source.nearest import nearest
 from microseg.source.text import SourceFile, clean
 
@@ -47,15 +46,15 @@ class Settled(NamedTuple):
 
 def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule], *, suppress: bool = True, baseline: Baseline | None = None) -> Report:
     """Everything that was found, as a report: sorted by path, line, column and code."""
-    segments = _SegmentsByPlace(about.workspace)
-    finish = _Finisher(about, segments)
+    finish = _Finisher(about)
     by_name = _by_name(about.suppressions)
     kept, silenced, used = [], [], set()
     codes = {one.code for one in rules}
+    is_ignored = _is_ignored_here if about.workspace.config.lint is not None else None
     for one, hit in found:
-        if _is_ignored_here(one, hit, about):
+        if is_ignored is not None and is_ignored(one, hit, about):
             continue
-        cover = _covering(one, hit, by_name) if suppress else None
+        cover = _covering(one, hit, by_name) if suppress and by_name else None
         if cover is not None:
             used.add(cover)
             silenced.append(finish(one, hit))
@@ -94,12 +93,12 @@ def _stale(entry: Entry, source: SourceFile) -> Finding:
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
     """Sorted by place; those that are about the same thing are told apart by their rank."""
     findings.sort(key=_order)
-    ranks: Counter[Identity] = Counter()
+    ranks: dict[Identity, int] = {}
     done = []
     for one in findings:
-        ranks[one.identity] += 1
-        rank = ranks[one.identity]
-        done.append(one if rank == 1 else dataclasses.replace(one, identity=one.identity._replace(rank=rank)))
+        identity = one.identity
+        rank = ranks[identity] = ranks.get(identity, 0) + 1
+        done.append(one if rank == 1 else replace(one, identity=identity._replace(rank=rank)))
     return tuple(done)
 
 
@@ -135,44 +134,60 @@ class _SegmentsByPlace:
 class _Finisher:
     """Makes a finding of what a rule found."""
 
-    def __init__(self, about: Settled, segments: _SegmentsByPlace) -> None:
-        self.about = about
-        self.segments = segments
+    def __init__(self, about: Settled) -> None:
+        self._workspace = about.workspace
+        self._source = about.source
+        self._segments = _SegmentsByPlace(about.workspace)
+        self._severities: dict[str, Severity] = {}
 
     def __call__(self, one: Rule, hit: Found) -> Finding:
-        segment = hit.segment or self.segments.at(hit.place)
-        text = self.about.source(hit.place.path).text[hit.place.start : hit.place.end]
-        item = " ".join((hit.item or text).split())[:_ITEM_LENGTH]
-        owner = segment.id if segment is not None and segment.id else hit.place.path
-        return Finding(
-            rule=one.code,
-            name=one.name,
-            severity=self._severity(one, hit, segment),
-            confidence=hit.confidence,
-            message=_bounded(clean(hit.message)),
-            help=_bounded(clean(hit.help), _LONGEST_HELP),
-            location=self._locate(hit.place),
-            segment=segment.id if segment is not None else None,
-            item=clean(item) or None,
-            related=tuple(Related(self._locate(note.place), _bounded(clean(note.message))) for note in hit.notes),
-            fix=_fix(hit),
-            identity=Identity(one.code, owner, hit.route or item),
-            label=clean(hit.label),
+        place = hit.place
+        segment = hit.segment or self._segments.at(place)
+        source = self._source(place.path)
+        said = source.text[place.start : place.end] if hit.item is None or not hit.item else hit.item
+        item = " ".join(said.split())[:_ITEM_LENGTH]
+        id_ = segment.id if segment is not None else None
+        return made(
+            Finding,
+            (
+                one.code,
+                one.name,
+                self._severity(one, hit, segment),
+                hit.confidence,
+                _bounded(clean(hit.message)),
+                _bounded(clean(hit.help), _LONGEST_HELP),
+                _located(place, source),
+                id_,
+                clean(item) or None,
+                tuple([Related(_located(note.place, self._source(note.place.path)), _bounded(clean(note.message))) for note in hit.notes]),
+                _fix(hit),
+                Identity(one.code, id_ or place.path, hit.route or item),
+                clean(hit.label),
+            ),
         )
 
-    def _locate(self, place: Place) -> Location:
-        source = self.about.source(place.path)
-        start = source.position(place.start)
-        end = source.position(max(place.end, place.start))
-        return Location(place.path, start.line, start.column, end.line, end.column)
-
     def _severity(self, one: Rule, hit: Found, segment: Segment | None) -> Severity:
-        severity = hit.severity or one.severity
-        if severity == one.severity:
-            severity = _severity_in_settings(one, self.about.workspace) or severity
-        is_draft = segment is not None and self.about.workspace.status(segment) == "draft"
-        is_nagging = (severity == "warning" and one.family in _TO_DO_FAMILIES) or one.code in _TO_DO_RULES
-        return "info" if is_draft and is_nagging else severity
+        usual = self._severities.get(one.code)
+        if usual is None:
+            usual = self._severities[one.code] = _severity_in_settings(one, self._workspace) or one.severity
+        severity = usual if hit.severity is None or hit.severity == one.severity else hit.severity
+        if severity != "warning" and one.code not in _TO_DO_RULES:
+            return severity
+        is_nagging = one.code in _TO_DO_RULES or one.family in _TO_DO_FAMILIES
+        return "info" if is_nagging and segment is not None and self._workspace.status(segment) == "draft" else severity
+
+
+def _located(place: Place, source: SourceFile) -> Location:
+    """A place as a person counts it; past the end is the end, and mostly it ends on the line it begins on."""
+    starts, size = source.line_starts, len(source.text)
+    start = min(max(place.start, 0), size)
+    end = min(max(place.end, start), size)
+    line = bisect_right(starts, start)
+    begun = starts[line - 1]
+    if line == len(starts) or end < starts[line]:
+        return made(Location, (place.path, line, start - begun + 1, line, end - begun + 1))
+    last = bisect_right(starts, end)
+    return made(Location, (place.path, line, start - begun + 1, last, end - starts[last - 1] + 1))
 
 
 def _bounded(text: str, longest: int = _LONGEST) -> str:
@@ -206,11 +221,9 @@ def _by_name(suppressions: dict[str, tuple[Suppression, ...]]) -> dict[tuple[str
 
 def _covering(one: Rule, hit: Found, suppressions: dict[tuple[str, str], list[Suppression]]) -> tuple[str, Suppression, str] | None:
     """The suppression that silences a finding, with the name by which it does."""
-    if refused(one.code):
-        return None
     for name in (one.code, one.name):
         for comment in suppressions.get((hit.place.path, name), ()):
-            if comment.cover_start <= hit.place.start < max(comment.cover_end, comment.cover_start + 1):
+            if comment.cover_start <= hit.place.start < max(comment.cover_end, comment.cover_start + 1) and not refused(one.code):
                 return hit.place.path, comment, name
     return None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
 from microseg.criteria.cells import ORDERED, in_words, runs
+from microseg.criteria.plain import laid_out, plain_of
 from microseg.lint.named_criteria import resolved
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
@@ -36,6 +38,7 @@ class Group(NamedTuple):
     atoms: frozenset[Atom]
     single: frozenset[Atom]  # those of dimensions with one value
     numbers: list[int]
+    cells: Mapping[Atom, int] | None  # what is left of each atom below the parent, where it is as simple as that
 
 
 class Gap(NamedTuple):
@@ -55,19 +58,19 @@ class Side(NamedTuple):
 
 
 def side_by_side(family: Family, context: Context) -> Side | None:
-    """Worked out once a run; None where there is nothing to compare, or where it grows too large."""
-    name = f"siblings {family.parent.at.path if family.parent else ''} {family.parent.at.start if family.parent else ''}"
-    if name not in context.memo:
-        try:
-            context.memo[name] = _compare(family, context)
-        except TooManyError:
-            context.memo[name] = None
-    found: Side | None = context.memo[name]
-    return found
+    """Worked out once for both rules; None where there is nothing to compare, or where it grows too large."""
+    return context.once("siblings", family, lambda: _compare(family, context))
 
 
 def _compare(family: Family, context: Context) -> Side | None:
-    siblings = tuple(one for one in family.children if one.status != "retired")
+    try:
+        return _laid_out(family, context)
+    except TooManyError:
+        return None
+
+
+def _laid_out(family: Family, context: Context) -> Side | None:
+    siblings = tuple([one for one in family.children if one.status != "retired"])
     members: dict[Criterion, list[int]] = {}
     for number, one in enumerate(siblings):
         if one.criteria is not None:
@@ -75,24 +78,43 @@ def _compare(family: Family, context: Context) -> Side | None:
     if family.parent is None or not members or len(siblings) < 2:  # noqa: PLR2004 - a pair
         return None
     held = [resolved(one.criteria, context) for one in (family.parent, *family.ancestors) if one.criteria is not None]
-    space = space_of([*members, *held], context.dimensions)
+    plains = [plain_of(one, context.dimensions) for one in (*members, *held)]
+    if None not in plains:
+        space, regions = laid_out([one for one in plains if one is not None], context.dimensions)
+    else:
+        space = space_of([*members, *held], context.dimensions)
+        regions = [space.region(criterion) for criterion in (*members, *held)]
     above = EVERYWHERE
-    for criterion in held:
-        above = space.meet(above, space.region(criterion))
-    groups = tuple(_group(space, criterion, numbers) for criterion, numbers in members.items())
+    for region in regions[len(members) :]:
+        above = space.meet(above, region)
+    groups = tuple([_group(space, criterion, numbers, region, above) for (criterion, numbers), region in zip(members.items(), regions, strict=False)])
     return Side(space, siblings, groups, above)
 
 
-def _group(space: Space, criterion: Criterion, numbers: list[int]) -> Group:
+def _group(space: Space, criterion: Criterion, numbers: list[int], region: Region, above: Region) -> Group:
     atoms = atoms_of(criterion, space.dimensions)
-    return Group(criterion, space.region(criterion), atoms, frozenset(atom for atom in atoms if atom in space.scales), numbers)
+    return Group(criterion, region, atoms, frozenset([atom for atom in atoms if atom in space.scales]), numbers, _simple(space, region, above))
+
+
+def _simple(space: Space, region: Region, above: Region) -> Mapping[Atom, int] | None:
+    """The cells of a region below its parent, where that is one alternative without claims, sets or contradiction."""
+    if len(region) != 1 or len(above) != 1:
+        return None
+    below = space.meet(region, above)
+    is_simple = len(below) == 1 and not below[0].claims and not any(atom.value is not None or not cells for atom, cells in below[0].cells.items())
+    return below[0].cells if is_simple else None
 
 
 def overlapping(side: Side) -> dict[int, list[list[int]]]:
     """For each sibling that shares members with an earlier one: the numbers of those it may share them with, by group."""
     found: dict[int, list[list[int]]] = defaultdict(list)
+    may_share: dict[tuple[frozenset[Atom], ...], bool] = {}
     for first, second in _pairs(side):
-        if not _share(side, first, second):
+        about = (first.single, second.single, first.atoms, second.atoms)
+        may = may_share.get(about)
+        if may is None:
+            may = may_share[about] = bool(first.single & second.single) and not _are_tied(first.atoms | second.atoms)
+        if not may or not _share(side, first, second):
             continue
         for one, other in ((first, second), (second, first)) if first is not second else ((first, second),):
             for number in one.numbers:
@@ -104,8 +126,9 @@ def overlapping(side: Side) -> dict[int, list[list[int]]]:
 
 def _share(side: Side, first: Group, second: Group) -> bool:
     """Can somebody provably be in both, by what is asked of a dimension that both ask about?"""
-    if not first.single & second.single or _are_tied(first.atoms | second.atoms):
-        return False
+    if first.cells is not None and second.cells is not None:
+        others = second.cells
+        return all(cells & others.get(atom, -1) for atom, cells in first.cells.items())
     try:
         shared = side.space.meet(side.space.meet(first.region, second.region), side.above)
     except TooManyError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from microseg.criteria.algebra import EVERYWHERE, Region, Space, TooManyError, atoms_of, space_of
-from microseg.lint.named_criteria import resolved
+from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
+from microseg.criteria.plain import Asked, by_atom, is_somebody_in, narrowed
+from microseg.lint.named_criteria import plainly, resolved
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
@@ -28,22 +30,48 @@ class Standing(NamedTuple):
 
 
 def standing_of(chain: Chain, context: Context) -> Standing:
-    """Worked out once a run; where something opaque decides, or where it grows too large, it says nothing."""
+    """Worked out once for all rules; where something opaque decides, or where it grows too large, it says nothing."""
     segment = chain.segment
     if segment.criteria is None:
         return Standing()
-    name = f"standing {segment.at.path} {segment.at.start}"
-    held: Standing | None = context.memo.get(name)
-    if held is None:
-        try:
-            held = _stand(segment.criteria, chain, context)
-        except TooManyError:
-            held = Standing()
-        context.memo[name] = held
-    return held
+    criterion = segment.criteria
+    return context.once("standing", segment, lambda: _stand_plainly(criterion, chain, context) or _stand(criterion, chain, context))
+
+
+class _Above(NamedTuple):
+    """The tests of those above, by what they ask about, and whether somebody passes them all."""
+
+    tests: dict[Atom, list[Asked]]
+    somebody: bool
+
+
+def _stand_plainly(criterion: Criterion, chain: Chain, context: Context) -> Standing | None:
+    """Where nothing but tests is joined; None where there is more to it, or something to be told of a contradiction."""
+    own = plainly(criterion, context)
+    above = None if own is None else context.once("plain above", chain.ancestors, lambda: _above(chain.ancestors, context))
+    if own is None or above is None:
+        return None
+    if not above.somebody:
+        return Standing()
+    found = narrowed(above.tests, own)
+    return Standing(adds_nothing=not found.leaves_out) if found.somebody else None
+
+
+def _above(ancestors: tuple[Segment, ...], context: Context) -> _Above | None:
+    """The same for all children of a parent."""
+    plains = [plainly(one.criteria, context) for one in ancestors if one.criteria is not None]
+    tests = by_atom([one for one in plains if one is not None])
+    return None if None in plains else _Above(tests, is_somebody_in(tests))
 
 
 def _stand(criterion: Criterion, chain: Chain, context: Context) -> Standing:
+    try:
+        return _stand_in_space(criterion, chain, context)
+    except TooManyError:
+        return Standing()
+
+
+def _stand_in_space(criterion: Criterion, chain: Chain, context: Context) -> Standing:
     own = resolved(criterion, context)
     above = [(one, resolved(one.criteria, context)) for one in chain.ancestors if one.criteria is not None]
     space = space_of([own, *(held for _, held in above)], context.dimensions)

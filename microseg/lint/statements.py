@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from microseg.model.reference import Reference
+from microseg.record import NamedTuple, replace
 from microseg.words.context import Context as Surroundings
 from microseg.words.context import context_for
 
 if TYPE_CHECKING:
     from microseg.config import Config
-    from microseg.lint.rule import Family
+    from microseg.lint.rule import Context, Family
     from microseg.model.places import Place
-    from microseg.model.segment import Segment
+    from microseg.model.segment import IdealSolution, PainPoint, Segment
+
+Kind = Literal["pain", "solution"]
 
 _MOST_SIBLINGS = 30  # beyond this their names would strike out half the language
 
 
 class Statement(NamedTuple):
-    """A pain or a solution as a text: where it stands, its kind, its id if it has one."""
+    """A pain or a solution as a text, and what it was typed as: an item, or a text behind `solved_by`."""
 
     text: str
-    place: Place
-    kind: Literal["pain", "solution"]
-    id: str | None
-    is_plain_text: bool
+    kind: Kind
+    item: PainPoint | IdealSolution | Reference
+
+    @property
+    def place(self) -> Place:
+        """Where the text stands."""
+        item = self.item
+        return item.place if isinstance(item, Reference) else item.at.value("statement")
+
+    @property
+    def id(self) -> str | None:
+        """The id of the item, if it has one."""
+        return None if isinstance(self.item, Reference) else self.item.id
+
+    @property
+    def is_plain_text(self) -> bool:
+        """Was it typed without keys?"""
+        return isinstance(self.item, Reference) or self.item.at.is_plain_text
 
     @property
     def route(self) -> str:
@@ -33,18 +49,32 @@ class Statement(NamedTuple):
         return f"{self.kind}/{self.id}" if self.id else ""
 
 
-def statements_of(segment: Segment) -> Iterator[Statement]:
+class Said(NamedTuple):
+    """The statements of a segment, each kind in the order typed."""
+
+    pains: tuple[Statement, ...]
+    solutions: tuple[Statement, ...]
+    behind: tuple[Statement, ...]  # the texts behind `solved_by`
+
+
+def said_by(segment: Segment, context: Context) -> Said:
+    """Put together once for all rules that look at a family."""
+    return context.once("said", segment, lambda: _said_by(segment))
+
+
+def _said_by(segment: Segment) -> Said:
+    pains, solutions = segment.pain_points, segment.ideal_solutions
+    return Said(
+        tuple([Statement(one.statement, "pain", one) for one in pains if one.statement]),
+        tuple([Statement(one.statement, "solution", one) for one in solutions if one.statement]),
+        tuple([Statement(one.written, "solution", one) for pain in pains if pain.solved_by for one in pain.solved_by if not one.is_id]),
+    )
+
+
+def statements_of(segment: Segment, context: Context) -> tuple[Statement, ...]:
     """Own pains, own solutions, and the texts behind `solved_by`, in that order."""
-    for pain in segment.pain_points:
-        if pain.statement:
-            yield Statement(pain.statement, pain.at.value("statement"), "pain", pain.id, pain.at.is_plain_text)
-    for solution in segment.ideal_solutions:
-        if solution.statement:
-            yield Statement(solution.statement, solution.at.value("statement"), "solution", solution.id, solution.at.is_plain_text)
-    for pain in segment.pain_points:
-        for reference in pain.solved_by:
-            if not reference.is_id:
-                yield Statement(reference.written, reference.place, "solution", None, is_plain_text=True)
+    said = said_by(segment, context)
+    return (*said.pains, *said.solutions, *said.behind)
 
 
 def shared_surroundings(family: Family, config: Config) -> Surroundings:
@@ -60,8 +90,9 @@ def shared_surroundings(family: Family, config: Config) -> Surroundings:
 
 
 def surroundings(family: Family, segment: Segment, config: Config, *, shared: Surroundings | None = None) -> Surroundings:
-    """What a child is judged by: what is `shared`, its own words, what its survey calls must-be, and whether it is a head."""
+    """What a child is judged by: what is `shared`, its own words and traits, what its survey calls must-be, and whether it is a head."""
     shared = shared_surroundings(family, config) if shared is None else shared
     must_be = [one.statement for one in segment.ideal_solutions if one.statement and one.kano is not None and one.kano.is_must_be]
-    own = context_for((text for text in (segment.name, segment.keyword) if text), must_be=must_be, at_head=segment.level == "head")
-    return replace(own, group=shared.group | own.group, accept=shared.accept, expected=shared.expected)
+    own = context_for((text for text in (segment.name, segment.keyword) if text), traits=(*segment.who_they_are, *segment.what_they_do), must_be=must_be, at_head=segment.level == "head")
+    group = shared.group | own.group
+    return replace(own, group=group, traits=own.traits - group, accept=shared.accept, expected=shared.expected)

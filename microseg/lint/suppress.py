@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from microseg.record import NamedTuple
 from microseg.source.comments import Comment
 from microseg.source.nodes import Mapping, Node, Sequence
 from microseg.source.text import SourceFile, line_start

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from microseg.lint.rule import Note
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from microseg.model.places import Place

@@ -45,7 +45,7 @@ from microseg.lint.where import called, few, key_of
 _SHOWN = 3
 
 
-@rule("MS606", scope="family", severity="warning")
+@rule("MS606", scope="family", severity="warning", needs=("criteria",))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """At the parent's `split_by`; with `exhaustive: true` the ends count too."""
     side = side_by_side(family, context)

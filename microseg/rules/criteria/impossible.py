@@ -50,7 +50,7 @@ from microseg.lint.standing import standing_of
 from microseg.lint.where import called
 
 
-@rule("MS603", scope="chain", severity="error")
+@rule("MS603", scope="chain", severity="error", needs=("criteria",))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """At the first segment of a chain that nobody can be in; what is below it only inherits that."""
     segment = chain.segment

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.criteria.ast import Test, walk
+from microseg.criteria.ast import Test, tests_in, walk
 from microseg.lint.rule import Context, Found, rule
 from microseg.model.criteria_in import criteria_in
 from microseg.model.metric import Metric
@@ -60,6 +60,9 @@ def check(workspace: Workspace, _: Context) -> Iterator[Found]:
 
 def _tests_of(record: object, path: str, segment: Segment | None) -> Iterator[Found]:
     for criterion in criteria_in(record):
+        tests = tests_in(criterion)
+        if tests is not None and not any(one.dimension in _SCORES for one in tests):
+            continue
         for part in walk(criterion):
             if isinstance(part, Test) and part.dimension in _SCORES and part.min_n is None and part.operator != "is_set":
                 place = Place(path, part.start, part.end)

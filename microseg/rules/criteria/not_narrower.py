@@ -49,7 +49,7 @@ from microseg.lint.standing import standing_of
 from microseg.lint.where import called
 
 
-@rule("MS604", scope="chain", severity="warning")
+@rule("MS604", scope="chain", severity="warning", needs=("criteria",))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """A segment with criteria, below one with criteria; without any it is silent."""
     segment = chain.segment

@@ -68,7 +68,7 @@ from microseg.model.segment import Segment
 _SHOWN = 3
 
 
-@rule("MS605", scope="family", severity="warning")
+@rule("MS605", scope="family", severity="warning", needs=("criteria",))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """One finding a segment, at the later of two by path and line; the others are related places."""
     side = side_by_side(family, context)

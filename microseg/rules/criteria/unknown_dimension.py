@@ -41,16 +41,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.criteria.units import check_unit
-from microseg.lint.named_criteria import found_of, resolved
+from microseg.criteria.units import check_unit, is_of_one_user
+from microseg.lint.named_criteria import found_of, plainly, resolved
 from microseg.lint.rule import Chain, Context, Found, rule
 
 
-@rule("MS601", scope="chain", severity="error")
+@rule("MS601", scope="chain", severity="error", needs=("criteria",))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Whether the criteria fit what one member is, which may be inherited; the rest is found while reading them."""
     segment = chain.segment
     if segment.criteria is None:
+        return
+    plain = plainly(segment.criteria, context)
+    if plain is not None and not any(is_of_one_user(asked.dimension) for asked in plain):
         return
     unit = next((one.unit for one in (segment, *chain.ancestors) if one.unit), context.config.unit)
     for problem in check_unit(resolved(segment.criteria, context), unit, dimensions=context.dimensions):

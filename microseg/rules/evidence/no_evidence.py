@@ -33,7 +33,7 @@ from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import called
 
 
-@rule("MS501", scope="chain", severity="warning")
+@rule("MS501", scope="chain", severity="warning", needs=("pain_points",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own pains; a warning for those in focus now, else an info. A plain text is a draft and is left alone."""
     segment = chain.segment

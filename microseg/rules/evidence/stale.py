@@ -76,7 +76,7 @@ def _stale(workspace: Workspace, context: Context, limit: datetime.date) -> dict
     for segment in workspace.segments:
         if segment.status == "retired":
             continue
-        for claim in (*claims_of(segment), *numbers_of(segment)):
+        for claim in claims_of(segment) + numbers_of(segment):
             sources = [one for one in (source_of(reference, known) for reference in claim.cited) if one is not None]
             if any(one.date is not None and one.date >= limit for one in sources):
                 continue

@@ -30,7 +30,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from microseg.lint.needs import KINDS, own
+from microseg.lint.needs import KINDS
 from microseg.lint.rule import Context, Found, Mend, rule
 from microseg.lint.statements import Statement
 from microseg.model.bind_scalars import slugify
@@ -51,10 +51,19 @@ def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     taken = {space: set(workspace.ids.get(space, ())) for space in KINDS}
     numbers: Counter[str] = Counter()
     for segment in workspace.segments:
-        for kind in KINDS:
-            for one in own(segment, kind):
-                if one.is_plain_text:
-                    yield _found(segment, one, _free(one.text, kind, taken[kind], numbers), context)
+        if segment.status == "retired":
+            continue
+        for one in _drafts(segment):
+            yield _found(segment, one, _free(one.text, one.kind, taken[one.kind], numbers), context)
+
+
+def _drafts(segment: Segment) -> Iterator[Statement]:
+    for pain in segment.pain_points:
+        if pain.statement and pain.at.is_plain_text:
+            yield Statement(pain.statement, "pain", pain)
+    for solution in segment.ideal_solutions:
+        if solution.statement and solution.at.is_plain_text:
+            yield Statement(solution.statement, "solution", solution)
 
 
 def _free(text: str, kind: Literal["pain", "solution"], taken: set[str], numbers: Counter[str]) -> str:

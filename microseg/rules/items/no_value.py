@@ -25,7 +25,7 @@ from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import called
 
 
-@rule("MS311", scope="chain", severity="info")
+@rule("MS311", scope="chain", severity="info", needs=("focus",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own value only: what convinces a parent convinces everyone below it, and that is another sentence."""
     segment = chain.segment

@@ -33,7 +33,7 @@ from microseg.model.places import Place
 from microseg.model.segment import Experience
 
 
-@rule("MS702", scope="chain", severity="warning")
+@rule("MS702", scope="chain", severity="warning", needs=("experiences",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own experiences, save those that were dropped."""
     segment = chain.segment

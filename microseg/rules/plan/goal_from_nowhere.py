@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from microseg.lint.rule import Chain, Context, Found, rule
 
 
-@rule("MS705", scope="chain", severity="warning")
+@rule("MS705", scope="chain", severity="warning", needs=("goals",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own goals without `because_of`."""
     segment = chain.segment

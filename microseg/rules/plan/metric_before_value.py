@@ -25,7 +25,7 @@ from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import called
 
 
-@rule("MS703", scope="chain", severity="info")
+@rule("MS703", scope="chain", severity="info", needs=("metrics",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own metrics without an own value; in focus now, the missing value is MS311."""
     segment = chain.segment

@@ -33,7 +33,7 @@ from microseg.lint.where import called
 _MOST = 5
 
 
-@rule("MS701", scope="chain", severity="info")
+@rule("MS701", scope="chain", severity="info", needs=("focus",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Segments in focus now."""
     segment = chain.segment

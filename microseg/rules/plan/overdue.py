@@ -56,11 +56,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.model.places import Place
 from microseg.model.segment import Segment
+from microseg.record import NamedTuple
 
 
 class _Due(NamedTuple):
@@ -74,7 +74,7 @@ class _Due(NamedTuple):
     route: str
 
 
-@rule("MS706", scope="chain", severity="warning")
+@rule("MS706", scope="chain", severity="warning", needs=("assumptions", "experiences", "goals"))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Dates before today, at their key."""
     segment = chain.segment

@@ -48,7 +48,7 @@ from microseg.lint.rule import Context, Family, Found, Note, rule
 from microseg.lint.where import called
 
 
-@rule("MS704", scope="family", severity="warning")
+@rule("MS704", scope="family", severity="warning", needs=("goals",))
 def check(family: Family, _: Context) -> Iterator[Found]:
     """Goals of siblings that say the same: the later one by path and line, with the first beside it."""
     if family.parent is None:

@@ -29,10 +29,10 @@ from microseg.lint.statements import statements_of
 from microseg.lint.where import called, few
 
 
-@rule("MS013", scope="chain", severity="info")
+@rule("MS013", scope="chain", severity="info", needs=("ideal_solutions", "pain_points"))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """One finding a segment, at the first of its own statements that is not English."""
-    foreign = [one for one in statements_of(chain.segment) if not context.analyse(one.text).english]
+    foreign = [one for one in statements_of(chain.segment, context) if not context.analyse(one.text).english]
     if not foreign:
         return
     related = few(Note(one.place, "nor is this one") for one in foreign[1:])

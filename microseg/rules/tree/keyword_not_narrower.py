@@ -39,21 +39,27 @@ from microseg.model.segment import Segment
 from microseg.words.tokens import content_stems
 
 
-@rule("MS106", scope="chain", severity="warning")
-def check(chain: Chain, _: Context) -> Iterator[Found]:
+@rule("MS106", scope="chain", severity="warning", needs=("keyword",))
+def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Compare the words of the keyword with those above; a segment without one is left alone."""
     segment = chain.segment
-    above = [one for one in chain.ancestors if one.keyword]
+    above, wider, nearest = context.once("keywords above", chain.ancestors, lambda: _above(chain.ancestors))
     if not segment.keyword or not above or segment.status == "retired":
         return
     own = set(content_stems(segment.keyword))
-    wider = {word for one in above for word in content_stems(one.keyword or "")}
     if own and not own & wider:
         message = f"the keyword {quoted(segment.keyword)} shares no word with {quoted(above[0].keyword or '')} or anything above it"
         yield _found(segment, above[0], message, f"keep a word of what {called(above[0])} search for, and add those of {called(segment)}")
-    elif own <= set(content_stems(above[0].keyword or "")):
+    elif own <= nearest:
         message = f"the keyword {quoted(segment.keyword)} adds no word to {quoted(above[0].keyword or '')}"
         yield _found(segment, above[0], message, f"add the words that only {called(segment)} would search for")
+
+
+def _above(ancestors: tuple[Segment, ...]) -> tuple[list[Segment], frozenset[str], frozenset[str]]:
+    """Those above that have a keyword; the words of all of them, and of the nearest. The same for all children of a parent."""
+    above = [one for one in ancestors if one.keyword]
+    stems = [frozenset(content_stems(one.keyword or "")) for one in above]
+    return above, frozenset().union(*stems), stems[0] if stems else frozenset()
 
 
 def _found(segment: Segment, above: Segment, message: str, help_: str) -> Found:

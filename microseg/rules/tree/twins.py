@@ -35,8 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.needs import KINDS, Kind, twins_of
+from microseg.lint.needs import KINDS, twins_of
 from microseg.lint.rule import Context, Family, Found, Note, rule
+from microseg.lint.statements import Kind
 from microseg.lint.where import called, place_of
 from microseg.model.segment import Segment
 
@@ -44,7 +45,7 @@ _SHOWN = 3
 _WORDS = {"pain": "pain points", "solution": "ideal solutions"}
 
 
-@rule("MS110", scope="family", severity="warning")
+@rule("MS110", scope="family", severity="warning", needs=("ideal_solutions", "pain_points"))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """One finding a segment that comes after its twins, the first of them first among the related places."""
     if family.parent is None:

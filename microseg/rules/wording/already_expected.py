@@ -44,11 +44,11 @@ from microseg.lint.where import called, quoted
 from microseg.model.segment import Segment
 
 
-@rule("MS202", scope="chain", severity="warning")
+@rule("MS202", scope="chain", severity="warning", needs=("ideal_solutions", "pain_points"))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Compare each own item with what is expected here, above and in the settings."""
     segment = chain.segment
-    statements = [one for kind in KINDS for one in own(segment, kind)]
+    statements = [one for kind in KINDS for one in own(segment, kind, context)]
     if not statements:
         return
     items = ExpectedItems.of(chain, context)

@@ -32,7 +32,7 @@ _CLEARLY = 0.2  # at most this likely to be owed by every product
 _LEFT = 5  # words that tell a situation
 
 
-@rule("MS208", scope="family", severity="info")
+@rule("MS208", scope="family", severity="info", needs=("minimum_expected",))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """Own items that the judge calls specific without doubt, and that tell a situation rather than name a function."""
     for segment in family.children:

@@ -37,32 +37,34 @@ ideal_solutions:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from microseg.lint.judged import around
+from microseg.lint.judged import around, around_item
 from microseg.lint.move import move_to_minimum_expected
 from microseg.lint.rule import Context, Family, Found, Mend, rule
 from microseg.lint.statements import Statement, statements_of
 from microseg.lint.where import called, quoted
 from microseg.model.places import Place
 from microseg.model.segment import IdealSolution, PainPoint, Segment
+from microseg.record import replace
 from microseg.words.context import Context as Surroundings
-from microseg.words.verdict import explain, verdict
+from microseg.words.verdict import verdict
 
 
-@rule("MS201", scope="family", severity="warning")
+@rule("MS201", scope="family", severity="warning", needs=("ideal_solutions", "pain_points"))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """Judge each own statement of each child in its surroundings; what a survey calls must-be is MS205."""
     for segment in family.children:
-        statements = tuple(statements_of(segment))
+        statements = statements_of(segment, context)
         if not statements or segment.status == "retired":
             continue
         surrounding = around(family, segment, context)
         surrounding = replace(surrounding, must_be=frozenset()) if surrounding.must_be else surrounding
-        owed = [one for one in statements if verdict(context.analyse(one.text), surrounding, kind=one.kind).label == "mer"]
-        items = _by_place(segment) if owed else {}
-        for one in owed:
-            yield _found(one, segment, surrounding, _mend(segment, items.get(one.place), context))
+        items: dict[Place, PainPoint | IdealSolution] = {}
+        for one in statements:
+            where = around_item(one.text, one.kind, surrounding, family, context)
+            if verdict(context.analyse(one.text), where, kind=one.kind).label == "mer":
+                items = items or _by_place(segment)
+                yield _found(one, segment, where, _mend(segment, items.get(one.place), context))
 
 
 def _by_place(segment: Segment) -> dict[Place, PainPoint | IdealSolution]:
@@ -76,6 +78,8 @@ def _mend(segment: Segment, item: PainPoint | IdealSolution | None, context: Con
 
 
 def _found(one: Statement, segment: Segment, surrounding: Surroundings, mend: Mend | None) -> Found:
+    from microseg.words.explain import explain
+
     told = explain(one.text, surrounding, kind=one.kind)
     is_sure = told.verdict.confidence == "sure"
     return Found(

@@ -45,13 +45,13 @@ _TURNING_STEMS = frozenset(stem(word) for word in _TURNS)
 _SHARE = 2  # a mirror repeats at least one half of the pain's words
 
 
-@rule("MS309", scope="chain", severity="warning")
-def check(chain: Chain, _: Context) -> Iterator[Found]:
+@rule("MS309", scope="chain", severity="warning", needs=("ideal_solutions", "pain_points"))
+def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own solutions and texts behind `solved_by`, each against the pains that it is linked with, here or above."""
     segment = chain.segment
     if segment.status == "retired":
         return
-    for solution, linked in _linked(segment, _relieved(chain)):
+    for solution, linked in _linked(segment, _relieved(chain, context), context):
         mirrored = next((pain for pain in linked if _mirrors(solution.text, pain.text)), None)
         if mirrored is not None:
             note = Note(mirrored.place, "the pain that it denies")
@@ -59,26 +59,26 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
             yield Found(solution.place, "this solution only says that the pain should go", help_, (note,), segment=segment, item=solution.text, route=solution.route)
 
 
-def _relieved(chain: Chain) -> dict[str, Statement]:
+def _relieved(chain: Chain, context: Context) -> dict[str, Statement]:
     """The pains that own solutions name, by id: the nearest where two have one id. No further up than they are found."""
     named = {reference.written for solution in chain.segment.ideal_solutions for reference in solution.relieves}
     pains: dict[str, Statement] = {}
     for origin in (chain.segment, *chain.ancestors):
         if named <= pains.keys():
             break
-        pains = {one.id: one for one in own(origin, "pain") if one.id} | pains
+        pains = {one.id: one for one in own(origin, "pain", context) if one.id} | pains
     return pains
 
 
-def _linked(segment: Segment, pains: dict[str, Statement]) -> Iterator[tuple[Statement, list[Statement]]]:
+def _linked(segment: Segment, pains: dict[str, Statement], context: Context) -> Iterator[tuple[Statement, list[Statement]]]:
     solved: dict[str, list[Statement]] = {}
-    for record, pain in zip((one for one in segment.pain_points if one.statement), own(segment, "pain"), strict=True):
+    for record, pain in zip((one for one in segment.pain_points if one.statement), own(segment, "pain", context), strict=True):
         for reference in record.solved_by:
             if reference.is_id:
                 solved.setdefault(reference.written, []).append(pain)
             else:
-                yield Statement(reference.written, reference.place, "solution", None, is_plain_text=True), [pain]
-    for solution, one in zip((one for one in segment.ideal_solutions if one.statement), own(segment, "solution"), strict=True):
+                yield Statement(reference.written, "solution", reference), [pain]
+    for solution, one in zip((one for one in segment.ideal_solutions if one.statement), own(segment, "solution", context), strict=True):
         named = [pains[reference.written] for reference in solution.relieves if reference.written in pains]
         yield one, named + solved.get(solution.id or "", [])
 

@@ -28,7 +28,7 @@ from microseg.criteria.values import decimal_text
 from microseg.lint.rule import Chain, Context, Found, rule
 
 
-@rule("MS205", scope="chain", severity="warning")
+@rule("MS205", scope="chain", severity="warning", needs=("ideal_solutions",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own solutions with Kano counts."""
     segment = chain.segment

@@ -27,19 +27,26 @@ from collections.abc import Iterator
 from microseg.lint.likeness import groups
 from microseg.lint.needs import KINDS, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
+from microseg.lint.statements import Statement
 from microseg.lint.where import called
 
 
-@rule("MS308", scope="chain", severity="warning")
-def check(chain: Chain, _: Context) -> Iterator[Found]:
+@rule("MS308", scope="chain", severity="warning", needs=("ideal_solutions", "pain_points"))
+def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own items of one kind; the later one is reported, with the first beside it."""
     segment = chain.segment
     for kind in KINDS:
-        items = sorted(own(segment, kind), key=lambda one: one.place)
-        if len(items) < 2:  # noqa: PLR2004 - a pair
+        typed = own(segment, kind, context)
+        if not _say_the_same(typed):
             continue
+        items = sorted(typed, key=lambda one: one.place)
         for number, (one, first) in enumerate(zip(items, groups([item.text for item in items]), strict=True)):
             if first != number:
                 note = Note(items[first].place, "it says the same")
                 help_ = "make one of the two, with the scores and the evidence of both"
                 yield Found(one.place, f"{called(segment)} has two {kind}s that say the same", help_, (note,), segment=segment, item=one.text, route=one.route)
+
+
+def _say_the_same(items: tuple[Statement, ...]) -> bool:
+    """Do any two of them? Whatever their order."""
+    return len(items) > 1 and groups([one.text for one in items]) != tuple(range(len(items)))

@@ -40,7 +40,7 @@ from microseg.lint.where import called, place_of
 from microseg.model.segment import Segment
 
 
-@rule("MS206", scope="family", severity="warning")
+@rule("MS206", scope="family", severity="warning", needs=("focus",))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """Longtails in focus now; inherited solutions count, guesses of the judge do not. Where there is none at all, MS302 speaks."""
     above = (*((family.parent,) if family.parent else ()), *family.ancestors)
@@ -59,7 +59,7 @@ def _count_owed(family: Family, segment: Segment, above: tuple[Segment, ...], co
     expected = ExpectedItems.of(Chain(segment, above), context)
     must_be = {one.statement for origin in (segment, *above) for one in origin.ideal_solutions if one.kano is not None and one.kano.is_must_be}
     count = 0
-    for one in (one for origin in (segment, *above) for one in statements_of(origin) if one.kind == "solution"):
+    for one in (one for origin in (segment, *above) for one in statements_of(origin, context) if one.kind == "solution"):
         if not (one.text in must_be or is_owed(one.text, surrounding, context, kind="solution") or expected.find(one.text)):
             return 0
         count += 1

@@ -32,20 +32,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.likeness import Index
-from microseg.lint.needs import KINDS, Held, Kind, own
+from microseg.lint.needs import KINDS, Held, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
+from microseg.lint.statements import Kind
 from microseg.lint.where import called
 from microseg.model.segment import Segment
 
 
-@rule("MS307", scope="chain", severity="warning")
+@rule("MS307", scope="chain", severity="warning", needs=("ideal_solutions", "pain_points"))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own items against those of the same kind above."""
     segment = chain.segment
     if not chain.ancestors or segment.status == "retired":
         return
     for kind in KINDS:
-        items = tuple(own(segment, kind))
+        items = own(segment, kind, context)
         if not items:
             continue
         held, index = _above(chain.ancestors, kind, context)
@@ -60,9 +61,9 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
 
 def _above(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], Index]:
     """The items of the ancestors, looked up by what they say; the same for all children of one parent."""
-    name = f"above {kind} {ancestors[0].at.path} {ancestors[0].at.start}"
-    found: tuple[tuple[Held, ...], Index] | None = context.memo.get(name)
-    if found is None:
-        held = tuple(Held(segment, one) for segment in ancestors for one in own(segment, kind))
-        found = context.memo[name] = (held, Index(one.statement.text for one in held))
-    return found
+    return context.once(f"{kind}s above", ancestors, lambda: _indexed(ancestors, kind, context))
+
+
+def _indexed(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], Index]:
+    held = tuple(Held(segment, one) for segment in ancestors for one in own(segment, kind, context))
+    return held, Index(one.statement.text for one in held)

@@ -35,14 +35,15 @@ from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.model.scores import SCORE_WORDS
 
 _HIGH = 8
+_CLOSE = 0.001  # where a float may be wrong; further off it is told sooner
 
 
-@rule("MS204", scope="chain", severity="warning")
+@rule("MS204", scope="chain", severity="warning", needs=("pain_points",))
 def check(chain: Chain, _: Context) -> Iterator[Found]:
     """Own pains scored in numbers; words are never turned into numbers."""
     segment = chain.segment
     for pain in segment.pain_points if segment.status != "retired" else ():
-        if pain.statement and _is_high(pain.importance) and _is_high(pain.satisfaction):
+        if pain.satisfaction is not None and pain.statement and _is_high(pain.importance) and _is_high(pain.satisfaction):
             yield Found(
                 pain.at.value("statement"),
                 f"by its own scores this is served already: importance {pain.importance}, satisfaction {pain.satisfaction}",
@@ -54,4 +55,7 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
 
 
 def _is_high(score: str | None) -> bool:
-    return score is not None and score not in SCORE_WORDS and Fraction(score) >= _HIGH
+    if score is None or score in SCORE_WORDS:
+        return False
+    about = float(score)
+    return Fraction(score) >= _HIGH if abs(about - _HIGH) < _CLOSE else about > _HIGH

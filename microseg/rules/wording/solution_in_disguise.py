@@ -28,12 +28,12 @@ from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import quoted
 
 
-@rule("MS305", scope="chain", severity="warning")
-def check(chain: Chain, _: Context) -> Iterator[Found]:
+@rule("MS305", scope="chain", severity="warning", needs=("pain_points",))
+def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own pains in English."""
     segment = chain.segment
-    for pain in own(segment, "pain"):
-        fault = fault_of(pain.text)
+    for pain in own(segment, "pain", context):
+        fault = fault_of(pain.text, context.analyse(pain.text))
         if fault is not None and fault.kind == "cure":
             help_ = "say what happens without it: who waits, redoes, loses or works around what, and what that costs; the cure goes under `solved_by`"
             label = f"`{fault.words}` asks for a cure" if fault.words else ""

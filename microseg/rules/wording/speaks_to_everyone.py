@@ -48,18 +48,18 @@ _DEVICES = frozenset(("mobile", "phone", "phones", "tablet", "tablets", "desktop
 _STRUCK = frozenset(stem(word) for word in f"{_ANYBODY} {_WHAT_ANYBODY_DOES}".split())
 
 
-@rule("MS404", scope="chain", severity="warning")
+@rule("MS404", scope="chain", severity="warning", needs=("definition",))
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Definitions in English of segments with a parent: what is left once everybody's words are struck out?"""
     segment = chain.segment
     text = segment.definition
     if not text or not chain.ancestors:
         return
-    product = context.config.product
-    names = [name for name in ((product.name, product.category) if product else ()) if name]
     words = set(lowered_words(text))
-    left = set(left_over(text, with_praise=_WISHES.isdisjoint(words))) - _STRUCK
-    left -= {word for name in names for word in content_stems(name)}
+    left = {word for word in left_over(text, with_praise=_WISHES.isdisjoint(words)) if word not in _STRUCK}
+    if left and _ANYONE.isdisjoint(words) and not left <= _product_words(context):
+        return
+    left -= _product_words(context)
     left |= words & _DEVICES
     if left and not _ANYONE.isdisjoint(words):
         above = (told for one in chain.ancestors for told in (one.name, one.keyword, one.definition) if told)
@@ -67,3 +67,13 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     if not left and is_english(text):
         message = f"the definition of {called(segment)} leaves nobody out: {quoted(text)}"
         yield Found(segment.at.key("definition"), message, f"say who of {called(chain.ancestors[0])} is in, by what they are, have or do", segment=segment, item=text, route="definition")
+
+
+def _product_words(context: Context) -> frozenset[str]:
+    """What the product is called is no situation; worked out once a run."""
+    held: frozenset[str] | None = context.memo.get("product words")
+    if held is None:
+        product = context.config.product
+        names = [name for name in ((product.name, product.category) if product else ()) if name]
+        held = context.memo["product words"] = frozenset(word for name in names for word in content_stems(name))
+    return held

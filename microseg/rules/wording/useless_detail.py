@@ -42,7 +42,7 @@ from microseg.words.tokens import content_stems
 
 
 @rule("MS405", scope="chain", severity="info")
-def check(chain: Chain, _: Context) -> Iterator[Found]:
+def check(chain: Chain, context: Context) -> Iterator[Found]:
     """What is said of the members, in English, unless the plan of the segment uses it, or MS401 or MS402 speaks of it."""
     segment = chain.segment
     used: set[str] = set()
@@ -52,7 +52,7 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
         if found is None or _is_told_already(text, segment):
             return None
         if not used:
-            used.update(_words_in_use(segment))
+            used.update(_words_in_use(segment, context))
         return None if used.intersection(content_stems(text)) else found
 
     return said_of_them(
@@ -68,9 +68,9 @@ def _is_told_already(text: str, segment: Segment) -> bool:
     return stereotype(text) is not None or (text in {segment.name, segment.definition} and persona(text) is not None)
 
 
-def _words_in_use(segment: Segment) -> Iterator[str]:
+def _words_in_use(segment: Segment, context: Context) -> Iterator[str]:
     """Stems of what hurts, helps, decides who is in, and is done with the product."""
-    for one in statements_of(segment):
+    for one in statements_of(segment, context):
         yield from content_stems(one.text)
     for text in (segment.value, segment.keyword, segment.name, *segment.use_cases):
         yield from content_stems(text or "")

@@ -22,22 +22,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.judged import around, judged
+from microseg.lint.judged import around, around_item, judged
 from microseg.lint.needs import own
 from microseg.lint.pain_wording import fault_of
 from microseg.lint.rule import Context, Family, Found, rule
 from microseg.lint.where import quoted
 
 
-@rule("MS306", scope="family", severity="warning")
+@rule("MS306", scope="family", severity="warning", needs=("pain_points",))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """Own pains in English, save those that MS201 or MS305 speaks of already."""
     for segment in family.children:
-        for pain in own(segment, "pain"):
-            fault = fault_of(pain.text)
+        for pain in own(segment, "pain", context):
+            fault = fault_of(pain.text, context.analyse(pain.text))
             if fault is None or fault.kind != "vague":
                 continue
-            if judged(pain.text, around(family, segment, context), context, kind="pain").confidence != "sure":
+            where = around_item(pain.text, "pain", around(family, segment, context), family, context)
+            if judged(pain.text, where, context, kind="pain").confidence != "sure":
                 help_ = "say who does what, when, and what goes wrong, so that somebody could watch or count it"
                 label = f"`{fault.words}` says how it feels" if fault.words else ""
                 yield Found(pain.place, f"{quoted(pain.text)}: {fault.reason}", help_, segment=segment, item=pain.text, label=label, route=pain.route)

@@ -28,7 +28,7 @@ from microseg.lint.where import called, quoted
 _LEFT = 2  # a value proposition is a slogan, short by nature: one that tells a situation says whom it is for
 
 
-@rule("MS207", scope="family", severity="warning")
+@rule("MS207", scope="family", severity="warning", needs=("value",))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """A sure verdict is a warning, a guess an info; nothing where words of a situation are left."""
     for segment in family.children:

@@ -46,13 +46,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.likeness import Index
-from microseg.lint.needs import KINDS, Held, Kind, own, shared_needs, twins_of
+from microseg.lint.needs import KINDS, Held, own, shared_needs, twins_of
 from microseg.lint.rule import Context, Family, Found, Note, rule
+from microseg.lint.statements import Kind
 from microseg.lint.where import called, few
 from microseg.model.segment import Segment
 
 
-@rule("MS203", scope="family", severity="warning")
+@rule("MS203", scope="family", severity="warning", needs=("ideal_solutions", "pain_points"))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """At the first of the siblings that have it. What an ancestor has already is MS307, what only twins share MS110."""
     count = sum(one.status != "retired" for one in family.children)
@@ -63,7 +64,7 @@ def check(family: Family, context: Context) -> Iterator[Found]:
         if not needs:
             continue
         twins = [{one.id for one in group} for group in twins_of(family, kind, context)]
-        above = Index(one.text for segment in (family.parent, *family.ancestors) for one in own(segment, kind))
+        above = Index(one.text for segment in (family.parent, *family.ancestors) for one in own(segment, kind, context))
         for need in needs:
             holders = {one.segment.id for one in need}
             if above.find(need[0].statement.text) is None and not any(holders <= group for group in twins):
