@@ -1,0 +1,100 @@
+"""The data settings as the plan needs them: which tables there are, which column plays which part, where a dimension lies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from microseg.errors import UsageError
+from microseg.model.data_settings import TABLES, DataSettings, has_password, is_engine
+
+Physical = Literal["text", "integer", "decimal", "float", "boolean", "date", "timestamp", "instant", "list", "other"]
+Described = Mapping[str, Mapping[str, Physical]]  # table -> column -> what the engine says it holds
+DEFAULT_SPLIT = ";"
+DEFAULT_MEMORY = "2GB"
+_HOW_TO_BEGIN = "name your tables in microseg.yaml: data: {as_of: 2026-06-30, tables: {account: {from: data/accounts.csv, key: account_id}}}"
+
+
+class Source(NamedTuple):
+    """One table: where it is read from, and which of its columns plays which part (key, account, at, name …)."""
+
+    table: str
+    origin: str
+    columns: Mapping[str, str]
+    nulls: tuple[str, ...] = ()
+
+
+class Held(NamedTuple):
+    """The column that holds a dimension; `split` stands between the values of a set."""
+
+    table: str
+    column: str
+    split: str = DEFAULT_SPLIT
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Everything `data:` says, with its defaults filled in."""
+
+    engine: str
+    as_of: dt.date
+    timezone: str
+    memory: str
+    sources: Mapping[str, Source]
+    held: Mapping[str, Held]
+
+    def has(self, table: str, part: str = "") -> bool:
+        """Is the table declared, and a column for that part of it?"""
+        source = self.sources.get(table)
+        return source is not None and (not part or part in source.columns)
+
+
+def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of: dt.date | None = None) -> Data:
+    """The settings, with what the command line says over them. Raises UsageError where they do not suffice to begin."""
+    if settings is None or settings.tables is None:
+        raise UsageError("microseg.yaml names no data to measure", _HOW_TO_BEGIN)
+    day = as_of or settings.as_of
+    if day is None:
+        raise UsageError("it is not said which day the data stands for", "add `as_of: 2026-06-30` under `data:`, or pass --as-of")
+    sources = {table: source for table in TABLES if (source := _source(table, getattr(settings.tables, table))) is not None}
+    if not {"account", "user"} & sources.keys():
+        raise UsageError("there is neither a table of accounts nor one of users", _HOW_TO_BEGIN)
+    held = {named.name: one for named in settings.dimensions if (one := _held(named.value)) is not None}
+    return Data(_engine(engine or settings.engine), day, settings.timezone or "UTC", settings.memory or DEFAULT_MEMORY, sources, held)
+
+
+def _engine(named: str | None) -> str:
+    if named and has_password(named):
+        raise UsageError("a password stands in the address of the engine", "take it out: set PGPASSWORD or PGPASSFILE, or name a service")
+    if named and not is_engine(named):
+        raise UsageError("there is no such engine", "write duckdb, postgresql://host/database, spark, or sc://host")
+    return named or "duckdb"
+
+
+def _source(table: str, settings: Any) -> Source | None:
+    """A table of the settings; one without its file or its key has been reported, and is left out."""
+    if settings is None or not settings.from_:
+        return None
+    named = {"id": "key", "moment": "at"}
+    parts = ("id", "account", "user", "moment", "name", "minutes", "platform", "feature", "visit", "kind", "score", "dimension", "value")
+    columns = {named.get(part, part): column for part in parts if (column := getattr(settings, part, None))}
+    return Source(table, settings.from_, columns, settings.null)
+
+
+def _held(settings: Any) -> Held | None:
+    table, _, column = (settings.column or "").partition(".")
+    return Held(table, column, settings.split or DEFAULT_SPLIT) if column and table in {"account", "user"} else None
+
+
+def check_columns(data: Data, described: Described) -> None:
+    """Is every column there that the settings name? Raises UsageError with all that are not, table by table."""
+    lost = []
+    for table, source in data.sources.items():
+        there = described.get(table, {})
+        wanted = {**{column: part for part, column in source.columns.items()}, **{held.column: name for name, held in data.held.items() if held.table == table}}
+        lost += [f"{source.origin} has no column `{column}` ({part})" for column, part in wanted.items() if column not in there]
+    if lost:
+        columns = "; ".join(f"{table}: {', '.join(there)}" for table, there in described.items() if any(one.startswith(data.sources[table].origin) for one in lost))
+        raise UsageError("; ".join(lost), f"the columns are: {columns}")

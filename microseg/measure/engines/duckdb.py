@@ -1,0 +1,200 @@
+"""DuckDB: the engine that comes along, for files in the workspace. It reads the files that are named and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from microseg.errors import MicrosegError, UsageError
+from microseg.measure.data import DEFAULT_MEMORY, Data, Physical, Source
+from microseg.measure.engines import Opened, Row
+from microseg.measure.files import CsvShape, csv_shape, files_of, is_parquet
+from microseg.source.text import clean
+
+_INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
+_SCANNED_ONCE = 32 * 1024 * 1024  # larger CSV files of events are read where the statement asks for them, not kept
+_BATCH = 5_000
+_FEW = 5
+_LONGEST = 300
+
+
+class DuckDB:
+    """An empty database in memory with a view on each file; its files, its memory and its settings are locked."""
+
+    name = "duckdb"
+    dialect = "duckdb"
+
+    def __init__(self, root: Path, *, allow_outside: bool = False) -> None:
+        """Paths are relative to the workspace's root, and stay inside it unless `allow_outside`."""
+        self._root = root
+        self._allow_outside = allow_outside
+        self._connection: Any = None
+        self._temporary = ""
+        self._lazy: set[str] = set()
+        self._csv: dict[str, list[Path]] = {}
+
+    def open(self, data: Data) -> Opened:
+        """Connect, lock, and put a view on each table. Raises UsageError where a file is not there or cannot be read."""
+        files = {table: files_of(source.origin, self._root, allow_outside=self._allow_outside) for table, source in data.sources.items()}
+        self._connect(data, [path for held in files.values() for path in held])
+        described = {table: self._make(source, files[table], data) for table, source in data.sources.items()}
+        return Opened(described, {table: (table,) for table in data.sources})
+
+    def _connect(self, data: Data, files: Sequence[Path]) -> None:
+        import duckdb
+
+        self._temporary = tempfile.mkdtemp(prefix="microseg-")
+        settings = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": memory_limit(data.memory),
+            "temp_directory": self._temporary,
+            "preserve_insertion_order": False,
+            "python_enable_replacements": False,
+        }
+        self._connection = duckdb.connect(":memory:", config=settings)
+        allowed = ", ".join(_literal(str(path)) for path in files)
+        for setting in ("TimeZone = 'UTC'", f"allowed_paths = [{allowed}]", f"allowed_directories = [{_literal(self._temporary)}]", "enable_external_access = false", "lock_configuration = true"):
+            self._connection.execute(f"SET {setting}")
+
+    def _make(self, source: Source, files: Sequence[Path], data: Data) -> dict[str, Physical]:
+        """A view on a table, or a copy of the columns that are named, where it is text and would be read more than once."""
+        try:
+            if is_parquet(files[0]):
+                self._connection.execute(f"CREATE TEMP VIEW {_quoted(source.table)} AS SELECT * FROM read_parquet([{_paths(files)}])")  # noqa: S608 - names and paths are quoted, and a view takes no parameters
+            else:
+                self._make_csv(source, files, data)
+            return {row[0]: physical(row[1]) for row in self._connection.execute(f"DESCRIBE {_quoted(source.table)}").fetchall()}
+        except MicrosegError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever DuckDB says of a file, the user can mend only the file
+            raise UsageError(f"{source.origin} cannot be read: {said(problem)}", "microseg measure --check-data says more") from None
+
+    def _make_csv(self, source: Source, files: Sequence[Path], data: Data) -> None:
+        shape = csv_shape(files, source.origin)
+        self._csv[source.table] = list(files)
+        wanted = [*source.columns.values(), *(held.column for held in data.held.values() if held.table == source.table)]
+        is_lazy = source.table == "event" and sum(path.stat().st_size for path in files) > _SCANNED_ONCE
+        columns = ", ".join(_quoted(name) for name in dict.fromkeys(wanted) if name in shape.columns)
+        kind = "VIEW" if is_lazy else "TABLE"
+        # columns that are not there are named with those that are, not by DuckDB
+        chosen = "*" if is_lazy or any(name not in shape.columns for name in wanted) else columns
+        self._connection.execute(f"CREATE TEMP {kind} {_quoted(source.table)} AS SELECT {chosen} FROM {read_csv(files, shape)}")  # noqa: S608 - as above
+        if is_lazy:
+            self._lazy.add(source.table)
+
+    def text_files(self, table: str) -> tuple[Path, ...]:
+        """The files of a table whose lines can be counted."""
+        return tuple(self._csv.get(table, ()))
+
+    def rejected(self) -> tuple[str, ...]:
+        """How many rows of which file could not be read so far, and the first of them."""
+        if not self._csv:
+            return ()
+        rows = self._connection.execute(
+            "SELECT s.file_path, count(DISTINCT e.line), list_sort(list(DISTINCT e.line)) FROM reject_errors e JOIN reject_scans s ON s.scan_id = e.scan_id AND s.file_id = e.file_id GROUP BY s.file_path ORDER BY s.file_path"
+        ).fetchall()
+        return tuple(_left_out(self._shown(path), count, lines) for path, count, lines in rows)
+
+    def _shown(self, path: str) -> str:
+        held = Path(path)
+        return clean(held.relative_to(self._root.resolve()).as_posix() if held.is_relative_to(self._root.resolve()) else held.name)
+
+    def count(self, table: str) -> int | None:
+        """How many rows a table has; None for large text files, which would have to be read once more."""
+        if table in self._lazy:
+            return None
+        found: tuple[int] = self._connection.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()  # noqa: S608 - as above
+        return found[0]
+
+    def run(self, statement: Any, parameters: Mapping[str, Any]) -> list[Row]:
+        """The rows of a statement."""
+        rows: list[Row] = self._executed(statement, parameters).fetchall()
+        return rows
+
+    def stream(self, statement: Any, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
+        """The rows of a statement, some thousands at a time."""
+        held = self._executed(statement, parameters)
+        while rows := held.fetchmany(_BATCH):
+            yield rows
+
+    def _executed(self, statement: Any, parameters: Mapping[str, Any]) -> Any:
+        import duckdb
+        from sqlglot import exp
+
+        text = statement.sql("duckdb")
+        used = {place.this: parameters[place.this] for place in statement.find_all(exp.Placeholder)}
+        try:
+            return self._connection.execute(text, used) if used else self._connection.execute(text)
+        except duckdb.OutOfMemoryException:
+            raise UsageError("the data does not fit into the memory that DuckDB may take", "raise `memory:` under `data:`, or free space in the folder for temporary files") from None
+        except duckdb.Error as problem:
+            raise UsageError(f"the data cannot be read: {said(problem)}", "microseg measure --check-data says more") from None
+
+    def close(self) -> None:
+        """Close the connection and remove what was spilled."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def _left_out(file: str, count: int, lines: Sequence[int]) -> str:
+    """How many rows of a file were left out, and which."""
+    rows, they, where = ("row was", "it does", "line") if count == 1 else ("rows were", "they do", "lines")
+    some = ", ".join(f"{line:,}" for line in lines[:_FEW]) + (" …" if count > _FEW else "")
+    return f"{file}: {count:,} {rows} left out, for {they} not have the columns of the others, or are not UTF-8 ({where} {some})"
+
+
+def read_csv(files: Sequence[Path], shape: CsvShape) -> str:
+    """The call that reads CSV files without guessing: all text, ragged rows kept aside with their lines."""
+    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in shape.columns)
+    options = f"columns = {{{columns}}}, delim = {_literal(shape.separator)}, quote = '\"', escape = '\"', encoding = {_literal(shape.encoding)}"
+    return f"read_csv([{_paths(files)}], auto_detect = false, header = true, {options}, nullstr = [''], allow_quoted_nulls = false, strict_mode = true, null_padding = false, store_rejects = true, rejects_limit = 0, max_line_size = 4194304)"
+
+
+def physical(type_: str) -> Physical:
+    """What DuckDB's name of a type means here."""
+    name = type_.partition("(")[0].upper()
+    if type_.endswith("[]"):
+        return "list" if type_.upper() == "VARCHAR[]" else "other"
+    if name in _INTEGERS:
+        return "integer"
+    known: dict[str, Physical] = {"VARCHAR": "text", "BOOLEAN": "boolean", "DECIMAL": "decimal", "UBIGINT": "decimal", "HUGEINT": "decimal", "FLOAT": "float", "DOUBLE": "float", "DATE": "date", "TIMESTAMP": "timestamp"}
+    if name == "TIMESTAMP WITH TIME ZONE":
+        return "instant"
+    return "timestamp" if name.startswith("TIMESTAMP_") else known.get(name, "other")
+
+
+def memory_limit(asked: str) -> str:
+    """The memory that is asked for, but never more than 60 % of the machine's unless it is said so."""
+    if asked != DEFAULT_MEMORY or not hasattr(os, "sysconf"):
+        return asked
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return asked
+    return asked if whole * 6 // 10 >= 2 * 10**9 else f"{whole * 6 // 10_000_000}MB"
+
+
+def said(problem: Exception) -> str:
+    """The first line of what DuckDB says, without its ceremony."""
+    first = str(problem).partition("\n")[0]
+    return clean(first.partition("Error: ")[2] or first)[:_LONGEST]
+
+
+def _paths(files: Sequence[Path]) -> str:
+    return ", ".join(_literal(str(path)) for path in files)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,209 @@
+"""Spark: the statement runs where the data has outgrown one machine, on a cluster, through Spark Connect, or locally.
+
+`engine: spark` is the session that spark-defaults.conf and the environment describe, or a local one; `sc://host` is a
+Spark Connect server. Spark replaces `${env:HOME}` in the text of a statement, even inside quotes, by what the machine's
+environment holds: that is switched off, and what somebody typed never stands in the text but beside it, by name.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from microseg.errors import MicrosegError, MissingPartError, UsageError, short
+from microseg.measure.engines import Opened
+from microseg.source.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from microseg.measure.data import Data, Physical
+    from microseg.measure.engines import Row
+
+_BATCH = 5_000
+_SESSION = {
+    "spark.sql.variable.substitute": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",  # a sum that overflows is an error, never a smaller number
+}
+_LOCAL = {
+    "spark.ui.enabled": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.log.level": "ERROR",
+    "spark.ui.showConsoleProgress": "false",
+}
+_PHYSICAL: Mapping[str, Physical] = {
+    "string": "text", "boolean": "boolean", "byte": "integer", "short": "integer", "integer": "integer", "long": "integer", "float": "float", "double": "float",
+    "date": "date", "timestamp": "instant", "timestamp_ntz": "timestamp",
+}  # fmt: skip
+_FILES = re.compile(r"[/\\*]|\.parquet\Z|\A[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a store with rights of its own: s3a, hdfs, abfss, gs
+
+
+class Spark:
+    """A session of its own: its settings and views touch no other session of the same cluster or process."""
+
+    name = "spark"
+    dialect = "spark"
+
+    def __init__(self, address: str, root: Path, *, allow_outside: bool = False) -> None:
+        """Paths of this machine begin at `root` and stay inside it unless `allow_outside`."""
+        self._address, self._root, self._allow_outside = address, root, allow_outside
+        self._session: Any = None
+        self._is_ours = False
+        self._relations: dict[str, tuple[str, ...]] = {}
+
+    def open(self, data: Data) -> Opened:
+        """Connect or start, and look at each table. Raises UsageError where Spark or a table cannot be reached."""
+        sql = _library()
+        try:
+            self._session, self._is_ours = _session(sql, self._address)
+            for name, value in _SESSION.items():
+                self._session.conf.set(name, value)
+        except Exception as why:  # noqa: BLE001 - py4j, gRPC and Spark each have failures of their own
+            hint = "look at `engine:` under `data:`, at Java (JAVA_HOME), and at spark-defaults.conf"
+            raise UsageError(f"Spark cannot be reached: {_words(why)}", hint) from None
+        return Opened({table: self._look_at(table, source.origin) for table, source in data.sources.items()}, self._relations)
+
+    def _look_at(self, table: str, origin: str) -> Mapping[str, Physical]:
+        """What the columns of a table hold. Parquet files become a view of this session."""
+        try:
+            if _FILES.search(origin):
+                frame = self._session.read.parquet(self._path(origin))
+                self._relations[table] = (f"microseg_{table}",)
+                frame.createOrReplaceTempView(f"microseg_{table}")
+            else:
+                self._relations[table] = tuple(origin.split("."))
+                frame = self._session.table(_quoted(self._relations[table]))
+            return {column.name: _physical(column.dataType) for column in frame.schema.fields}
+        except MicrosegError:
+            raise
+        except Exception as why:  # noqa: BLE001 - as above
+            name = short(clean(origin))
+            raise UsageError(f"the table {name} cannot be read: {_words(why)}", "write catalog.schema.table under `from:`, or the path of Parquet files") from None
+
+    def _path(self, origin: str) -> str:
+        """Where Parquet files lie. Raises UsageError for a place on this machine that is not in the workspace."""
+        if _ELSEWHERE.match(origin):
+            return origin
+        where = self._root.resolve()
+        path = (where / re.sub(r"\Afile:(?://)?", "", origin)).resolve()
+        if not path.is_relative_to(where) and not self._allow_outside:
+            raise UsageError(f"{short(clean(origin))} lies outside the workspace", "move it inside, or pass --allow-outside")
+        return str(path)
+
+    def count(self, table: str) -> int | None:
+        """How many rows a table has; None for events, of which there may be too many to count twice."""
+        if table == "event":
+            return None
+        found: int = self._frame(f"SELECT COUNT(*) FROM {_quoted(self._relations[table])}", {}).collect()[0][0]  # noqa: S608 - quoted
+        return found
+
+    def run(self, statement: Any, parameters: Mapping[str, Any]) -> list[Row]:
+        """The rows of a statement. Raises UsageError where Spark fails."""
+        try:
+            return [tuple(row) for row in self._frame(self.text(statement), parameters).collect()]
+        except Exception as why:  # noqa: BLE001 - as above
+            raise _stopped(why) from None
+
+    def stream(self, statement: Any, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
+        """The rows of a statement, some thousands at a time, a partition of them after the other."""
+        try:
+            rows = self._frame(self.text(statement), parameters).toLocalIterator()
+            while found := [tuple(row) for row in islice(rows, _BATCH)]:
+                yield found
+        except Exception as why:  # noqa: BLE001 - as above
+            raise _stopped(why) from None
+
+    def text(self, statement: Any) -> str:
+        """The statement as Spark gets it."""
+        found: str = read_once(statement, self._relations.get("event", ())).sql(self.dialect)
+        return found
+
+    def _frame(self, text: str, parameters: Mapping[str, Any]) -> Any:
+        used = {name: value for name, value in parameters.items() if re.search(rf":{name}\b", text)}
+        return self._session.sql(text, args=used)
+
+    def rejected(self) -> tuple[str, ...]:
+        """Nothing: a row of a table has the columns of the table."""
+        return ()
+
+    def close(self) -> None:
+        """Stop what was started here; a session that somebody else holds goes on."""
+        if self._session is not None and self._is_ours:
+            self._session.stop()
+        self._session = None
+
+
+def read_once(statement: Any, relation: tuple[str, ...]) -> Any:
+    """The statement with every part that stands on a table and is used more than once worked out once.
+
+    Spark writes such a part out anew wherever it is named, and would read the events each time. It does not where the
+    part holds something that might differ from one time to the next, as RAND might: a condition that always holds.
+    """
+    from sqlglot import exp
+
+    found = statement.copy()
+    on_events: set[str] = set()
+    used = [table.name for table in found.find_all(exp.Table)]
+    for part in found.ctes:
+        named = {tuple(one.name for one in table.parts) for table in part.this.find_all(exp.Table)}
+        if relation in named or any((name,) in named for name in on_events):
+            on_events.add(part.alias)
+            if used.count(part.alias) > 1 and part.this.args.get("group"):
+                part.this.having(exp.GTE(this=exp.func("RAND", exp.Literal.number(0), dialect="spark"), expression=exp.Literal.number(0)), copy=False)
+    return found
+
+
+def _quoted(parts: tuple[str, ...]) -> str:
+    return ".".join("`" + part.replace("`", "``") + "`" for part in parts)
+
+
+def _stopped(why: Exception) -> UsageError:
+    return UsageError(f"Spark stopped: {_words(why)}", "measure fewer segments at once, or give Spark more memory")
+
+
+def _library() -> Any:
+    try:
+        from pyspark import sql
+    except ImportError:
+        raise MissingPartError("measuring on Spark needs pyspark", "pip install 'microseg[spark]', and Java 17 or newer") from None
+    return sql
+
+
+def _session(sql: Any, address: str) -> tuple[Any, bool]:
+    """A session, and whether it is to be stopped at the end."""
+    builder = sql.SparkSession.builder.appName("microseg")
+    if address.startswith("sc://"):
+        return builder.remote(address).create(), True
+    held = sql.SparkSession.getActiveSession()
+    if held is not None:
+        return held.newSession(), False
+    from pyspark import SparkConf
+
+    if address != "spark":
+        builder = builder.master(address)
+    elif not SparkConf().contains("spark.master"):
+        builder = builder.master("local[*]")
+        for name, value in _LOCAL.items():
+            builder = builder.config(name, value)
+    return builder.getOrCreate(), True
+
+
+def _physical(kind: Any) -> Physical:
+    """What a column holds, by the name of its type."""
+    name = kind.typeName()
+    if name.startswith("decimal"):
+        return "decimal"
+    if name == "array":
+        return "list" if kind.elementType.typeName() == "string" else "other"
+    return "text" if name in {"varchar", "char"} else _PHYSICAL.get(name, "other")
+
+
+def _words(why: Exception) -> str:
+    """What Spark said first, on one line, without its stack."""
+    told = str(getattr(why, "getMessage", lambda: None)() or why).strip()
+    return short(clean(told.splitlines()[0] if told else "no reason given"))

@@ -1,0 +1,140 @@
+"""The files that `from:` names: found without leaving the workspace, and the shape of a CSV file read from its first line."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import glob
+import gzip
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from microseg.errors import UsageError, short
+
+_PARQUET = frozenset({".parquet", ".pq"})
+_TEXT = frozenset({".csv", ".tsv", ".txt", ".gz"})
+_SEPARATORS = (",", ";", "\t", "|")
+_LONGEST_HEADER = 1 << 20
+_MOST_FILES = 10_000
+
+
+class CsvShape(NamedTuple):
+    """The columns of a CSV file as its first line names them, what stands between them, and its encoding."""
+
+    columns: tuple[str, ...]
+    separator: str
+    encoding: str
+
+
+def is_parquet(path: Path) -> bool:
+    """By its name."""
+    return path.suffix.lower() in _PARQUET
+
+
+def files_of(origin: str, root: Path, *, allow_outside: bool = False) -> tuple[Path, ...]:
+    """The files that a path or a pattern names, sorted, links resolved. Raises UsageError where there is none or one lies outside."""
+    if "://" in origin:
+        raise UsageError(f"{short(origin)} is an address, and DuckDB reads files here", "copy the file into the workspace, or name another engine")
+    where = root.resolve()
+    path = Path(origin)
+    pattern = str(path if path.is_absolute() else where / path)
+    names = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))[: _MOST_FILES + 1]  # noqa: PTH207 - the pattern may be absolute
+    found = tuple(sorted({Path(name).resolve() for name in names if Path(name).is_file()}))
+    if not found:
+        raise UsageError(f"{short(origin)} is not there", "name a file, or a pattern such as data/events/*.parquet, relative to the workspace")
+    if len(found) > _MOST_FILES:
+        raise UsageError(f"{short(origin)} names more than {_MOST_FILES:,} files", "put them together, or name a narrower pattern")
+    outside = [one for one in found if not one.is_relative_to(where)]
+    if outside and not allow_outside:
+        raise UsageError(f"{short(origin)} lies outside the workspace", "move it inside, or pass --allow-outside")
+    if len({is_parquet(one) for one in found}) > 1 or not all(is_parquet(one) or one.suffix.lower() in _TEXT for one in found):
+        raise UsageError(f"{short(origin)} names files that are not all CSV, or not all Parquet", "name files that end in .csv or in .parquet")
+    return found
+
+
+def csv_shape(files: Sequence[Path], origin: str) -> CsvShape:
+    """The shape that all the files share. Raises UsageError where one is empty or differs."""
+    shapes = [_shape(path, origin) for path in files]
+    other = next((path for path, shape in zip(files, shapes, strict=True) if shape != shapes[0]), None)
+    if other is not None:
+        raise UsageError(f"{short(origin)}: {other.name} does not have the columns of {files[0].name}", "let all files of a table begin with the same line")
+    return shapes[0]
+
+
+def lines_with(files: Sequence[Path], column: str, values: Collection[str]) -> dict[str, str]:
+    """For each value of a column the first line that has it: "line 17", with the file's name where there are several."""
+    found: dict[str, str] = {}
+    for path in files:
+        shape = _shape(path, path.name)
+        if column not in shape.columns or path.suffix.lower() == ".gz":
+            continue
+        place = shape.columns.index(column)
+        with path.open(encoding="utf-16" if shape.encoding == "utf-16" else "utf-8-sig", errors="replace", newline="") as held:
+            reader = csv.reader(held, delimiter=shape.separator)
+            try:
+                for number, cells in _numbered(reader):
+                    value = cells[place] if len(cells) == len(shape.columns) else None
+                    if value is not None and value in values and value not in found:
+                        found[value] = f"line {number:,}" + (f" of {path.name}" if len(files) > 1 else "")
+                    if len(found) == len(values):
+                        return found
+            except csv.Error:  # a cell too long for this reader: what was found is told
+                return found
+    return found
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line on which it begins."""
+    before = 0
+    for cells in reader:
+        yield before + 1, cells
+        before = reader.line_num
+
+
+def _shape(path: Path, origin: str) -> CsvShape:
+    raw = _beginning(path)
+    encoding = "utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    text = raw.decode("utf-16" if encoding == "utf-16" else "utf-8-sig", errors="replace")
+    header = next(iter(_lines(text)), "")
+    if not header.strip():
+        raise UsageError(f"{short(origin)} is empty: not even its columns are named", "the first line of a CSV file names its columns")
+    separator = max(_SEPARATORS, key=lambda one: len(_cells(header, one)))
+    return CsvShape(_unique(_cells(header, separator)), separator, encoding)
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        if path.suffix.lower() == ".gz":
+            with gzip.open(path) as packed:
+                return packed.read(_LONGEST_HEADER)
+        with path.open("rb") as plain:
+            return plain.read(_LONGEST_HEADER)
+    except (OSError, EOFError) as problem:
+        raise UsageError(f"{path.name} cannot be read: {(getattr(problem, 'strerror', None) or 'it is damaged').lower()}", "look at its permissions, or name another file") from None
+
+
+def _lines(text: str) -> list[str]:
+    """The first line, with quoted line breaks inside a name."""
+    quoted = False
+    for place, letter in enumerate(text):
+        if letter == '"':
+            quoted = not quoted
+        elif letter in "\r\n" and not quoted:
+            return [text[:place]]
+    return [text]
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return next(csv.reader([line], delimiter=separator), [])
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Names that stand twice or not at all get a number, as in a spreadsheet."""
+    found: dict[str, None] = {}
+    for place, name in enumerate(names, 1):
+        held = name.strip() or f"column {place}"
+        while held in found:
+            held += " again"
+        found[held] = None
+    return tuple(found)

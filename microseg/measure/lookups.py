@@ -1,0 +1,120 @@
+"""What must be known before criteria can be compiled: keys that stand twice, the newest version, what a pattern lets through.
+
+A pattern (`matches`) is a regular expression of Python, and no two engines read one alike; so it is tried on the
+distinct values of its column here, and the statement compares with those it lets through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from sqlglot import exp
+
+from microseg.criteria.ast import Test, walk
+from microseg.criteria.dimensions import Dimension
+from microseg.criteria.values import Version, version_of
+from microseg.errors import UsageError
+from microseg.measure import conversions, sql
+from microseg.measure.engines import Engine
+from microseg.measure.ground import Ground
+from microseg.measure.resolved import Resolved
+from microseg.measure.sql import Sql
+
+_MOST_VALUES = 100_000
+_DIGITS = 9
+
+
+def doubled_keys(ground: Ground, engine: Engine) -> tuple[dict[str, int | None], frozenset[str]]:
+    """The number of rows of each table, and which of the tables of accounts and users have a key in more than one row."""
+    rows: dict[str, int | None] = {}
+    doubled = set()
+    for table in ground.data.sources:
+        if table in {"account", "user"}:
+            key = ground.key(table, "key")
+            counted = exp.select(exp.Count(this=exp.Star()), exp.Count(this=key), exp.Count(this=exp.Distinct(expressions=[key]))).from_(ground.relation(table), copy=False)
+            rows[table], keys, distinct = engine.run(counted, ground.parameters.values)[0]
+            doubled |= {table} if keys != distinct else set()
+        else:
+            rows[table] = engine.count(table)
+    return rows, frozenset(doubled)
+
+
+def dimensions_of_history(ground: Ground, engine: Engine) -> frozenset[str]:
+    """The dimensions of which the table of changes says what they were."""
+    if not ground.data.has("history"):
+        return frozenset()
+    rows = engine.run(_distinct(conversions.text_of(ground.column("history", "dimension")), ground, "history").limit(_MOST_VALUES, copy=False), ground.parameters.values)
+    return frozenset(row[0] for row in rows if row[0] is not None and ground.dimensions.find(row[0]) is not None)
+
+
+def dimensions_known(ground: Ground, history: frozenset[str]) -> frozenset[str]:
+    """Every dimension that the data says something of: by a column, by its history, by events or by answers."""
+    data = ground.data
+    parts = {
+        "event": ("use.events", "use.visits", "use.active_days", "adopt.rogers", "adopt.rank_pct"),
+        "event.minutes": ("use.minutes", "use.minutes_per_visit", "feature.minutes"),
+        "event.platform": ("tech.platform",),
+        "event.name": ("adopt.feature",),
+        "event.feature": ("adopt.feature",),
+        "event.user": ("acct.active_users",),
+        "survey": ("sent.nps_score", "sent.nps", "sent.csat_score", "sent.csat"),
+    }
+    counted = {name for part, names in parts.items() if data.has(*part.split(".")) for name in names}
+    lengths = {"acct.since", "acct.age"} if {"acct.since", "acct.age"} & data.held.keys() else set()
+    return frozenset({*data.held, *history, *counted, *lengths})
+
+
+def newest_version(ground: Ground, engine: Engine) -> Version | None:
+    """The newest version that anyone joined with, or runs where that is not known."""
+    for name in ("acct.joined_version", "tech.app_version"):
+        dimension = ground.dimensions.find(name)
+        trait = None if dimension is None else ground.trait(dimension)
+        if dimension is not None and trait is not None:
+            found = engine.run(exp.select(exp.Max(this=trait.expression)).from_(ground.relation(ground.data.held[name].table), copy=False), ground.parameters.values)[0][0]
+            if found:
+                return version_of(tuple(int(found[place : place + _DIGITS]) for place in range(0, len(found), _DIGITS)))
+    return None
+
+
+def patterns_found(ground: Ground, engine: Engine, resolved: Resolved) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """For each dimension and pattern in use, the values that the pattern lets through."""
+    wanted: dict[str, dict[str, None]] = {}
+    for criterion in (*(one for member in resolved.members.values() for one in member.chain), *resolved.definitions.values()):
+        for part in walk(criterion):
+            if isinstance(part, Test) and part.operator == "matches":
+                wanted.setdefault(part.dimension, {})[str(part.values[0])] = None
+    found = {}
+    for name, patterns in wanted.items():
+        values = _values(ground, engine, name)
+        for pattern in patterns:
+            fits = re.compile(pattern)
+            found[name, pattern] = tuple(value for value in values if fits.search(value))
+    return found
+
+
+def _values(ground: Ground, engine: Engine, name: str) -> list[str]:
+    """The distinct values of a text dimension, of its history too."""
+    dimension = ground.dimensions.find(name)
+    if dimension is None:
+        return []
+    found: set[str] = set()
+    for select in _sources(ground, dimension):
+        rows = engine.run(select.limit(_MOST_VALUES + 1, copy=False), ground.parameters.values)
+        found |= {row[0] for row in rows if row[0] is not None}
+    if len(found) > _MOST_VALUES:
+        raise UsageError(f"{name} has more than {_MOST_VALUES:,} different values, too many for `matches`", "use `contains`, `starts_with`, `ends_with` or a list of values")
+    return sorted(found)
+
+
+def _sources(ground: Ground, dimension: Dimension) -> Iterable[exp.Select]:
+    trait = ground.trait(dimension)
+    if trait is not None and trait.kind == "text":
+        yield _distinct(trait.expression, ground, ground.data.held[dimension.id].table)
+    if ground.data.has("history"):
+        named = sql.compared(conversions.text_of(ground.column("history", "dimension")), "eq", ground.parameters.bind(dimension.id))
+        yield _distinct(conversions.text_of(ground.column("history", "value")), ground, "history").where(named, copy=False)
+
+
+def _distinct(what: Sql, ground: Ground, table: str) -> exp.Select:
+    return exp.select(sql.named(what, "found")).from_(ground.relation(table), copy=False).distinct()

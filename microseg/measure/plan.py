@@ -1,0 +1,212 @@
+"""The one statement of a unit: who is in which segment as words of bits, and every sum, grouped by those words.
+
+Each member gets, for each block of segments, a word for *in* and a word for *unknown*; `GROUP BY` them brings back a
+small table of whole numbers, from which `measure.fold` makes the sizes, overlaps, coverage and sums of every segment.
+A block holds whole families, so that siblings are compared within it; many segments are several blocks, grouped apart,
+for the ways in which a member can be in hundreds of segments at once are too many to list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from sqlglot import exp
+
+from microseg.criteria.ast import Criterion, Test, Trend, Users, children, dimensions_used
+from microseg.measure import sql
+from microseg.measure.answers import Place, answer
+from microseg.measure.compile import Member, World, is_about_the_account, questions_of, truth
+from microseg.measure.expression import Expression
+from microseg.measure.facts import Facts, Scope, Unit
+from microseg.measure.ground import Ground
+from microseg.measure.occurrences import Parts
+from microseg.measure.rows import write_rows
+from microseg.measure.sql import Sql
+from microseg.measure.sums import Summing, summed
+
+WORD = 60  # bits of a word: a signed number of 64 bits holds them without touching its sign
+BLOCK = 60  # segments of a block
+
+
+class Subject(NamedTuple):
+    """A segment to be counted: its criteria with its ancestors', its own first; () is everybody of the unit.
+
+    `parent` is the nearest ancestor that is counted, and has the members of the parent; `family` the parent itself.
+    """
+
+    id: str
+    chain: tuple[Criterion, ...]
+    parent: str | None = None
+    family: str | None = None
+
+
+class Reason(NamedTuple):
+    """Why a member may be unknown: the dimension that is missing, and the column that counts it (None: for everybody)."""
+
+    dimension: str
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The statement with its parameters, and what each column of its rows is.
+
+    A row has, block by block, the words of *in* and then those of *unknown*; then how many members; then the sums.
+    In the rows of one block the words of the others are null. `sums` says at which place the sum of an expression
+    stands, `reasons` those of a subject's missing dimensions.
+    """
+
+    unit: Unit
+    statement: exp.Select
+    parameters: Mapping[str, Any]
+    subjects: tuple[Subject, ...]
+    blocks: tuple[tuple[str, ...], ...]
+    sums: Mapping[Expression, int]
+    reasons: Mapping[str, tuple[Reason, ...]]
+    width: int
+    notices: tuple[str, ...]
+
+
+def plan(unit: Unit, subjects: Sequence[Subject], sums: Iterable[Expression], *, ground: Ground, segments: Mapping[str, Member], matching: Mapping[tuple[str, str], tuple[str, ...]], pairs: Sequence[tuple[str, str]] = ()) -> Plan:
+    """The statement that counts these segments. `pairs` are overlaps asked for besides those of siblings."""
+    facts = Facts(replace(ground, parameters=sql.Parameters()))
+    scope = facts.accounts if unit == "account" else facts.members
+    world = World(facts, segments, matching)
+    own = _own_truths(subjects, scope, world)
+    columns = list(dict.fromkeys(sums))
+    added = [summed(one, Summing(scope, world)) for one in columns]
+    reasons, missing = _reasons(subjects, scope, world)
+    parts = Parts()
+    tests = write_rows(facts, parts, unit)
+    blocks = blocks_of(subjects, pairs)
+    parts.add("truths", exp.select(exp.Star(), *(sql.named(what, alias) for alias, what in own.values())).from_(sql.table(tests), copy=False))
+    words = _words(subjects, blocks, own, frozenset(alias for alias, what in own.values() if scope.is_sure(what)))
+    counted = [sql.named(what, f"s{index}") for index, what in enumerate((*added, *missing))]
+    parts.add("marked", exp.select(*(sql.named(what, name) for held in words for name, what in held.items()), *counted).from_(sql.table("truths"), copy=False))
+    statement = with_parts(_grouped(words, len(counted)), parts)
+    places = {one: index for index, one in enumerate(columns)}
+    found = {one: tuple(Reason(reason.dimension, None if reason.column is None else len(columns) + reason.column) for reason in held) for one, held in reasons.items()}
+    return Plan(unit, statement, facts.ground.parameters.values, tuple(subjects), blocks, places, found, len(counted), tuple(facts.notices))
+
+
+def with_parts(statement: exp.Select, parts: Parts) -> exp.Select:
+    """The statement with its named parts before it."""
+    for name, select in parts.names.items():
+        statement = statement.with_(exp.to_identifier(name, quoted=True), as_=select, copy=False)
+    return statement
+
+
+def _own_truths(subjects: Sequence[Subject], scope: Scope, world: World) -> dict[Criterion, tuple[str, Sql]]:
+    """Each criterion of any chain once: a child needs no more than its own test and its ancestors' bits."""
+    own: dict[Criterion, tuple[str, Sql]] = {}
+    on = world.facts.ground.data.as_of
+    for subject in subjects:
+        inner = replace(world, opened=(subject.id,))
+        for criterion in subject.chain:
+            if criterion not in own:
+                own[criterion] = (f"o{len(own)}", truth(criterion, scope, on, inner))
+    return own
+
+
+def blocks_of(subjects: Sequence[Subject], pairs: Sequence[tuple[str, str]] = (), size: int = BLOCK) -> tuple[tuple[str, ...], ...]:
+    """Segments in blocks: all in one if they fit, else family by family, and pairs that are asked for."""
+    ids = {one.id: None for one in subjects}
+    if len(ids) <= size:
+        return (tuple(ids),)
+    families: dict[str, dict[str, None]] = {}
+    for one in subjects:
+        if one.family is None or one.parent not in ids:
+            families[f" {one.id}"] = {one.id: None}
+        else:
+            families.setdefault(one.family, {one.parent: None})[one.id] = None
+    groups = [*families.values(), *(dict.fromkeys(pair) for pair in pairs if set(pair) <= ids.keys())]
+    return _packed(groups, size)
+
+
+def _packed(groups: Iterable[dict[str, None]], size: int) -> tuple[tuple[str, ...], ...]:
+    """Groups in as few blocks as they fill one after the other; a group already together in a block needs no place."""
+    blocks: list[dict[str, None]] = []
+    for group in groups:
+        if any(group.keys() <= block.keys() for block in blocks):
+            continue
+        if blocks and len(blocks[-1] | group) <= size:
+            blocks[-1] |= group
+        else:
+            blocks.append(dict(group))
+    return tuple(tuple(block) for block in blocks)
+
+
+def word_names(block: int, count: int) -> tuple[list[str], list[str]]:
+    """The columns of a block: its words of *in* and those of *unknown*."""
+    words = range((count + WORD - 1) // WORD)
+    return [f"i{block}_{word}" for word in words], [f"u{block}_{word}" for word in words]
+
+
+def _words(subjects: Sequence[Subject], blocks: Sequence[Sequence[str]], own: Mapping[Criterion, tuple[str, Sql]], sure: frozenset[str]) -> list[dict[str, Sql]]:
+    """The words of each block; `sure` are the truths that are never unknown, whose bits of *unknown* need not be asked for."""
+    chains = {one.id: [sql.column(own[criterion][0]) for criterion in one.chain] for one in subjects}
+    certain = {one.id for one in subjects if all(own[criterion][0] in sure for criterion in one.chain)}
+    found = []
+    for number, block in enumerate(blocks):
+        inside, unsure = word_names(number, len(block))
+        held: dict[str, Sql] = {}
+        for word in range(len(inside)):
+            members = [(segment, sql.all_of(chains[segment]), 1 << bit) for bit, segment in enumerate(block[word * WORD : (word + 1) * WORD])]
+            held[inside[word]] = _bits([(member, bit) for _, member, bit in members])
+            held[unsure[word]] = _bits([(sql.is_null(sql.paren(member)), bit) for segment, member, bit in members if segment not in certain])
+        found.append({name: held[name] for name in (*inside, *unsure)})
+    return found
+
+
+def _bits(truths: Sequence[tuple[Sql, int]]) -> Sql:
+    """The sum of the bits whose truth holds, as a tree of additions."""
+    held: list[Sql] = [sql.case((what, sql.cast(sql.number(bit), sql.BIG)), default=sql.cast(sql.number(0), sql.BIG)) for what, bit in truths]
+    while len(held) > 1:
+        held = [sql.plus(sql.paren(held[i]), sql.paren(held[i + 1])) if i + 1 < len(held) else held[i] for i in range(0, len(held), 2)]
+    return held[0] if held else sql.cast(sql.number(0), sql.BIG)
+
+
+def _grouped(words: Sequence[Mapping[str, Sql]], count: int) -> exp.Select:
+    """Groups by the words of a block, for each block; the counts and sums of each."""
+    names = [name for held in words for name in held]
+    sums = [sql.named(sql.total(sql.column(f"s{index}")), f"s{index}") for index in range(count)]
+    chosen = exp.select(*map(sql.column, names), sql.named(exp.Count(this=exp.Star()), "n"), *sums).from_(sql.table("marked"), copy=False)
+    if len(words) == 1:
+        return chosen.group_by(*map(sql.column, names), copy=False)
+    sets = [exp.Tuple(expressions=[sql.column(name) for name in held]) for held in words]
+    chosen.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=sets)]))
+    return chosen
+
+
+def _reasons(subjects: Sequence[Subject], scope: Scope, world: World) -> tuple[dict[str, tuple[Reason, ...]], list[Sql]]:
+    """For each segment what may be missing, and the columns that count how often it is."""
+    columns: dict[Sql, int] = {}
+    found: dict[Criterion, tuple[Reason, ...]] = {}
+    for subject in subjects:
+        for criterion in subject.chain:
+            if criterion not in found:
+                found[criterion] = tuple(dict.fromkeys(_missing(criterion, scope, world, columns)))
+    each = {one.id: tuple(dict.fromkeys(reason for criterion in one.chain for reason in found[criterion])) for one in subjects}
+    return each, list(columns)
+
+
+def _missing(criterion: Criterion, scope: Scope, world: World, columns: dict[Sql, int]) -> Iterable[Reason]:
+    """Each thing that a criterion looks at and that may be missing; of people inside an account, that some are unknown."""
+    on = world.facts.ground.data.as_of
+    if isinstance(criterion, Users) or (isinstance(criterion, Test | Trend) and is_about_the_account(criterion, scope, world)):
+        dimension = next(iter(dimensions_used(criterion)), "users")
+        held = sql.as_int(sql.is_null(sql.paren(truth(criterion, scope, on, world))))
+        yield Reason(dimension, columns.setdefault(held, len(columns)))
+        return
+    if isinstance(criterion, Test | Trend) and not is_about_the_account(criterion, scope, world):
+        for question in questions_of(criterion, on)[:1]:
+            value = answer(Place(world.facts, scope, on), question)
+            if value.kind == "unknown":
+                yield Reason(question.dimension, None)
+            elif value.missing is not None:
+                held = sql.as_int(scope.keep(value.missing))
+                yield Reason(question.dimension, columns.setdefault(held, len(columns)))
+    for part in children(criterion):
+        yield from _missing(part, scope, world, columns)

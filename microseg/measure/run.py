@@ -1,0 +1,180 @@
+"""One run: the tables opened, what must be looked up first, one statement a unit, and everything added up by segment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from microseg.criteria.dimensions import Dimensions
+from microseg.errors import NothingToDoError, UsageError
+from microseg.measure.asked import asked
+from microseg.measure.counted import Counted, Coverage, Overlap, SegmentCount, Statement, TableCount
+from microseg.measure.data import Data, check_columns
+from microseg.measure.engines import Engine, Opened
+from microseg.measure.expression import Setting, Unit
+from microseg.measure.metric import Ask
+from microseg.measure.resolved import Resolved, resolved_segments
+from microseg.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from microseg.measure.fold import Block, Folded
+    from microseg.measure.plan import Plan
+
+Asking = Callable[[Workspace, Mapping[str, Setting]], Sequence[Ask]]
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be counted: every segment of a workspace, in its data.
+
+    `asking` says what is summed over every segment; left out: their metrics and what sets them apart. `pairs` are
+    overlaps asked for besides those of siblings. `told` hears what is being done, for a line of progress.
+    """
+
+    workspace: Workspace
+    dimensions: Dimensions
+    data: Data
+    asking: Asking = asked
+    pairs: tuple[tuple[str, str], ...] = ()
+    told: Told = field(default=lambda _: None)
+
+
+def measure(request: Request, engine: Engine) -> Counted:
+    """Count every segment. Raises UsageError for data that is not there, NothingToDoError where no segment has criteria."""
+    with_engine = Session(request, engine)
+    plans = with_engine.plans()
+    rows = []
+    for one in plans:
+        request.told(f"counting {one.unit}s")
+        rows.append(engine.run(one.statement, one.parameters))
+    return _counted(with_engine, plans, rows)
+
+
+def explain(request: Request, engine: Engine) -> tuple[Statement, ...]:
+    """The statements that `measure` would run, with their parameters, as text."""
+    return tuple(Statement(one.unit, one.statement.sql(engine.dialect, pretty=True), dict(one.parameters)) for one in Session(request, engine).plans())
+
+
+class Session:
+    """The tables of one run, opened and described, with the segments resolved against them."""
+
+    def __init__(self, request: Request, engine: Engine) -> None:
+        """Open the tables and look up what criteria need to know before they can be compiled."""
+        from microseg.measure.ground import Ground
+        from microseg.measure.lookups import doubled_keys, newest_version, patterns_found
+
+        self.request = request
+        self.engine = engine
+        request.told("opening the tables")
+        self.opened: Opened = engine.open(request.data)
+        check_columns(request.data, self.opened.described)
+        ground = Ground(request.data, self.opened.described, self.opened.relations, engine.dialect, request.dimensions)
+        self.rows, doubled = doubled_keys(ground, engine)
+        self.ground = Ground(request.data, self.opened.described, self.opened.relations, engine.dialect, request.dimensions, doubled)
+        self.resolved: Resolved = resolved_segments(request.workspace, lambda: newest_version(self.ground, engine))
+        self.matching = patterns_found(self.ground, engine, self.resolved)
+        self.settings = self._settings()
+        self.asks = tuple(request.asking(request.workspace, {str(unit): setting for unit, setting in self.settings.items()}))
+        self.notices = [f"{table}: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)" for table in sorted(doubled)]
+
+    def plans(self) -> tuple[Plan, ...]:
+        """One plan a unit in use."""
+        if not self.resolved.subjects:
+            raise NothingToDoError("no segment has criteria, so there is nobody to count", "add `criteria:` to a segment: criteria: {plan.state: paid}")
+        return tuple(self._plan(unit) for unit in sorted(self.resolved.subjects))
+
+    def _plan(self, unit: Unit) -> Plan:
+        from microseg.measure.plan import plan
+
+        if not self.request.data.has(unit):
+            raise UsageError(f"segments of {unit}s cannot be counted: there is no table of {unit}s", f"name it: data: {{tables: {{{unit}: {{from: …, key: …}}}}}}")
+        sums = [one.expression for ask in self.asks if ask.unit == unit for one in ask.sums]
+        return plan(unit, self.resolved.subjects[unit], sums, ground=self.ground, segments=self.resolved.members, matching=self.matching, pairs=self.request.pairs)
+
+    def _settings(self) -> dict[Unit, Setting]:
+        """What metrics need to know of each unit in use."""
+        from microseg.measure.lookups import dimensions_known, dimensions_of_history
+
+        data, history = self.request.data, dimensions_of_history(self.ground, self.engine)
+        known = dimensions_known(self.ground, history)
+        return {unit: Setting(data.as_of, data.timezone, unit, self.request.dimensions, self.resolved.definitions, history, known) for unit in self.resolved.subjects}
+
+
+def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Sequence[int | None]]]) -> Counted:
+    from microseg.measure.fold import everybody, read_blocks
+
+    request = session.request
+    segments: list[SegmentCount] = []
+    whole: dict[Unit, SegmentCount] = {}
+    overlaps: list[Overlap] = []
+    coverages: list[Coverage] = []
+    notices = list(session.notices)
+    for one, held in zip(plans, rows, strict=True):
+        blocks = read_blocks(one, held)
+        sums = [ask for ask in session.asks if ask.unit == one.unit]
+        whole[one.unit] = _segment("", one, everybody(blocks[0]), sums)
+        segments += [_segment(subject.id, one, _folded(blocks, subject.id), sums) for subject in one.subjects]
+        overlaps += _overlaps(one, blocks, request.pairs)
+        coverages += _coverages(one, blocks)
+        notices += one.notices
+    tables = tuple(TableCount(table, source.origin, session.rows.get(table)) for table, source in request.data.sources.items())
+    order = {segment.id: place for place, (_, segment) in enumerate(request.workspace.walk())}
+    segments.sort(key=lambda held: order.get(held.id, 0))
+    unmeasured = session.resolved.unmeasured
+    told = tuple(dict.fromkeys((*notices, *session.engine.rejected())))
+    return Counted(request.data.as_of, request.data.timezone, session.engine.name, tables, tuple(segments), whole, unmeasured, tuple(overlaps), tuple(coverages), told, session.settings)
+
+
+def _folded(blocks: Sequence[Block], segment: str) -> Folded:
+    from microseg.measure.fold import folded
+
+    return folded(next(block for block in blocks if segment in block.inside), segment)
+
+
+def _segment(name: str, plan: Plan, held: Folded, asks: Sequence[Ask]) -> SegmentCount:
+    totals = {ask.key: {one.name: held.sums[plan.sums[one.expression]] for one in ask.sums} for ask in asks}
+    return SegmentCount(name, plan.unit, held.size, held.unknown, _reason(name, plan, held), totals)
+
+
+def _reason(name: str, plan: Plan, held: Folded) -> str | None:
+    """The dimension that is missing most among the unknown; of several the one that stands first in the criteria."""
+    if not held.unknown:
+        return None
+    counts = [(held.unknown if reason.column is None else held.of_unknown[reason.column], reason.dimension) for reason in plan.reasons.get(name, ())]
+    best = max((count for count, _ in counts), default=0)
+    return next((dimension for count, dimension in counts if count == best and count), None)
+
+
+def _overlaps(plan: Plan, blocks: Sequence[Block], pairs: Sequence[tuple[str, str]]) -> Iterator[Overlap]:
+    from microseg.measure.fold import overlap, overlaps_of
+
+    met = set()
+    for _, _, family in _families(plan):
+        block = next((one for one in blocks if all(child in one.inside for child in family)), None)
+        for one in overlaps_of(block, family) if block is not None else ():
+            met.add(frozenset((one.a, one.b)))
+            yield one
+    for first, second in pairs:
+        block = next((one for one in blocks if first in one.inside and second in one.inside), None)
+        if block is not None and frozenset((first, second)) not in met:
+            yield overlap(block, first, second)
+
+
+def _families(plan: Plan) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each parent with whom it equals and its measured children."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in plan.subjects:
+        if one.family is not None and one.parent is not None:
+            found.setdefault((one.family, one.parent), []).append(one.id)
+    return [(family, parent, tuple(children)) for (family, parent), children in found.items()]
+
+
+def _coverages(plan: Plan, blocks: Sequence[Block]) -> Iterator[Coverage]:
+    from microseg.measure.fold import coverage
+
+    for family, parent, held in _families(plan):
+        block = next((one for one in blocks if parent in one.inside and all(child in one.inside for child in held)), None)
+        if block is not None:
+            yield coverage(block, family, parent, held)

@@ -1,0 +1,116 @@
+"""Engines for a test run: a PostgreSQL server of its own on loopback, stopped by its pid, and a Spark session in this process."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+PASSWORD = "not-a-secret-and-never-printed"  # noqa: S105 - of a server that lives as long as the test run
+_PATIENCE = 30.0
+
+
+class Server(NamedTuple):
+    """Where a PostgreSQL server listens: as its owner, and as a role that may only read."""
+
+    port: int
+
+    def url(self, role: str, database: str = "nasty") -> str:
+        return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
+
+
+def programs() -> Path:
+    """The folder with initdb and postgres. Skips the test where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    named = shutil.which("initdb")
+    if not found and named is None:
+        pytest.skip("postgresql is not installed: apt-get install postgresql")
+    return (found[-1] if found else Path(str(named))).parent
+
+
+def _as_owner(command: list[str]) -> list[str]:
+    """PostgreSQL refuses to run as root: Debian's own user stands in."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+@contextmanager
+def postgres() -> Iterator[Server]:
+    """A server with a database whose texts sort as people sort them (ICU), and a role `reader`."""
+    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'microseg[postgres]'")
+    bin_ = programs()
+    place = Path(tempfile.mkdtemp(prefix="microseg-postgres-"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(place, "postgres", "postgres")
+        secret = place / "password"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        _run([str(bin_ / "initdb"), "-D", str(place / "data"), "-U", "owner", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
+        server = Server(_start(bin_, place))
+        try:
+            with psycopg.connect(server.url("owner", "postgres"), password=PASSWORD, autocommit=True) as held:
+                held.execute("CREATE DATABASE nasty TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
+                held.execute(f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'")
+            yield server
+        finally:
+            _stop(place / "data" / "postmaster.pid")
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _run(command: list[str]) -> None:
+    told = subprocess.run(_as_owner(command), capture_output=True, text=True, check=False, timeout=_PATIENCE, cwd="/")
+    assert told.returncode == 0, told.stderr
+
+
+def _start(bin_: Path, place: Path) -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = int(held.getsockname()[1])
+    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off", "full_page_writes": "off", "max_stack_depth": "7MB"}
+    options = " ".join(f"-c {name}={value or repr('')}" for name, value in settings.items())
+    _run([str(bin_ / "pg_ctl"), "-D", str(place / "data"), "-l", str(place / "data" / "log"), "-w", "-t", "30", "-o", f"-p {port} {options}", "start"])
+    return port
+
+
+def _stop(pid_file: Path) -> None:
+    """By the pid that the server wrote down, and by no other."""
+    pid = int(pid_file.read_text().split()[0])
+    os.kill(pid, signal.SIGINT)
+    until = time.monotonic() + _PATIENCE
+    while pid_file.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not pid_file.exists(), "PostgreSQL has not stopped"
+
+
+def spark_session() -> Any:
+    """A local session that all tests of a run share: it takes seconds to start."""
+    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
+        pytest.skip("java is not installed, and Spark needs it: apt-get install openjdk-17-jre-headless")
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: pip install 'microseg[spark]'")
+    builder = sql.SparkSession.builder.master("local[2]").appName("microseg tests")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.memory": "2g",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.ui.showConsoleProgress": "false",
+        # a machine that lives in Los Angeles: the engine has to say UTC itself
+        "spark.sql.session.timeZone": "America/Los_Angeles",
+        "spark.driver.extraJavaOptions": "-Duser.timezone=America/Los_Angeles",
+        "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="microseg-spark-"),
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session

@@ -1,0 +1,262 @@
+"""PostgreSQL and Spark: the same questions, the same digits; and what each of them would do if nobody held it back."""
+
+import datetime as dt
+import os
+
+import pytest
+
+from measure.draws import columns_of, scene
+from measure.fuzz import count, differences, segments, world
+from measure.servers import PASSWORD, Server, postgres, spark_session
+from measure.written import write_csv, write_parquet, write_postgres
+from microseg.errors import UsageError
+from microseg.measure.data import Data, Source
+from microseg.measure.engines import Engine
+
+pytest.importorskip("sqlglot", reason="sqlglot is not installed: pip install 'microseg[measure]'")
+from sqlglot import exp
+
+pytestmark = pytest.mark.slow
+
+HOSTILE = ("'; DROP TABLE account; --", "${env:HOME}", "${system:user.name}", "%s %(p0)s $1 :p0 ?", "\\'", 'a"b', "caf\u00e9", "cafe\u0301", "line\nbreak", "{{ x }}", "$$", "\U0001f600", "`")
+
+
+@pytest.fixture(scope="session")
+def server():
+    with postgres() as held:
+        yield held
+
+
+@pytest.fixture
+def password(monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def owner(server: Server):
+    """The owner's connection, to a database that wants everybody to live in Los Angeles."""
+    import psycopg
+
+    with psycopg.connect(server.url("owner"), password=PASSWORD, autocommit=True) as held:
+        held.execute("ALTER DATABASE nasty SET timezone = 'America/Los_Angeles'")
+        yield held
+
+
+@pytest.fixture
+def database(server, owner, password):
+    """An engine as the role that may only read, closed at the end."""
+    from microseg.measure.engines.postgres import PostgreSQL
+
+    held = PostgreSQL(server.url("reader"))
+    yield held
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def session():
+    return spark_session()
+
+
+@pytest.fixture
+def spark(session, tmp_path):
+    from microseg.measure.engines.spark import Spark
+
+    held = Spark("spark", tmp_path)
+    yield held
+    held.close()
+
+
+def nothing(**origins: str) -> Data:
+    """Settings that name these tables and nothing else."""
+    return Data("", dt.date(2026, 6, 30), "UTC", "2GB", {name: Source(name, origin, {}) for name, origin in origins.items()}, {})
+
+
+def text_of(engine: Engine, value: str) -> str:
+    """What an engine gives back for a bound text."""
+    return engine.run(exp.select(exp.alias_(exp.Placeholder(this="p0"), "given", quoted=True)), {"p0": value})[0][0]
+
+
+# --- the same digits
+
+
+@pytest.mark.parametrize("seed", [31, 32, 33])
+def test_postgresql_counts_and_sums_what_the_oracle_does(seed, database, owner, tmp_path):
+    drawn, typed = scene(seed), segments(seed, 75)
+
+    counted = count(tmp_path, drawn, write_postgres(owner, drawn.rows, schema=f"Fuzz {seed}"), typed, database, seed=seed)
+
+    assert differences(counted, world(drawn, typed), seed=seed) == []
+
+
+@pytest.mark.parametrize("seed", [41])
+def test_spark_counts_and_sums_what_the_oracle_does(seed, spark, tmp_path):
+    drawn, typed = scene(seed, accounts=45, users=70, events=500), segments(seed, 25)
+    places = {name: f"held/{name}.parquet" for name in write_parquet(tmp_path / "held", drawn.rows)}
+
+    counted = count(tmp_path, drawn, places, typed, spark, seed=seed)
+
+    assert differences(counted, world(drawn, typed), seed=seed) == []
+
+
+# --- values are bound, and stay what they are
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_postgresql_gives_back_what_it_was_given(value, database):
+    database.open(nothing())
+
+    assert text_of(database, value) == value
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_spark_gives_back_what_it_was_given(value, spark):
+    spark.open(nothing())
+
+    assert text_of(spark, value) == value
+
+
+def test_spark_would_read_the_environment_and_is_kept_from_it(session, spark):
+    """The danger is real in a session that nobody changed, so that the test fails when the guard goes."""
+    assert session.sql("SELECT '${env:HOME}'").collect()[0][0] == os.environ["HOME"]
+
+    spark.open(nothing())
+    assert spark.run(exp.select(exp.Literal.string("${env:HOME}")), {}) == [("${env:HOME}",)]
+
+
+# --- zones, rights, time
+
+
+def test_both_live_in_utc_whatever_their_machine_says(database, spark):
+    for engine in (database, spark):
+        engine.open(nothing())
+        moment = exp.Cast(this=exp.Cast(this=exp.Literal.string("2026-06-30 23:30:00+00:00"), to=exp.DataType.build("TIMESTAMPTZ")), to=exp.DataType.build("TEXT"))
+
+        assert str(engine.run(exp.select(moment), {})[0][0])[:19] == "2026-06-30 23:30:00"
+
+
+def test_postgresql_may_not_write_even_where_its_role_might(server, owner, password):
+    from microseg.measure.engines.postgres import PostgreSQL
+
+    owner.execute("CREATE TABLE IF NOT EXISTS public.kept (a int)")
+    held = PostgreSQL(server.url("owner"))
+    held.open(nothing())
+    with pytest.raises(UsageError, match="read-only transaction"):
+        held.run(exp.insert(exp.select("1"), exp.to_table("kept")), {})
+    held.close()
+
+    assert owner.execute("SELECT count(*) FROM public.kept").fetchone()[0] == 0
+
+
+def test_postgresql_sets_what_must_be_set(database):
+    database.open(nothing())
+    names = ("default_transaction_read_only", "TimeZone", "statement_timeout", "lock_timeout", "jit", "transaction_isolation")
+
+    assert [database.run(exp.select(exp.func("current_setting", exp.Literal.string(name))), {})[0][0] for name in names] == ["on", "UTC", "1h", "10s", "off", "repeatable read"]
+
+
+def test_postgresql_stops_a_statement_that_takes_too_long(database):
+    database.open(nothing())
+    database._connection.execute("SET LOCAL statement_timeout = '50ms'")
+
+    with pytest.raises(UsageError, match="PostgreSQL stopped: canceling statement due to statement timeout"):
+        database.run(exp.select(exp.func("pg_sleep", exp.Literal.number(5))), {})
+
+
+def test_postgresql_reads_many_rows_a_few_at_a_time(database):
+    database.open(nothing())
+    statement = exp.select("n").from_("generate_series(1, 12000) AS n")
+
+    assert [len(rows) for rows in database.stream(statement, {})] == [5000, 5000, 2000]
+
+
+def test_spark_reads_many_rows_a_few_at_a_time(spark):
+    spark.open(nothing())
+
+    assert [len(rows) for rows in spark.stream(exp.select("id").from_("range(12000)"), {})] == [5000, 5000, 2000]
+
+
+# --- what cannot be had is said in a sentence, and no secret in it
+
+
+def test_no_password_is_ever_said(server, monkeypatch):
+    from microseg.measure.engines.postgres import PostgreSQL
+
+    monkeypatch.setenv("PGPASSWORD", "wrong-secret")
+    with pytest.raises(UsageError) as told:
+        PostgreSQL(server.url("reader")).open(nothing())
+
+    assert "wrong-secret" not in f"{told.value.message} {told.value.hint}"
+    assert "PostgreSQL cannot be reached: " in told.value.message
+
+
+def test_a_server_that_is_not_there(password):
+    from microseg.measure.engines.postgres import PostgreSQL
+
+    with pytest.raises(UsageError, match="PostgreSQL cannot be reached"):
+        PostgreSQL("postgresql://reader@127.0.0.1:1/nasty").open(nothing())
+
+
+@pytest.mark.parametrize(("table", "reason"), [("nowhere.at_all", "does not exist"), ("hidden.rows", "permission denied"), ('x"; DROP TABLE kept; --', "does not exist")])
+def test_postgresql_says_which_table_it_cannot_read(table, reason, database, owner):
+    owner.execute("CREATE SCHEMA IF NOT EXISTS hidden")
+    owner.execute("CREATE TABLE IF NOT EXISTS hidden.rows (a int)")
+
+    with pytest.raises(UsageError, match=reason) as told:
+        database.open(nothing(account=table))
+    assert told.value.message.startswith(f"the table {table} cannot be read: ")
+
+
+def test_spark_says_which_table_it_cannot_read(spark):
+    with pytest.raises(UsageError, match=r"the table nowhere\.at_all cannot be read: "):
+        spark.open(nothing(account="nowhere.at_all"))
+
+
+@pytest.mark.parametrize("place", ["../out.parquet", "/etc/out.parquet", "file:///etc/out.parquet", "file:/etc/out.parquet"])
+def test_spark_stays_in_the_workspace(place, spark):
+    with pytest.raises(UsageError, match="lies outside the workspace"):
+        spark.open(nothing(account=place))
+
+
+def test_types_are_told_apart(database, owner, spark, tmp_path):
+    held = scene(3, accounts=2, users=2, events=2, surveys=2, changes=2)
+    places = write_postgres(owner, held.rows, schema="typed")
+    files = write_parquet(tmp_path / "held", held.rows)
+    wanted = {"account_id": "text", "Gro\u00dfe": "decimal", "acct_since": "date"}
+
+    for opened in (database.open(nothing(account=places["account"])), spark.open(nothing(account=files["account"]))):
+        assert {name: opened.described["account"][name] for name in wanted} == wanted
+        assert len(opened.described["account"]) == len(columns_of("account")) + 1
+
+
+# --- the same numbers in three engines, side by side
+
+
+def test_three_engines_say_the_same_of_one_workspace(database, owner, spark, tmp_path):
+    from microseg.measure.engines.duckdb import DuckDB
+
+    drawn, typed = scene(77, accounts=50, users=80, events=500), segments(77, 12)
+    places = {name: f"held/{name}.parquet" for name in write_parquet(tmp_path / "held", drawn.rows)}
+    told = []
+    for engine, named in ((DuckDB(tmp_path), write_csv(tmp_path, drawn.rows)), (DuckDB(tmp_path), places), (database, write_postgres(owner, drawn.rows, schema="same")), (spark, places)):
+        counted = count(tmp_path, drawn, named, typed, engine, seed=77)
+        told.append((counted.segments, counted.overlaps, counted.coverage, counted.everybody))
+
+    assert told[0] == told[1] == told[2] == told[3]
+
+
+def test_one_statement_a_unit(database, owner, tmp_path):
+    drawn, typed = scene(5, accounts=10, users=20, events=50), segments(5, 10, depth=1)
+    statements: list[str] = []
+    run = database.run
+
+    def counting(statement, parameters):
+        statements.append(statement.sql("postgres"))
+        return run(statement, parameters)
+
+    database.run = counting
+    count(tmp_path, drawn, write_postgres(owner, drawn.rows, schema="once"), typed, database)
+
+    of_events = [text for text in statements if '"once"."event"' in text]
+    assert [text.count('"once"."event"') for text in of_events] == [1, 1]
+
+

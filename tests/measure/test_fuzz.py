@@ -1,0 +1,34 @@
+"""Random criteria over nasty rows, on DuckDB: the same digits as the oracle in plain Python."""
+
+import pytest
+
+from measure.draws import scene
+from measure.fuzz import count, differences, segments, world
+from measure.written import write_csv, write_parquet
+from microseg.measure.engines.duckdb import DuckDB
+
+pytest.importorskip("duckdb", reason="duckdb is not installed: pip install 'microseg[measure]'")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_duckdb_counts_what_the_oracle_counts(seed, tmp_path):
+    drawn, typed = scene(seed, accounts=42, users=60, events=400), segments(seed, 40)
+    engine = DuckDB(tmp_path)
+
+    counted = count(tmp_path, drawn, write_csv(tmp_path, drawn.rows), typed, engine)
+    engine.close()
+
+    assert differences(counted, world(drawn, typed)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10, 22))
+def test_duckdb_counts_and_sums_what_the_oracle_does(seed, tmp_path):
+    drawn, typed = scene(seed), segments(seed, 120)
+    engine = DuckDB(tmp_path)
+    places = write_csv(tmp_path, drawn.rows) if seed % 2 else {name: f"held/{name}.parquet" for name in write_parquet(tmp_path / "held", drawn.rows)}
+
+    counted = count(tmp_path, drawn, places, typed, engine, seed=seed)
+    engine.close()
+
+    assert differences(counted, world(drawn, typed), seed=seed) == []
