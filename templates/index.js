@@ -1,35 +1,49 @@
 /* Search and filters of the front page. The words to search lie in search_index.js; the state lies in the address. */
 (function(){
 var index=window.MICROSEG_INDEX||[],form=document.getElementById('find'),field=document.getElementById('q'),hits=document.getElementById('hits'),tree=document.getElementById('tree'),found=document.getElementById('found');
-var names=['level','status','focus','owner'],items=[].slice.call(tree.querySelectorAll('li')),known={};
+var names=['level','status','focus','owner'],items=[].slice.call(tree.querySelectorAll('li')).reverse(),known={},chosen=null,count=-1,later;
 function fold(text){return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g,'')}
-index.forEach(function(one){one.f=one.slice(1).map(fold)});
-items.forEach(function(li){known[li.id.slice(8)]=li});
+/* every word begins behind a blank, so that beginnings are found by looking for a blank before them */
+index.forEach(function(one){one.f=one.slice(1).map(function(text){return' '+fold(text).replace(/[^\p{L}\p{N}]+/gu," ")});one.all=one.f.join('\n')});
+items.forEach(function(li){li.f=li.dataset.f.split('|');li.t=li.dataset.t.split('|');known[li.id.slice(8)]=li});
 function value(id){var box=document.getElementById(id);return box?box.value:''}
-function fits(li){
-var have=li.dataset.f.split('|'),tag=value('tag');
-return names.every(function(name,i){var want=value(name);return!want||have[i]===want})&&(!tag||li.dataset.t.split('|').indexOf(tag)>=0);
+function filter(){
+var want=names.map(value),tag=value('tag'),now=want.join('|')+'|'+tag,on=now!=='||||';
+if(now===chosen)return;
+chosen=now;count=0;
+items.forEach(function(li){
+li.fits=(!tag||li.t.indexOf(tag)>=0)&&want.every(function(one,i){return!one||li.f[i]===one});
+if(li.fits)count++;
+li.hidden=on&&!li.fits&&!li.below;
+var up=li.parentNode.closest('li');if(up&&(li.fits||li.below))up.below=true;
+li.below=false;
+});
+if(!on)count=-1;
 }
 function score(one,words){
 var total=0;
-for(var w=0;w<words.length;w++){var best=0;for(var i=0;i<one.f.length;i++){var at=one.f[i].indexOf(words[w]);if(at>=0){var first=at===0||/[^\p{L}\p{N}]/u.test(one.f[i][at-1]);best=Math.max(best,(8-2*i)*(first?2:1))}}if(!best)return 0;total+=best}
-return total;
+for(var w=0;w<words.length;w++){
+if(one.all.indexOf(words[w])<0)return 0;
+for(var i=0,best=0;i<4&&8-2*i>best/2;i++){if(one.f[i].indexOf(words[w])>=0)best=Math.max(best,(8-2*i)*(one.f[i].indexOf(' '+words[w])>=0?2:1))}
+total+=best;
 }
-function filter(){
-var on=names.concat('tag').some(value),count=0;
-items.slice().reverse().forEach(function(li){var below=li.querySelector('li:not([hidden])'),own=fits(li);if(own)count++;li.hidden=on&&!own&&!below});
-return on?count:-1;
+return total;
 }
 function text(parent,tag,words,name){var made=document.createElement(tag);made.textContent=words;if(name)made.className=name;parent.appendChild(made);return made}
 function show(){
-var words=fold(field.value).split(/\s+/).filter(Boolean),count=filter();
-hits.textContent='';tree.hidden=words.length>0;
+var words=fold(field.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean),list=[],shown=document.createDocumentFragment();
+filter();
+tree.hidden=words.length>0;
 if(words.length){
-var list=index.map(function(one){return[score(one,words),one]}).filter(function(pair){return pair[0]&&known[pair[1][0]]&&fits(known[pair[1][0]])}).sort(function(a,b){return b[0]-a[0]});
-count=list.length;
-list.slice(0,50).forEach(function(pair){var one=pair[1],li=document.createElement('li'),link=text(li,'a',one[1]);link.href=one[0]+'.html';if(one[3])text(li,'span',one[3].split(' · ')[0],'sub mut');hits.appendChild(li)});
+index.forEach(function(one){var li=known[one[0]],points=li&&li.fits&&score(one,words);if(points)list.push([points,one])});
+list.sort(function(a,b){return b[0]-a[0]}).slice(0,30).forEach(function(pair){var one=pair[1],li=document.createElement('li'),link=text(li,'a',one[1]);link.href=one[0]+'.html';if(one[3])text(li,'span',one[3].split(' · ')[0],'sub mut');shown.appendChild(li)});
 }
-found.textContent=count<0?'':count===1?'1 segment':count+' segments';
+hits.textContent='';hits.appendChild(shown);
+var all=words.length?list.length:count;
+found.textContent=all<0?'':all===1?'1 segment':all+' segments';
+clearTimeout(later);later=setTimeout(remember,200);
+}
+function remember(){
 var state=new URLSearchParams();
 names.concat('tag','q').forEach(function(name){if(value(name))state.set(name,value(name))});
 try{history.replaceState(null,'',(state.toString()?'?'+state:location.pathname)+location.hash)}catch(e){}

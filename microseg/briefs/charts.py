@@ -100,7 +100,7 @@ def bullet(target: Target) -> str:
     now, goal = across(target.start), across(target.end)
     near, far = _apart(now, goal)
     return (
-        f'<svg class="bullet" viewBox="0 0 240 40" role="img" aria-label="{esc(f"from {target.baseline} to {target.target}")}">'
+        f'<svg class="bullet" viewBox="0 0 240 40">'
         f'<path class="track" d="M{_BULLET_LEFT} 12H{_BULLET_RIGHT}"/><path class="way" d="M{num(now)} 12H{num(goal)}"/>'
         f'<circle class="now" cx="{num(now)}" cy="12" r="5"/><path class="goal" d="M{num(goal)} 4V20"/>'
         f'<text class="ax mid" x="{num(near)}" y="36">{esc(target.baseline)} now</text>'

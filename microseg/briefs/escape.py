@@ -7,10 +7,11 @@ CommonMark with GitHub's tables, strike-through and task lists; the same text is
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from html import escape
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _RISKY = re.compile(r"[`*\[\]|~_\\<&#]|\A(?:[-+=>:]|\d)")  # without any of these there is nothing to escape
+_TAME = re.compile(r"[^&<>'\"]*")
 _ANYWHERE = re.compile(r"[`*\[\]|~]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it is only an underscore
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
@@ -29,7 +30,11 @@ def flat(text: str) -> str:
     return _SPACE.sub(" ", clean).strip()
 
 
-@lru_cache(maxsize=8192)
+def escape_html(text: str) -> str:
+    """A typed text for HTML, in attributes too, as the template engine would escape it."""
+    return text if _TAME.fullmatch(text) else escape(text, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+
+
 def escape_markdown(text: str) -> str:
     """A typed text, flat, with what Markdown would read as structure escaped; it may stand anywhere, in a table too."""
     line = flat(text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microseg.briefs import proof
-from microseg.briefs.material import counted_in, members
+from microseg.briefs.numbers import figure_views, size_note
 from microseg.briefs.page import Fact
 from microseg.briefs.phrases import count, month, quantity, share
+from microseg.briefs.sizes import measured_size, part_of, typed_size
 
 if TYPE_CHECKING:
     import datetime
@@ -21,27 +22,34 @@ MOST_FACTS = 4
 
 
 def fact_views(segment: Segment, material: Material) -> tuple[Fact, ...]:
-    """Size and revenue first, then the facts in the order typed; at most four."""
+    """Size and revenue first, then the facts in the order typed, then what was measured; at most four."""
     parent = material.workspace.parent(segment)
     found = [*_size_facts(segment, parent, material), *(_fact(one, parent, material) for one in segment.facts if one.label and one.value)]
-    return tuple(found[:MOST_FACTS])
+    return tuple([*found, *_measured(segment, parent, material)][:MOST_FACTS])
 
 
 def _size_facts(segment: Segment, parent: Segment | None, material: Material) -> list[Fact]:
     size = segment.size
-    if size is None:
-        return []
-    note = _note(size.source, size.as_of, None, material)
+    note = "" if size is None else _note(size.source, size.as_of, None, material)
+    measured_one, typed_one = measured_size(segment, material), typed_size(segment)
+    known = measured_one or typed_one
     found = []
-    number = members(segment)
-    if number is not None:
-        whole = members(parent) if parent is not None and counted_in(parent) == counted_in(segment) else None
-        beside = f"{share(number, whole)} of {parent.name}" if parent is not None and whole else ""
-        found.append(Fact(counted_in(segment) if number != 1 else counted_in(segment).removesuffix("s"), count(number), beside, note))
-    if size.share_of_revenue is not None:
+    if known is not None:
+        shares = part_of(segment, parent, material) if parent is not None else None
+        beside = f"{share(*shares)} of {parent.name}" if parent is not None and shares is not None else ""
+        found.append(Fact(known.unit if known.number != 1 else known.one, count(known.number), beside, note if measured_one is None else size_note(segment, material)))
+    if size is not None and size.share_of_revenue is not None:
         above = parent.size.share_of_revenue if parent is not None and parent.size is not None else None
         found.append(Fact("of revenue", quantity(size.share_of_revenue), f"{parent.name} {quantity(above)}" if parent is not None and above else "", note))
     return found
+
+
+def _measured(segment: Segment, parent: Segment | None, material: Material) -> list[Fact]:
+    """The metrics that have a value, as far as there is room for them."""
+    latest = material.latest(segment)
+    figures = [one for one in figure_views(segment, material) if one.value]
+    when = "" if latest is None else month(latest[1].as_of)
+    return [Fact(one.label, one.value, f"{parent.name} {one.beside}" if parent is not None and one.beside else "", ", ".join(text for text in (when, one.people) if text)) for one in figures]
 
 
 def _fact(fact: measured.Fact, parent: Segment | None, material: Material) -> Fact:

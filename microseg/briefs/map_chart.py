@@ -38,7 +38,6 @@ def map_svg(brief: Brief) -> str:
     places = dodge([(mark.x, mark.y) for mark in marks])
     drawn = [
         '<svg class="map" viewBox="0 0 420 414" role="group" aria-label="Opportunity map: importance against satisfaction">',
-        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>',
         _ground(),
         *(_mark(mark, place) for mark, place in zip(marks, places, strict=True)),
         "</svg>",
@@ -72,9 +71,9 @@ def _ground_parts() -> Iterator[str]:
     for value in (0, 5, 10):
         yield f'<text class="ax mid" x="{num(_across(value))}" y="{num(_LOWER + 16)}">{value}</text>'
         yield f'<text class="ax end" x="{num(_LEFT - 7)}" y="{num(_up(value) + 4)}">{value}</text>'
-    yield f'<text class="ax mid" x="{num(_across(5))}" y="{num(_LOWER + 36)}">How much it matters to them →</text>'
+    yield f'<text class="ax" x="{num(_LEFT)}" y="{num(_LOWER + 36)}">How much it matters to them →</text>'
     yield f'<text class="ax mid" transform="translate(11 {num(_up(5))}) rotate(-90)">How well it is served today →</text>'
-    yield f'<text class="zone build-t end" x="{num(_across(10) - 8)}" y="{num(_up(0) - 10)}">Underserved: build here</text>'
+    yield f'<text class="zone build-t end" x="{num(_across(10))}" y="{num(_LOWER + 36)}">Underserved: build here</text>'
     yield f'<text class="zone owed-t end" x="{num(_across(10))}" y="{num(_UPPER - 9)}">Minimum expected</text>'
     yield f'<text class="zone" x="{num(_LEFT)}" y="{num(_UPPER - 9)}">Overserved</text>'
 
@@ -91,24 +90,21 @@ def _minimum_mark(item: Minimum, spot: Spot) -> Mark:
 
 def _pain_mark(pain: Pain, spot: Spot) -> Mark:
     shape = "ring" if spot.is_guess else "dot above" if pain.origin is not None else "dot"
-    return Mark(str(pain.number), shape, _across(spot.importance), _up(spot.satisfaction), pain.anchor, _spoken(str(pain.number), pain.statement, _scores(pain)))
-
-
-def _scores(pain: Pain) -> str:
-    return f"importance {pain.importance}, satisfaction {pain.satisfaction}" + (", a guess" if pain.is_guess else "")
+    return Mark(str(pain.number), shape, _across(spot.importance), _up(spot.satisfaction), pain.anchor, _spoken(str(pain.number), pain.statement, "a guess" if pain.is_guess else ""))
 
 
 def _spoken(sign: str, statement: str, more: str) -> str:
-    return f"{sign}: {clipped(statement, _SPOKEN)}, {more}"
+    """What a mark says aloud; its scores stand in the table beside the map."""
+    return f"{sign}: {clipped(statement, _SPOKEN)}" + (f", {more}" if more else "")
 
 
 def _mark(mark: Mark, place: tuple[float, float]) -> str:
     x, y = place
-    lead = f'<path class="lead" d="M{num(mark.x)} {num(mark.y)}L{num(x)} {num(y)}"/>' if abs(x - mark.x) + abs(y - mark.y) > 7 else ""  # noqa: PLR2004 - shorter would hide under the mark
+    lead = f'<path class="lead" d="M{mark.x:.0f} {mark.y:.0f}L{x:.0f} {y:.0f}"/>' if abs(x - mark.x) + abs(y - mark.y) > 7 else ""  # noqa: PLR2004 - shorter would hide under the mark
     kind = mark.shape.partition(" ")[0]
     shape = '<rect class="square" x="-11" y="-11" width="22" height="22" rx="5"/>' if kind == "square" else f'<circle class="{mark.shape}" r="11.5"/>'
-    inside = f'<circle class="hit" r="15"/>{shape}<text class="sign {kind}-t" y="4.3">{esc(mark.sign)}</text>'
-    return f'{lead}<a href="#{esc(mark.anchor)}" aria-label="{esc(mark.spoken)}" transform="translate({num(x)} {num(y)})">{inside}</a>'
+    inside = f'<circle class="hit" r="15"/>{shape}<text y="4.3">{esc(mark.sign)}</text>'
+    return f'{lead}<a href="#{esc(mark.anchor)}" aria-label="{esc(mark.spoken)}" transform="translate({x:.0f} {y:.0f})">{inside}</a>'
 
 
 def dodge(points: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from microseg.briefs.page import Link
 from microseg.briefs.phrases import from_id
+from microseg.briefs.sizes import size_in_tree
 from microseg.criteria.definitions import with_presets
+from microseg.criteria.words import lines
+from microseg.model.criteria_hash import criteria_hashes
 
 if TYPE_CHECKING:
     import datetime
 
     from microseg.criteria.ast import Criterion
     from microseg.criteria.dimensions import Dimensions
+    from microseg.criteria.words import Line
     from microseg.model.evidence import Evidence
     from microseg.model.metric import Metric
     from microseg.model.reference import Reference
+    from microseg.model.saved import Run, SavedSegment
     from microseg.model.segment import PainPoint, Segment, SegmentFinding
     from microseg.model.workspace import Workspace
+
+T = TypeVar("T")
+_OUR_PAGES = frozenset({"index", "overview"})
+
+
+def page_name(segment: Segment) -> str:
+    """What the page of a segment is called: its id, set apart where a page about all segments is called so."""
+    return f"{segment.id}_" if segment.id in _OUR_PAGES else segment.id or ""
 
 
 class Material:
     """All that pages may show, with what is looked up often kept at hand. Nothing in it changes afterwards."""
 
-    def __init__(self, workspace: Workspace, dimensions: Dimensions, *, digest: Callable[[str], str], as_of: datetime.date | None) -> None:
-        """`digest(path)` is the SHA-256 of a file in hexadecimal digits; `as_of` the day that counts as today, None for unknown."""
+    def __init__(
+        self, workspace: Workspace, dimensions: Dimensions, *, digest: Callable[[str], str], as_of: datetime.date | None, runs: tuple[Run, ...] = (), revision: str = ""
+    ) -> None:
+        """`digest(path)` is the SHA-256 of a file in hexadecimal digits; `as_of` the day that counts as today, None for unknown.
+
+        `runs` are the saved measures, the newest first; `revision` is the git revision to name on each page, if any.
+        """
         self.workspace = workspace
         self.dimensions = dimensions
-        self.digest = digest
+        self.digest = cache(digest)
         self.as_of = as_of
-        self._by_size: dict[str, tuple[Segment, ...]] = {}
+        self.runs = runs
+        self.revision = revision
+        self._once: dict[tuple[str, int], Any] = {}
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -69,9 +89,43 @@ class Material:
         """The ids of the segments that are split further."""
         return frozenset(one.parent.written for one in self.workspace.segments if one.parent is not None)
 
+    def once(self, what: str, thing: object, make: Callable[[], T]) -> T:
+        """What is worked out about a thing of the workspace, once for all pages that show it."""
+        key = (what, id(thing))
+        found: T | None = self._once.get(key)
+        if found is None:
+            found = self._once[key] = make()
+        return found
+
+    def ancestors(self, segment: Segment) -> tuple[Segment, ...]:
+        """Parent, its parent and so on up to the head."""
+        return self.once("ancestors", segment, lambda: self.workspace.ancestors(segment))
+
+    def lines(self, criterion: Criterion) -> tuple[Line, ...]:
+        """A criterion demand by demand, in words."""
+        return self.once("lines", criterion, lambda: tuple(lines(criterion, dimensions=self.dimensions, names=self.names)))
+
+    @cached_property
+    def _measured(self) -> dict[str, list[tuple[SavedSegment, Run]]]:
+        found: dict[str, list[tuple[SavedSegment, Run]]] = {}
+        for run in self.runs:
+            for one in run.segments:
+                found.setdefault(one.id, []).append((one, run))
+        return found
+
+    def latest(self, segment: Segment, back: int = 0) -> tuple[SavedSegment, Run] | None:
+        """What the newest run that has the segment found, and that run; `back` 1 for the one before it."""
+        held = self._measured.get(segment.id or "", ())
+        return held[back] if len(held) > back else None
+
+    @cached_property
+    def criteria_hashes(self) -> dict[str, str]:
+        """What the criteria of each segment are now, to tell whether it was measured by others."""
+        return criteria_hashes(self.workspace)
+
     def link(self, segment: Segment) -> Link:
         """A segment as a page names it."""
-        return Link(segment.id or "", segment.name or segment.id or "")
+        return Link(page_name(segment), segment.name or segment.id or "")
 
     def link_to(self, reference: Reference) -> Link:
         """A segment that is referred to; one that does not exist is shown as it was written."""
@@ -92,21 +146,9 @@ class Material:
 
     def children_by_size(self, segment: Segment) -> tuple[Segment, ...]:
         """The children of a segment, the largest first, those of unknown size last in the order they were typed."""
-        key = segment.id or ""
-        found = self._by_size.get(key)
-        if found is None:
-            children = self.workspace.children(segment)
-            found = self._by_size[key] = tuple(sorted(children, key=lambda one: -(members(one) or -1)))
-        return found
+        return self.once("children", segment, lambda: self._by_size(segment))
 
+    def _by_size(self, segment: Segment) -> tuple[Segment, ...]:
+        counts = {id(one): size.number if (size := size_in_tree(one, self)) is not None else -1 for one in self.workspace.children(segment)}
+        return tuple(sorted(self.workspace.children(segment), key=lambda one: -counts[id(one)]))
 
-def members(segment: Segment) -> int | None:
-    """How many accounts or users the segment has, as typed; None where nobody said."""
-    if segment.size is None:
-        return None
-    return segment.size.accounts if segment.size.accounts is not None else segment.size.users
-
-
-def counted_in(segment: Segment) -> str:
-    """What a segment's size counts: accounts or users."""
-    return "accounts" if segment.size is not None and segment.size.accounts is not None else "users"

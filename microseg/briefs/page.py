@@ -99,6 +99,38 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured metric: here, in the segment above, and in the run before, as words; `span` is its 95 % interval, `note` says why there is no value."""
+
+    label: str
+    value: str
+    beside: str
+    before: str
+    people: str
+    span: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What was measured, and when. `size` and `maybe` are sentences; `stale` says that the criteria have changed since.
+
+    `parent` and `previous` head the columns of the figures; they are empty where there is nothing to compare with.
+    """
+
+    day: str
+    size: str
+    maybe: str
+    stale: str
+    parent: str
+    previous: str
+    figures: tuple[Figure, ...]
+    coverage: str
+    overlaps: tuple[Tie, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One segment in the picture of the tree.
 
@@ -264,6 +296,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line: `mark` is strong, em, code or empty; `link` is safe to follow, or empty."""
+
+    text: str
+    mark: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A block of the notes: heading, text, bullets, numbers or fenced; one line, or one an item."""
+
+    kind: str
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
     """What a brief should say and this one does not yet, in plain words; empty where nothing is missing."""
 
@@ -276,10 +325,11 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The file the brief comes from, and eight digits that change with the sources shown."""
+    """The file the brief comes from, eight digits that change with the sources shown, and the git revision where it was asked for."""
 
     path: str
     digest: str
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,3 +377,5 @@ class Brief:
     gaps: Gaps
     provenance: Provenance
     tags: tuple[str, ...] = field(default=())
+    numbers: Numbers | None = None
+    notes: tuple[Note, ...] = ()

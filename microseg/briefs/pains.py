@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.briefs import proof
+from microseg.briefs.material import page_name
 from microseg.briefs.page import Link, Minimum, Pain, Solution, Spot
 from microseg.briefs.phrases import anchor, one_decimal, quoted
+from microseg.model.ranking import merit
 from microseg.model.scores import SCORE_WORDS, opportunity
 
 if TYPE_CHECKING:
@@ -33,12 +36,16 @@ class Ranked(NamedTuple):
 
 def rank(segment: Segment, material: Material) -> tuple[Ranked, ...]:
     """Own pains first, then those from above; each group by score, then by evidence, then as typed, the nearest first."""
-    found = [Ranked(one.item, one.origin, _score(one.item)) for one in material.workspace.pains(segment) if one.item.statement]
-    return tuple(sorted(found, key=lambda one: (one.origin is not segment, *_merit(one, material))))
+    above = [one for origin in material.ancestors(segment) for one in rank_own(origin, material)]
+    return (*rank_own(segment, material), *sorted(above, key=lambda one: _merit(one, material)))
 
 
 def rank_own(segment: Segment, material: Material) -> tuple[Ranked, ...]:
     """The segment's own pains, by score, then by evidence, then as typed."""
+    return material.once("ranked", segment, lambda: _ranked(segment, material))
+
+
+def _ranked(segment: Segment, material: Material) -> tuple[Ranked, ...]:
     found = [Ranked(one, segment, _score(one)) for one in segment.pain_points if one.statement]
     return tuple(sorted(found, key=lambda one: _merit(one, material)))
 
@@ -50,15 +57,31 @@ def _score(pain: PainPoint) -> Fraction | None:
 _opportunity = lru_cache(maxsize=1024)(opportunity)  # few pairs of scores are typed, and each is asked for on many pages
 
 
-def _merit(one: Ranked, material: Material) -> tuple[int, Fraction, int]:
+def _merit(one: Ranked, material: Material) -> tuple[int, float]:
     """Scored pains by their score; those without by how many voices stand behind them."""
-    if one.score is not None:
-        return (0, -one.score, 0)
-    return (1, Fraction(0), -proof.weight(one.item.evidence, material))
+    return material.once("merit", one.item, lambda: merit(one.score, 0 if one.score is not None else proof.weight(one.item.evidence, material)))
 
 
 def pain_view(ranked: Ranked, number: int, segment: Segment, material: Material) -> Pain:
     """One pain as a page shows it; `segment` is whose page it is."""
+    if ranked.origin is segment:
+        return _pain(ranked, number, segment, material)
+    seen_below = material.once("pain below", ranked.item, lambda: _pain(ranked, number, None, material))
+    return _told_again(seen_below, number, page_name(segment))
+
+
+def _told_again(pain: Pain, number: int, page: str) -> Pain:
+    """A pain from above on one more page: its number there, and whose cures are the page's own."""
+    cures = pain.solutions
+    if any(one.origin is not None and one.origin.id == page for one in cures):
+        cures = tuple(replace(one, origin=None) if one.origin is not None and one.origin.id == page else one for one in cures)
+    return Pain(
+        pain.anchor, number, pain.statement, pain.quote, pain.evidence, pain.importance, pain.satisfaction, pain.score,
+        pain.scored, pain.is_guess, pain.about, cures, pain.felt_by, pain.origin, pain.spot,
+    )  # fmt: skip
+
+
+def _pain(ranked: Ranked, number: int, segment: Segment | None, material: Material) -> Pain:
     item = ranked.item
     return Pain(
         anchor=anchor("pain", item.id, item.statement or ""),
@@ -79,8 +102,8 @@ def pain_view(ranked: Ranked, number: int, segment: Segment, material: Material)
     )
 
 
-def solution_view(relief: Relief, segment: Segment, material: Material) -> Solution:
-    """What relieves a pain; a plain text behind `solved_by` has neither stage nor group."""
+def solution_view(relief: Relief, segment: Segment | None, material: Material) -> Solution:
+    """What relieves a pain; a plain text behind `solved_by` has neither stage nor group. Solutions of `segment` itself have no origin."""
     origin = None if relief.origin is segment else material.link(relief.origin)
     if relief.solution is None:
         return Solution(anchor("solution", None, relief.statement), relief.statement, origin=origin)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microseg.briefs.material import counted_in, members
 from microseg.briefs.page import Card, Family, People, Rules, Target
 from microseg.briefs.pains import rank_own
 from microseg.briefs.phrases import anchor, counted, number_in, quantity, quoted, share
+from microseg.briefs.sizes import is_estimate, part_of, size_of
 from microseg.criteria.definitions import resolve
-from microseg.criteria.words import built_using, lines
+from microseg.criteria.words import built_using
 
 if TYPE_CHECKING:
     from microseg.briefs.material import Material
@@ -30,20 +30,20 @@ def _halves(segment: Segment, material: Material) -> tuple[tuple[str, ...], tupl
     who, does = segment.who_they_are, segment.what_they_do
     if segment.criteria is None or (who and does):
         return who, does
-    said = lines(segment.criteria, dimensions=material.dimensions, names=material.names)
+    said = material.lines(segment.criteria)
     return who or tuple(one.text for one in said if one.side == "who"), does or tuple(one.text for one in said if one.side == "do")
 
 
 def rules_view(segment: Segment, material: Material) -> Rules:
     """The criteria in words: own demands, those that hold from above, and the families of dimensions they ask about."""
     own = _demands(segment.criteria, material)
-    above = tuple((material.link(one), _demands(one.criteria, material)) for one in material.workspace.ancestors(segment) if one.criteria is not None)
+    above = tuple((material.link(one), _demands(one.criteria, material)) for one in material.ancestors(segment) if one.criteria is not None)
     families = () if segment.criteria is None else built_using(resolve(segment.criteria, material.definitions), dimensions=material.dimensions)
     return Rules(tuple(Family(one.words, one.dimensions) for one in families), own, above)
 
 
 def _demands(criterion: Criterion | None, material: Material) -> tuple[str, ...]:
-    return () if criterion is None else tuple(one.text for one in lines(criterion, dimensions=material.dimensions, names=material.names))
+    return () if criterion is None else tuple(one.text for one in material.lines(criterion))
 
 
 def target_of(goal: Goal, material: Material) -> Target | None:
@@ -70,7 +70,7 @@ def card_view(child: Segment, parent: Segment, material: Material) -> Card:
     return Card(
         anchor=anchor("segment", child.id, child.name or ""),
         link=material.link(child),
-        size=size_words(child, parent),
+        size=size_words(child, parent, material),
         focus=FOCUS.get(child.focus or "", ""),
         definition=child.definition or "",
         who=who,
@@ -89,13 +89,11 @@ def card_bet(child: Segment) -> str:
     return next((one.statement for one in child.ideal_solutions if one.statement), "")
 
 
-def size_words(segment: Segment, parent: Segment | None) -> str:
-    """1,690 accounts, 26% of Course creators."""
-    number = members(segment)
-    if number is None:
+def size_words(segment: Segment, parent: Segment | None, material: Material) -> str:
+    """1,690 accounts, 26% of Course creators; what was typed is an estimate where the others were measured."""
+    size = size_of(segment, material)
+    if size is None:
         return ""
-    text = counted(number, counted_in(segment).removesuffix("s"))
-    whole = members(parent) if parent is not None else None
-    if parent is None or not whole or counted_in(segment) != counted_in(parent):
-        return text
-    return f"{text}, {share(number, whole)} of {parent.name}"
+    text = counted(size.number, size.one) + (" (estimate)" if is_estimate(size, segment, material) else "")
+    found = part_of(segment, parent, material) if parent is not None else None
+    return text if parent is None or found is None else f"{text}, {share(*found)} of {parent.name}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from microseg.briefs.material import counted_in, members
 from microseg.briefs.page import Node, Place, Tie
 from microseg.briefs.phrases import count, from_id, share
+from microseg.briefs.sizes import part_of, size_in_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ _HOW = {
 
 def place_view(segment: Segment, material: Material) -> Place:
     """The segment with those above it, its siblings, its children, and their children where they are few."""
-    above = material.workspace.ancestors(segment)
+    above = material.ancestors(segment)
     root = above[-1] if above else segment
     chain = (segment, *above[:MOST_ABOVE])
     tree = _here(segment, root, material)
@@ -38,7 +38,7 @@ def place_view(segment: Segment, material: Material) -> Place:
         tree = _above(parent, tree, below, material, root, with_siblings=below is segment)
     split = segment.split_by
     words = "" if split is None else _split_words(split.written, material) if split.is_id else split.written
-    return Place(tree, _stated(tree, root), words, tuple(_ties(segment, material)))
+    return Place(tree, _stated(tree, root, material), words, tuple(_ties(segment, material)))
 
 
 def whole_place(root: Segment, material: Material) -> Place:
@@ -59,28 +59,25 @@ def whole_place(root: Segment, material: Material) -> Place:
             more = len(children) - len(below_it) if depth + 1 < len(levels) else 0
             made[id(one)] = _node(one, root, material, below=below_it, more=more, on_path=is_lit)
     tree = made[id(root)]
-    return Place(tree, _stated(tree, root), "", ())
+    return Place(tree, _stated(tree, root, material), "", ())
 
 
-def _stated(tree: Node, root: Segment) -> str:
+def _stated(tree: Node, root: Segment, material: Material) -> str:
     """What shares are shares of; empty where none is shown."""
-    whole = members(root)
-    return f"share of the {count(whole)} {counted_in(root)} of {root.name}" if whole and _has_shares(tree) else ""
+    whole = size_in_tree(root, material)
+    return f"share of the {count(whole.number)} {whole.unit} of {root.name}" if whole is not None and _has_shares(tree) else ""
 
 
-def share_of(segment: Segment, whole: Segment) -> tuple[str, float | None]:
+def share_of(segment: Segment, whole: Segment, material: Material) -> tuple[str, float | None]:
     """A segment's share of another, as words and as a number; empty and None where sizes are unknown or count different things."""
-    part, total = members(segment), members(whole)
-    if part is None or not total or counted_in(segment) != counted_in(whole):
-        return "", None
-    return share(part, total), part / total
+    found = part_of(segment, whole, material)
+    return ("", None) if found is None else (share(*found), found[0] / found[1])
 
 
 def _here(segment: Segment, root: Segment, material: Material) -> Node:
     children = material.children_by_size(segment)
     shown = children[:MOST_ROWS]
-    counts = [sum(1 for _ in material.workspace.children(child)) for child in shown]
-    deeper = sum(counts) <= MOST_ROWS
+    deeper = sum(len(material.children_by_size(child)) for child in shown) <= MOST_ROWS
     nodes = tuple(_node(child, root, material, below=_leaves(child, root, material) if deeper else ()) for child in shown)
     return _node(segment, root, material, below=nodes, more=len(children) - len(shown), is_here=True)
 
@@ -92,13 +89,15 @@ def _leaves(segment: Segment, root: Segment, material: Material) -> tuple[Node, 
 def _above(parent: Segment, path: Node, below: Segment, material: Material, root: Segment, *, with_siblings: bool) -> Node:
     """The parent over the path so far; the siblings of the segment itself stand beside it, those further up are counted."""
     children = material.children_by_size(parent)
-    others = [one for one in _around(children, below) if one is not below] if with_siblings else []
-    order = [one for one in children[: MOST_ROWS + 1] if one is below or one in others] if below in children[: MOST_ROWS + 1] else [*others, below]
+    first = children[: MOST_ROWS + 1]
+    others = _around(children, below) if with_siblings else []
+    kept = {id(one) for one in (*others, below)}
+    order = [one for one in first if id(one) in kept] if any(one is below for one in first) else [*others, below]
     nodes = tuple(path if one is below else _node(one, root, material) for one in order)
     return _node(parent, root, material, below=nodes, more=len(children) - len(nodes), on_path=True)
 
 
-def _around(children: tuple[Segment, ...], below: Segment) -> Iterable[Segment]:
+def _around(children: tuple[Segment, ...], below: Segment) -> list[Segment]:
     """The largest siblings, one place kept for the segment itself."""
     return [one for one in children[:MOST_ROWS] if one is not below][: MOST_ROWS - 1]
 
@@ -106,7 +105,7 @@ def _around(children: tuple[Segment, ...], below: Segment) -> Iterable[Segment]:
 def _node(
     segment: Segment, root: Segment, material: Material, *, below: tuple[Node, ...] = (), more: int = 0, is_here: bool = False, on_path: bool = False
 ) -> Node:
-    words, weight = ("", 1.0) if segment is root else share_of(segment, root)
+    words, weight = ("", 1.0) if segment is root else share_of(segment, root, material)
     return Node(material.link(segment), words, weight, is_here, is_here or on_path, below, more)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microseg.briefs.page import Source
 from microseg.briefs.phrases import count, counted, day, from_id, quantity
+from microseg.model.ranking import voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,19 +45,20 @@ def sources_of(references: Iterable[Reference], material: Material) -> tuple[lis
 def in_words(references: Iterable[Reference], material: Material) -> str:
     """How much evidence there is, and of which kinds; empty where there is none."""
     sources, texts = sources_of(references, material)
-    parts = [phrase for kind in _ORDER if (phrase := _kind_in_words(kind, [one for one in sources if one.kind == kind]))]
+    if not sources:
+        return ", ".join(texts)
+    kinds = {one.kind for one in sources}
+    parts = [_kind_in_words(kind, [one for one in sources if one.kind == kind]) for kind in _ORDER if kind in kinds]
     return ", ".join([*parts, *texts])
 
 
 def weight(references: Iterable[Reference], material: Material) -> int:
     """How many voices stand behind something: what ranks pains that have no score. What is not defined yet counts for nothing."""
     sources, _ = sources_of(references, material)
-    return sum(one.says if one.says is not None else one.n or 1 for one in sources)
+    return voices(sources)
 
 
 def _kind_in_words(kind: str, sources: list[Evidence]) -> str:
-    if not sources:
-        return ""
     number = sum(one.n or 1 for one in sources)
     if kind in _HEARD:
         if all(one.says is not None for one in sources):

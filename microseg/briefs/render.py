@@ -13,18 +13,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.compiler import CodeGenerator
+from jinja2.nodes import Expr, Getattr
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from microseg import __version__
 from microseg.briefs.charts import bullet
-from microseg.briefs.escape import escape_markdown, flat
+from microseg.briefs.escape import escape_html, escape_markdown, flat
 from microseg.briefs.flagged import Flagged
 from microseg.briefs.map_chart import map_svg
 from microseg.briefs.page import Brief, Link, Node
 from microseg.briefs.phrases import sentence, spelled, upper_first
+from microseg.briefs.tree_bars import tree_bars_svg
 from microseg.briefs.tree_chart import tree_svg
 from microseg.briefs.tree_text import mermaid, nested, tree_rows
 from microseg.briefs.whole import Whole
@@ -52,6 +55,14 @@ class Options(NamedTuple):
     front_matter: bool = False
 
 
+class Pictures(NamedTuple):
+    """The pictures of a brief as SVG, empty where there is nothing to draw; `bullets` by the anchor of their card."""
+
+    tree: Markup
+    map: Markup
+    bullets: Mapping[str, Markup]
+
+
 class Page(NamedTuple):
     """One page to make: the template's name and what it is handed."""
 
@@ -67,7 +78,7 @@ def render_brief(brief: Brief, *, format: Format, options: Options | None = None
 
 def brief_page(brief: Brief, format_: Format, options: Options) -> Page:
     """What the template of a brief is handed: `brief`, `options`, `pictures` and `version`."""
-    pictures = {} if format_ == "md" else _pictures(brief, options)
+    pictures = None if format_ == "md" else _pictures(brief, options)
     return Page(f"brief.{format_}.j2", {"brief": brief, "options": _options(options), "pictures": pictures, "version": __version__})
 
 
@@ -86,7 +97,7 @@ def render_index(whole: Whole, *, format: Format, options: Options | None = None
 def whole_page(name: str, whole: Whole, format_: Format, options: Options, *, flagged: int = 0) -> Page:
     """What the templates of pages about all segments are handed: `whole`, `options`, `pictures`, `flagged` and `version`."""
     drawn = whole.pictures[:MOST_PICTURES] if format_ == "html" and name == "index" else ()
-    pictures = [Markup(tree_svg(one, href=_href(options))) for one in drawn]  # noqa: S704 - charts escape what was typed
+    pictures = [(Markup(tree_svg(one, href=_href(options))), Markup(tree_bars_svg(one, href=_href(options)))) for one in drawn]  # noqa: S704 - charts escape what was typed
     return Page(f"{name}.{format_}.j2", {"whole": whole, "options": _options(options), "pictures": pictures, "flagged": flagged, "version": __version__})
 
 
@@ -100,18 +111,15 @@ def _href(options: Options) -> Callable[[Link], str]:
     return lambda link: f"{link.id}.html" if options.is_linked and link.id else ""
 
 
-def _options(options: Options) -> dict[str, Any]:
-    return {name: value for name, value in options._asdict().items() if name != "templates"}
+def _options(options: Options) -> Options:
+    """What a template may know of the options: not where it lies."""
+    return options._replace(templates=None)
 
 
-def _pictures(brief: Brief, options: Options) -> dict[str, Any]:
-    """The pictures of a page as SVG, by name; empty where there is nothing to draw."""
+def _pictures(brief: Brief, options: Options) -> Pictures:
     bullets = {one.anchor: Markup(bullet(one.target)) for one in brief.cards if one.target is not None}  # noqa: S704 - charts escape
-    return {
-        "tree": Markup(tree_svg(brief.place, href=_href(options))),  # noqa: S704 - charts escape what was typed
-        "map": Markup(map_svg(brief)) if brief.has_map else Markup(""),  # noqa: S704
-        "bullets": bullets,
-    }
+    tree = Markup(tree_svg(brief.place, href=_href(options)))  # noqa: S704 - charts escape what was typed
+    return Pictures(tree, Markup(map_svg(brief) if brief.has_map else ""), bullets)  # noqa: S704
 
 
 def render_pages(pages: Iterable[Page], templates: Path | None) -> Iterator[str]:
@@ -123,6 +131,12 @@ def render_pages(pages: Iterable[Page], templates: Path | None) -> Iterator[str]
         return
     for page in pages:
         yield _tidy(environment(None, _format_of(page.template)).get_template(page.template).render(page.variables), page)
+
+
+def load_templates(format_: Format) -> None:
+    """Compile the shipped template of a brief, and what it imports, now rather than with the first page."""
+    for name in (f"brief.{format_}.j2", f"shipped/parts.{format_}.j2"):
+        environment(None, format_).get_template(name)
 
 
 def _tidy(text: str, page: Page) -> str:
@@ -232,11 +246,36 @@ def _prepared(path: Path) -> str:
     return text
 
 
-def _as_markdown(value: Any) -> Any:
-    """What every `{{ … }}` of a Markdown template goes through: typed text is escaped, text that a template made is not."""
-    if isinstance(value, (Markup, Undefined)):
-        return value
-    return Markup(escape_markdown(str(value)))  # noqa: S704 - escaped for Markdown, which is what this page is
+class _Escaping(CodeGenerator):
+    """Compiles `{{ … }}` to a call of `finalize` alone, which escapes: the engine's own escaping would go over everything a second time."""
+
+    def _output_child_pre(self, node: Expr, frame: Any, finalize: Any) -> None:  # noqa: ARG002 - the engine's signature
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Expr, frame: Any, finalize: Any) -> None:  # noqa: ARG002 - the engine's signature
+        self.write(")")
+
+
+class _Direct(_Escaping):
+    """For the shipped templates, which only name fields that exist: `one.name` is compiled to just that."""
+
+    def visit_Getattr(self, node: Getattr, frame: Any) -> None:  # noqa: N802 - the engine's name
+        """The field of whatever stands before the point."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+
+def _escaper(escape_text: Callable[[str], str]) -> Callable[[Any], str]:
+    """What every `{{ … }}` goes through: typed text is escaped, text that a template or a picture made is not. The same text is met on many pages."""
+    known = lru_cache(maxsize=16_384)(escape_text)
+
+    def finalize(value: Any) -> str:
+        if type(value) is str:
+            return known(value)
+        return value if type(value) is Markup else known(str(value))
+
+    return finalize
 
 
 @lru_cache(maxsize=8)
@@ -251,10 +290,23 @@ def environment(templates: Path | None, format_: Format) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
-        finalize=_as_markdown if format_ == "md" else None,
+        finalize=_escaper(escape_markdown if format_ == "md" else escape_html),
     )
-    made.filters.update(spelled=spelled, sentence=sentence, upper_first=upper_first, quoted_for_yaml=_for_yaml, code=_as_code, target=_as_target, rows=tree_rows, nested=nested, indent_list=_indent, mermaid=_mermaid)
+    made.code_generator_class = _Direct if templates is None else _Escaping
+    made.filters.update(linked=_linked_md if format_ == "md" else _linked_html, spelled=spelled, sentence=sentence, upper_first=upper_first, quoted_for_yaml=_for_yaml, code=_as_code, fenced=_as_fenced, inside=_inside, target=_as_target, rows=tree_rows, nested=nested, indent_list=_indent, mermaid=_mermaid)
     return made
+
+
+def _linked_html(link: Link, options: Options) -> Markup:
+    """A segment by its name, leading to its page where that lies beside this one."""
+    name = escape_html(link.name)
+    return Markup(f'<a href="{escape_html(link.id)}.html">{name}</a>' if options.is_linked and link.id else name)  # noqa: S704 - escaped
+
+
+def _linked_md(link: Link, options: Options) -> Markup:
+    """The same in Markdown."""
+    name = escape_markdown(link.name)
+    return Markup(f"[{name}]({escape_markdown(link.id)}.md)" if options.is_linked and link.id else name)  # noqa: S704 - escaped
 
 
 def _for_yaml(text: str) -> Markup:
@@ -265,6 +317,17 @@ def _for_yaml(text: str) -> Markup:
 def _as_code(text: str) -> Markup:
     """A path between backticks, where nothing is escaped and only a backtick could end it."""
     return Markup(flat(text).replace("`", "'"))  # noqa: S704 - inside a code span
+
+
+def _as_fenced(text: str) -> Markup:
+    """A line between two fences, which only a fence of its own could end."""
+    return Markup("".join(max(char, " ") for char in text).replace("```", "` ` `"))  # noqa: S704 - inside a fence
+
+
+def _inside(text: str) -> Markup:
+    """A typed text in the middle of a line, with the blanks around it."""
+    before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return Markup(before + escape_markdown(text) + after if text.strip() else before)  # noqa: S704 - escaped
 
 
 def _as_target(link: str) -> Markup:

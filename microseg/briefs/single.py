@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 
 _MAIN = re.compile(r"<main id=\"main\">(.*?)</main>", re.DOTALL)
-_DEFS = re.compile(r"<defs>.*?</defs>", re.DOTALL)
 _SEARCH = re.compile(r"<form class=\"find\".*?</form>\s*<p id=\"found\".*?</p>\s*<ul class=\"plain hits\" id=\"hits\"></ul>", re.DOTALL)
 _ID = re.compile(r"(<[a-z][^<>]*? id=\")([^\"]+)\"")
 _LINK = re.compile(r"href=\"([^\"#:]*?)(?:\.html)?(?:#([^\"]*))?\"")
 _SCRIPT = "(function(){"
 _APART = ".page+.page{break-before:page;border-top:1px solid var(--line);margin-top:3rem;padding-top:1rem}"
-_KEPT = "hatch"  # the pattern that the style sheet names; one of it serves all pictures
 
 
 def join_pages(pages: Sequence[tuple[str, str]]) -> str:
@@ -21,19 +19,13 @@ def join_pages(pages: Sequence[tuple[str, str]]) -> str:
     first = pages[0][1]
     body = "\n".join(f'<div class="page" id="{name}">{_inner(name, text, names)}</div>' for name, text in pages)
     head = first[: first.index("<main")].replace("</head>", f"<style>{_APART}</style></head>", 1)
-    return head + '<main id="main">' + _once(_DEFS, body) + _without_search(first[first.index("</main>") :])
-
-
-def _once(pattern: re.Pattern[str], text: str) -> str:
-    """The text with all but the first of what a pattern finds taken out."""
-    found = pattern.search(text)
-    return text if found is None else text[: found.end()] + pattern.sub("", text[found.end() :])
+    return head + '<main id="main">' + body + _without_search(first[first.index("</main>") :])
 
 
 def _inner(name: str, text: str, names: set[str]) -> str:
     found = _MAIN.search(text)
     inner = _SEARCH.sub("", found[1]) if found is not None else ""
-    inner = _ID.sub(lambda hit: f'{hit[1]}{hit[2] if hit[2] == _KEPT else f"{name}--{hit[2]}"}"', inner)
+    inner = _ID.sub(lambda hit: f'{hit[1]}{name}--{hit[2]}"', inner)
     return _LINK.sub(lambda hit: f'href="#{_target(hit[1] or name, hit[2], names)}"', inner)
 
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg import __version__
 from microseg.briefs.flagged import Flagged, flagged_view
-from microseg.briefs.render import Format, Options, Page, brief_page, flagged_page, render_pages, whole_page
+from microseg.briefs.glance import glance
+from microseg.briefs.inputs import page_keys
+from microseg.briefs.maker import made_with, whole_key
+from microseg.briefs.making import make_briefs
+from microseg.briefs.material import page_name
+from microseg.briefs.render import Format, Options, Page, flagged_page, render_pages, whole_page
 from microseg.briefs.single import join_pages
-from microseg.briefs.view import view_brief
 from microseg.briefs.whole_view import view_whole
-from microseg.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from microseg.briefs.material import Material
-    from microseg.briefs.page import Brief
     from microseg.briefs.whole import Whole
     from microseg.lint.finding import Finding
 
 FORMATS: tuple[Format, ...] = ("md", "html")
 _INDEX_VERSION = 1
+
+
+class Site(NamedTuple):
+    """What a build comes to: the files that were made, those that are as they were, and what every page was made from, by path."""
+
+    files: dict[str, bytes]
+    kept: frozenset[str]
+    keys: dict[str, str]
 
 
 def plan_site(
@@ -33,35 +42,45 @@ def plan_site(
 
     `findings` are shown on a page of their own, and counted on the front page.
     """
+    return plan_changes(material, {}, formats=formats, options=options, audience=audience, findings=findings).files
+
+
+def plan_changes(
+    material: Material,
+    known: Mapping[str, str],
+    *,
+    formats: Sequence[Format] = FORMATS,
+    options: Options | None = None,
+    audience: str = "",
+    findings: Sequence[Finding] = (),
+    settings: str = "",
+) -> Site:
+    """The site without the briefs that are `known`: path and key of pages that lie in the folder as they were made.
+
+    `settings` is the hash of the workspace's settings. Raises TemplateError.
+    """
     chosen = (options or Options())._replace(is_linked=True)
+    common = whole_key([made_with(formats, chosen.templates, audience, repr(chosen._replace(templates=None))), settings, str(material.as_of)])
+    keys = {f"{name}.{format_}": key for name, key in page_keys(material, common).items() for format_ in formats}
+    kept = frozenset(path for path, key in keys.items() if known.get(path) == key)
     whole = view_whole(material)
-    entries: list[dict[str, Any]] = []
-    words: list[list[str]] = []
-    paths: list[str] = []
+    files = make_briefs(material, formats, chosen, audience=audience, kept=kept)
+    named = list(whole_pages(whole, flagged_view(material, findings), formats, chosen))
+    texts = render_pages([page for _, page in named], chosen.templates)
+    files |= {path: text.encode("utf-8", "backslashreplace") for (path, _), text in zip(named, texts, strict=True)}
+    return Site(files | data_files(whole, material, formats), kept, keys)
 
-    def pages() -> Iterator[Page]:
-        """One page at a time, so that a large site never lies in memory as views and pictures."""
-        for segment in material.workspace.by_id.values():
-            brief = view_brief(material, segment, audience=audience)
-            entries.append(_entry(brief, formats))
-            words.append(_searched(brief))
-            for format_ in formats:
-                paths.append(f"{brief.id}.{format_}")
-                yield brief_page(brief, format_, chosen)
-        for path, page in _whole_pages(whole, flagged_view(material, findings), formats, chosen):
-            paths.append(path)
-            yield page
 
-    files: dict[str, bytes] = {}
-    for text in render_pages(pages(), chosen.templates):
-        files[paths[len(files)]] = text.encode("utf-8", "backslashreplace")
-    files["index.json"] = _index_json(whole, entries)
+def data_files(whole: Whole, material: Material, formats: Sequence[Format]) -> dict[str, bytes]:
+    """The site for other programs, and what the front page searches."""
+    seen = [glance(segment, material, formats) for segment in material.workspace.by_id.values()]
+    files = {"index.json": _index_json(whole, [one.entry for one in seen])}
     if "html" in formats:
-        files["search_index.js"] = f"window.MICROSEG_INDEX={script_json(words)};\n".encode("utf-8", "backslashreplace")
+        files["search_index.js"] = f"window.MICROSEG_INDEX={script_json([one.words for one in seen])};\n".encode("utf-8", "backslashreplace")
     return files
 
 
-def _whole_pages(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
+def whole_pages(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
     """The pages about all segments."""
     count = sum(len(one.flags) for one in flagged)
     for format_ in formats:
@@ -75,21 +94,14 @@ def _whole_pages(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[F
 
 def plan_single(material: Material, *, format: Format = "html", options: Options | None = None, audience: str = "") -> str:  # noqa: A002 - the command line's own word
     """The whole site as one page to mail, or as one Markdown text to hand to a program: front page, overview, then every brief."""
-    files = plan_site(material, formats=(format,), options=options, audience=audience)
-    order = ["index", "overview", "_needs", *(one.id or "" for _, one in material.workspace.walk())]
-    pages = [(name, files[f"{name}.{format}"].decode()) for name in dict.fromkeys(order) if f"{name}.{format}" in files]
-    return join_pages(pages) if format == "html" else "\n---\n\n".join(text for _, text in pages)
+    return join_site(material, plan_site(material, formats=(format,), options=options, audience=audience), format)
 
 
-def site_key(material: Material, sources: Iterable[tuple[str, bytes]], *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "") -> str:
-    """A hash over everything a site is made from: `sources` are path and bytes of all files, settings included."""
-    chosen = options or Options()
-    parts = [__version__, ",".join(formats), audience, repr(chosen._replace(templates=None)), str(material.as_of)]
-    parts += [f"{path} {hashlib.sha256(data).hexdigest()}" for path, data in sources]
-    for place in (folder("templates"), chosen.templates):
-        if place is not None and place.is_dir():
-            parts += [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(place.iterdir()) if path.is_file()]
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+def join_site(material: Material, files: Mapping[str, bytes], format_: Format) -> str:
+    """The pages of one format in one text, in the order in which they are read."""
+    order = ["index", "overview", "_needs", "_flagged", *(page_name(one) for _, one in material.workspace.walk())]
+    pages = [(name, files[f"{name}.{format_}"].decode()) for name in dict.fromkeys(order) if f"{name}.{format_}" in files]
+    return join_pages(pages) if format_ == "html" else "\n---\n\n".join(text for _, text in pages)
 
 
 def _index_json(whole: Whole, entries: list[dict[str, Any]]) -> bytes:
@@ -102,33 +114,6 @@ def _index_json(whole: Whole, entries: list[dict[str, Any]]) -> bytes:
         "segments": entries,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
-
-
-def _entry(brief: Brief, formats: Sequence[Format]) -> dict[str, Any]:
-    return {
-        "id": brief.id,
-        "name": brief.name,
-        "parent": brief.path[-1].id if brief.path else None,
-        "level": brief.level.lower(),
-        "status": brief.status,
-        "owner": brief.owner or None,
-        "tags": list(brief.tags),
-        "definition": brief.definition or None,
-        "bet": brief.bet.headline or None,
-        "targeting": brief.bet.targeting or None,
-        "top_pain": brief.top.statement if brief.top is not None else None,
-        "pages": {format_: f"{brief.id}.{format_}" for format_ in formats},
-    }
-
-
-def _searched(brief: Brief) -> list[str]:
-    """What the front page searches of a segment: its id, name, keyword, own pains with their cures, definition, bet and tags."""
-    return [brief.id, brief.name, brief.people.keyword, " · ".join(_said(brief)), " · ".join((brief.definition, brief.bet.headline, *brief.tags))]
-
-
-def _said(brief: Brief) -> list[str]:
-    own = [pain for pain in (*brief.pains, *brief.more_pains) if pain.origin is None]
-    return [text for pain in own for text in (pain.statement, *(cure.statement for cure in pain.solutions))]
 
 
 def script_json(value: object) -> str:

@@ -21,12 +21,7 @@ _BOLD = 1.09  # lit names are bold, and so a little wider
 _MOST_COLUMNS = 4
 _LEAST_HEIGHT = 190.0
 _CURVE = 74.0
-_CAPTIONS = ("What everyone wants", "What a subset wants", "What that subset wants", "Narrower", "Narrower still")
-
-
-def num(value: float) -> str:
-    """A coordinate of this picture: whole units are fine enough for it."""
-    return f"{value:.0f}"
+_CAPTIONS = ("What everyone wants", "What a subset wants", "What that subset wants", "Narrower", "Narrower still", "")
 
 
 @dataclass(slots=True)
@@ -48,9 +43,10 @@ def tree_svg(place: Place, *, href: Href) -> str:
     _fill(columns, pitch)
     height = _stack(columns)
     drawn = [
-        f'<svg class="tw" viewBox="0 0 {num(_WIDTH)} {num(height + _TOP + 4)}" role="group" aria-label="The segments around this one">',
+        f'<svg class="tw" viewBox="0 0 {_WIDTH:.0f} {height + _TOP + 4:.0f}" role="group" aria-label="The segments around this one">',
         *_captions(len(columns), skipped, pitch),
         *_bands(columns, pitch),
+        *_bars(columns, pitch),
         *_names(columns, pitch, href),
         "</svg>",
     ]
@@ -132,21 +128,39 @@ def _weights(column: list[_Row]) -> list[float]:
 def _captions(count: int, skipped: int, pitch: float) -> Iterator[str]:
     for index in range(count):
         caption = _CAPTIONS[min(index + skipped, len(_CAPTIONS) - 1)]
-        yield f'<text class="cap" x="{num(pitch * index)}" y="12">{caption}</text>'
-    yield f'<path class="rule" d="{"".join(f"M{num(pitch * index)} 24h{num(pitch - 24)}" for index in range(count))}"/>'
+        yield f'<text class="cap" x="{pitch * index:.0f}" y="12">{caption}</text>'
+    yield f'<path class="rule" d="{"".join(f"M{pitch * index:.0f} 24h{pitch - 24:.0f}" for index in range(count))}"/>'
 
 
 def _bands(columns: list[list[_Row]], pitch: float) -> Iterator[str]:
-    """From each parent to its children; those on the path last, so that they lie on top."""
-    drawn: list[tuple[bool, str]] = []
+    """From each parent to its children: one shape for all, one for those on the path, which lies on top."""
+    drawn: dict[bool, list[str]] = {False: [], True: []}
     for index, column in enumerate(columns[1:], 1):
         slices = _slices(columns[index - 1], column)
         for row, (start, end) in zip(column, slices, strict=True):
             if row.node is not None and end > start:
-                lit = row.node.is_on_path or _is_below_here(columns, index, row)
-                shape = _band(pitch * (index - 1) + _BAR, (start, end), pitch * index, (row.y, row.y + row.height))
-                drawn.append((lit, f'<path class="band{" on" if lit else ""}" d="{shape}"/>'))
-    yield from (shape for _, shape in sorted(drawn, key=lambda one: one[0]))
+                drawn[_is_lit(columns, index, row)].append(_band(pitch * (index - 1) + _BAR, (start, end), pitch * index, (row.y, row.y + row.height)))
+    yield from _shapes("band", drawn)
+
+
+def _bars(columns: list[list[_Row]], pitch: float) -> Iterator[str]:
+    """The bar of each segment, as high as the segment is large."""
+    drawn: dict[bool, list[str]] = {False: [], True: []}
+    for index, column in enumerate(columns):
+        for row in column:
+            if row.node is not None:
+                drawn[_is_lit(columns, index, row)].append(f"M{pitch * index:.0f} {row.y:.0f}h{_BAR:.0f}V{row.y + row.height:.0f}h-{_BAR:.0f}z")
+    yield from _shapes("bar", drawn)
+
+
+def _shapes(name: str, drawn: dict[bool, list[str]]) -> Iterator[str]:
+    for lit, shapes in drawn.items():
+        if shapes:
+            yield f'<path class="{name}{" on" if lit else ""}" d="{"".join(shapes)}"/>'
+
+
+def _is_lit(columns: list[list[_Row]], index: int, row: _Row) -> bool:
+    return row.node is not None and (row.node.is_on_path or _is_below_here(columns, index, row))
 
 
 def _is_below_here(columns: list[list[_Row]], index: int, row: _Row) -> bool:
@@ -185,16 +199,15 @@ def _band(x: float, start: tuple[float, float], to: float, end: tuple[float, flo
     """Flat under the parent's name, then curved to the child."""
     flat = to - _CURVE
     mid = (flat + to) / 2
-    top = f"M{num(x)} {num(start[0])}H{num(flat)}C{num(mid)} {num(start[0])} {num(mid)} {num(end[0])} {num(to)} {num(end[0])}"
-    return f"{top}V{num(end[1])}C{num(mid)} {num(end[1])} {num(mid)} {num(start[1])} {num(flat)} {num(start[1])}H{num(x)}Z"
+    top = f"M{x:.0f} {start[0]:.0f}H{flat:.0f}C{mid:.0f} {start[0]:.0f} {mid:.0f} {end[0]:.0f} {to:.0f} {end[0]:.0f}"
+    return f"{top}V{end[1]:.0f}C{mid:.0f} {end[1]:.0f} {mid:.0f} {start[1]:.0f} {flat:.0f} {start[1]:.0f}H{x:.0f}Z"
 
 
 def _names(columns: list[list[_Row]], pitch: float, href: Href) -> Iterator[str]:
     for index, column in enumerate(columns):
         x = pitch * index
         for row in column:
-            lit = row.node is not None and (row.node.is_on_path or _is_below_here(columns, index, row))
-            label = _label(row, x, lit=lit)
+            label = _label(row, x, lit=_is_lit(columns, index, row))
             where = href(row.node.link) if row.node is not None and not row.node.is_here else ""
             if not where or row.node is None:
                 yield label
@@ -203,16 +216,16 @@ def _names(columns: list[list[_Row]], pitch: float, href: Href) -> Iterator[str]
 
 
 def _label(row: _Row, x: float, *, lit: bool) -> str:
-    bar = "" if row.node is None else f'<rect class="bar{" on" if lit else ""}" x="{num(x)}" y="{num(row.y)}" width="{num(_BAR)}" height="{num(row.height)}" rx="2"/>'
-    here = " here" if row.node is not None and row.node.is_here else ""
+    classes = " ".join(name for name, holds in (("on", lit), ("here", row.node is not None and row.node.is_here)) if holds)
+    marked = f' class="{classes}"' if classes else ""
     first = row.y + row.height / 2 - _LINE * (len(row.lines) - 1) / 2 + 5
-    left = num(x + _BAR + 10)
+    left = f"{x + _BAR + 10:.0f}"
     lines = [
-        f'<text class="name{" on" if lit else ""}{here}" x="{left}" y="{num(first + _LINE * at)}">{esc(line)}{_share(row) if at == len(row.lines) - 1 else " "}</text>'
+        f'<text{marked} x="{left}" y="{first + _LINE * at:.0f}">{esc(line)}{_share(row) if at == len(row.lines) - 1 else " "}</text>'
         for at, line in enumerate(row.lines)
     ]
-    return bar + "".join(lines)
+    return "".join(lines)
 
 
 def _share(row: _Row) -> str:
-    return f' <tspan class="small" dx="3">{esc(row.node.share)}</tspan>' if row.node is not None and row.node.share else ""
+    return f" <tspan>{esc(row.node.share)}</tspan>" if row.node is not None and row.node.share else ""

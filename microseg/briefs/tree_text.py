@@ -31,7 +31,7 @@ def tree_rows(root: Node) -> Iterator[tuple[int, Node, int]]:
 def nested(rows: tuple[Row, ...]) -> Iterator[tuple[Row, bool, int]]:
     """Each row, whether rows inside it follow, and if not, how many levels end behind it: nested lists without recursion."""
     depths = [*(row.depth for row in rows[1:]), 0]
-    for row, following in zip(rows, depths, strict=True):
+    for row, following in zip(rows, depths, strict=False):  # where there is no row, nothing follows
         yield row, following > row.depth, max(row.depth - following, 0)
 
 

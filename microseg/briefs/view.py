@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from microseg.briefs import proof
 from microseg.briefs.bet import bet_view, find_gaps
 from microseg.briefs.facts import fact_views
-from microseg.briefs.page import Brief, Pain, Provenance, Source
+from microseg.briefs.material import page_name
+from microseg.briefs.notes import note_views
+from microseg.briefs.numbers import numbers_view
+from microseg.briefs.page import Brief, Card, Experience, Finding, Goal, Minimum, Pain, Provenance, Source
 from microseg.briefs.pains import Ranked, minimum_views, other_solutions, pain_view, rank
 from microseg.briefs.people import FOCUS, MOST_CARDS, card_view, people_view, rules_view
 from microseg.briefs.phrases import day
@@ -21,12 +25,14 @@ if TYPE_CHECKING:
     from microseg.briefs.material import Material
     from microseg.model.segment import Segment
 
+Anchored = TypeVar("Anchored", Pain, Minimum, Card, Finding, Goal, Experience)
+
 # which blocks each reader gets, in order; "" is everybody. The identity, the definition and the bet always come first.
-BLOCKS = ("first", "facts", "place", "people", "pains", "minimum", "children", "plan", "open", "decisions", "rules", "sources")
+BLOCKS = ("first", "facts", "place", "people", "pains", "minimum", "children", "plan", "numbers", "open", "decisions", "notes", "rules", "sources")
 AUDIENCES: dict[str, tuple[str, ...]] = {
     "": BLOCKS,
-    "product": ("first", "facts", "place", "pains", "minimum", "children", "plan", "open", "decisions", "people"),
-    "engineering": ("first", "pains", "rules", "plan", "minimum", "open", "decisions"),
+    "product": ("first", "facts", "place", "pains", "minimum", "children", "plan", "numbers", "open", "decisions", "people", "notes"),
+    "engineering": ("first", "pains", "rules", "plan", "numbers", "minimum", "open", "decisions", "notes"),
     "marketing": ("first", "people", "facts", "pains", "minimum", "children", "sources"),
     "support": ("first", "pains", "minimum", "people", "plan"),
 }
@@ -48,8 +54,8 @@ def view_brief(material: Material, segment: Segment, *, audience: str = "") -> B
     children = material.children_by_size(segment)
     config = workspace.config
     brief = Brief(
-        id=segment.id or "", name=segment.name or segment.id or "", blocks=(),
-        path=tuple(material.link(one) for one in reversed(workspace.ancestors(segment))),
+        id=page_name(segment), name=segment.name or segment.id or "", blocks=(),
+        path=tuple(material.link(one) for one in reversed(material.ancestors(segment))),
         level=_LEVELS.get(segment.level or "", ""), caption=LEVEL_CAPTIONS.get(segment.level or "", ""),
         status=status,
         replaced_by=None if segment.replaced_by is None else material.link_to(segment.replaced_by),
@@ -80,6 +86,8 @@ def view_brief(material: Material, segment: Segment, *, audience: str = "") -> B
         gaps=find_gaps(segment, bet, pains, has_minimum=bool(minimum), is_retired=status == "retired"),
         provenance=_provenance(segment, material),
         tags=segment.tags,
+        numbers=numbers_view(segment, material),
+        notes=note_views(segment.notes),
     )  # fmt: skip
     return replace(_with_own_anchors(brief), blocks=tuple(name for name in AUDIENCES[audience] if _says_something(name, brief)))
 
@@ -101,6 +109,8 @@ def _says_something(block: str, brief: Brief) -> bool:
         "minimum": bool(brief.minimum or brief.category_minimum or brief.gaps.minimum),
         "children": bool(brief.cards),
         "plan": bool(brief.findings or brief.goals or brief.experiences or brief.metrics),
+        "numbers": brief.numbers is not None and bool(brief.numbers.figures or brief.numbers.coverage or brief.numbers.overlaps or brief.numbers.maybe or brief.numbers.stale),
+        "notes": bool(brief.notes),
         "open": bool(brief.assumptions),
         "decisions": bool(brief.decisions),
         "rules": bool(brief.rules.lines or brief.rules.inherited),
@@ -117,16 +127,15 @@ def _with_own_anchors(brief: Brief) -> Brief:
         met[name] = met.get(name, 0) + 1
         return name if met[name] == 1 else f"{name}-{met[name]}"
 
+    def apart(items: tuple[Anchored, ...]) -> tuple[Anchored, ...]:
+        named = [(one, own(one.anchor)) for one in items]
+        return tuple(one if one.anchor == name else replace(one, anchor=name) for one, name in named)
+
     return replace(
         brief,
-        pains=tuple(replace(one, anchor=own(one.anchor)) for one in brief.pains),
-        more_pains=tuple(replace(one, anchor=own(one.anchor)) for one in brief.more_pains),
-        minimum=tuple(replace(one, anchor=own(one.anchor)) for one in brief.minimum),
-        cards=tuple(replace(one, anchor=own(one.anchor)) for one in brief.cards),
-        findings=tuple(replace(one, anchor=own(one.anchor)) for one in brief.findings),
-        goals=tuple(replace(one, anchor=own(one.anchor)) for one in brief.goals),
-        experiences=tuple(replace(one, anchor=own(one.anchor)) for one in brief.experiences),
-    )
+        pains=apart(brief.pains), more_pains=apart(brief.more_pains), minimum=apart(brief.minimum), cards=apart(brief.cards),
+        findings=apart(brief.findings), goals=apart(brief.goals), experiences=apart(brief.experiences),
+    )  # fmt: skip
 
 
 def _sources(segment: Segment, ranked: tuple[Ranked, ...], material: Material) -> tuple[Source, ...]:
@@ -140,10 +149,13 @@ def _sources(segment: Segment, ranked: tuple[Ranked, ...], material: Material) -
 
 def _provenance(segment: Segment, material: Material) -> Provenance:
     """The segment's file, and a hash over the files of all that is shown: itself, those above and below it, and the evidence."""
-    shown = [segment, *material.workspace.ancestors(segment), *material.children_by_size(segment)[:MOST_CARDS]]
-    paths = {one.at.path for one in shown}
-    for one in shown:
-        for item in one.pain_points:
-            paths |= {source.at.path for source in proof.sources_of(item.evidence, material)[0]}
+    shown = [segment, *material.ancestors(segment), *material.children_by_size(segment)[:MOST_CARDS]]
+    paths = {path for one in shown for path in material.once("paths", one, partial(_paths, one, material))}
     joined = "\n".join(f"{path} {material.digest(path)}" for path in sorted(paths))
-    return Provenance(segment.at.path, hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()[:8])
+    return Provenance(segment.at.path, hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()[:8], material.revision)
+
+
+def _paths(segment: Segment, material: Material) -> frozenset[str]:
+    """The file of a segment, and those of the sources behind its pains."""
+    sources = (source for item in segment.pain_points for source in proof.sources_of(item.evidence, material)[0])
+    return frozenset({segment.at.path, *(source.at.path for source in sources)})

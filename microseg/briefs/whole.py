@@ -97,3 +97,4 @@ class Whole:
     owners: tuple[str, ...]
     tags: tuple[str, ...]
     digest: str
+    revision: str = ""

@@ -51,6 +51,7 @@ def view_whole(material: Material) -> Whole:
         owners=tuple(sorted({row.owner for row in rows.values() if row.owner})),
         tags=tuple(sorted({tag for one in segments for tag in one.tags})),
         digest=_digest(segments, material),
+        revision=material.revision,
     )
 
 
@@ -67,7 +68,7 @@ def row_view(segment: Segment, depth: int, material: Material) -> Row:
     """One segment on one line."""
     ranked = rank_own(segment, material)
     goal = next((one for one in segment.goals if one.statement), None)
-    root = (segment, *material.workspace.ancestors(segment))[-1]
+    root = (segment, *material.ancestors(segment))[-1]
     owner = material.workspace.owner(segment)
     return Row(
         link=material.link(segment),
@@ -77,8 +78,8 @@ def row_view(segment: Segment, depth: int, material: Material) -> Row:
         focus=segment.focus or "",
         owner=teams((owner,)) if owner else "",
         tags=segment.tags,
-        size=size_words(segment, None),
-        share="" if root is segment else share_of(segment, root)[0],
+        size=size_words(segment, None, material),
+        share="" if root is segment else share_of(segment, root, material)[0],
         definition=segment.definition or "",
         pain=(ranked[0].item.statement or "") if ranked else "",
         bet=card_bet(segment),

@@ -7,15 +7,16 @@ from textwrap import dedent
 import pytest
 
 from microseg.briefs.material import Material
+from microseg.model.saved import Run
 from microseg.project import Project
 
 SAMPLE = Path(__file__).parents[2] / "sample_workspace"
 
 
-def open_material(root: Path, files: dict[str, str] | None = None, as_of: datetime.date | None = None) -> Material:
+def open_material(root: Path, files: dict[str, str] | None = None, as_of: datetime.date | None = None, *, runs: tuple[Run, ...] = (), revision: str = "") -> Material:
     overlay = {path: dedent(text).encode() for path, text in (files or {}).items()}
     project = Project.open(root, overlay=overlay)
-    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=as_of or project.workspace.newest_date)
+    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=as_of or project.workspace.newest_date, runs=runs, revision=revision)
 
 
 @pytest.fixture

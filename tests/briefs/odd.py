@@ -33,6 +33,7 @@ def attacked() -> dict[str, str]:
         "findings": [{"statement": one, "observed": {"share": "66 %", "n": 4}, "cause": {"statement": one, "confidence": 0.5}} for one in a],
         "experiences": [{"kind": "guide", "hypothesis": one, "for": one, "metric": one, "result": one, "owners": [one], "status": "done"} for one in a],
         "assumptions": [{"statement": one, "test": one} for one in a], "decisions": [{"what": one, "why": one} for one in a], "metrics": a[:5],
+        "notes": "\n\n".join(a) + "\n\n" + "".join(f"- {one}\n" for one in a) + "```\n" + a[1] + "\n```\n# " + a[0] + "\n[x](javascript:alert(1)) [y](https://example.com/?q=<script>) **" + a[4] + "** `" + a[0] + "`",
         "facts": [{"label": one, "value": "18", "overall": "27", "source": one} for one in a[:3]], "related": [{"segment": "child", "note": a[0]}], "not_for": a, "owner": a[1], "tags": a,
         "segments": [{"id": "child", "name": a[9], "definition": a[2], "who_they_are": a[:2], "bet": a[4], "pain_points": [{"statement": a[0], "quote": a[1]}], "goals": [{"statement": a[1], "metric": a[2], "baseline": 1, "target": 2}]}],
     }

@@ -6,7 +6,9 @@ import pytest
 
 from briefs import odd
 from briefs.conftest import SAMPLE, open_material
-from microseg.briefs.site import plan_site
+from microseg.briefs.render import render_index
+from microseg.briefs.site import data_files, plan_site
+from microseg.briefs.whole_view import view_whole
 from microseg.briefs.write import write_site
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pages are not opened in a browser")
@@ -36,6 +38,12 @@ def sites(tmp_path_factory):
         write_site(plan_site(material, formats=("html",)), out)
         found[name] = out
     return found
+
+
+def data_files_of(material):
+    """What a search needs: the front page and its words."""
+    whole = view_whole(material)
+    return {"index.html": render_index(whole, format="html").encode(), **data_files(whole, material, ("html",))}
 
 
 def opened(browser, path, **given):
@@ -85,14 +93,49 @@ def test_search_and_filters_by_keyboard(browser, sites):
     page.keyboard.type("AUDITOR")
 
     assert page.locator("#hits a").first.inner_text() == "Corporate trainers"
-    assert "q=AUDITOR" in page.url
+    page.wait_for_url("**q=AUDITOR*")
     page.keyboard.press("Escape")
     page.locator("#focus").select_option("now")
     assert page.locator("#found").inner_text() == "4 segments"
     assert page.locator(".tree li:visible", has_text="Higher ed").count() <= 2
+    page.wait_for_url("**focus=now*")
     again = page.url
     page.goto(again)
     assert page.locator("#found").inner_text() == "4 segments"
+    page.context.close()
+
+
+def test_search_finds_words_in_any_order_and_without_accents(browser, sites):
+    page = opened(browser, sites["sample"] / "index.html")
+    for typed, first in (("two-days  auditor", "Corporate trainers"), ("K12", "K12"), ("ÁUDITOR", "Corporate trainers")):
+        page.locator("#q").fill(typed)
+        assert page.locator("#hits a").first.inner_text() == first
+    page.locator("#q").fill("no such words at all")
+    assert (page.locator("#found").inner_text(), page.locator("#hits a").count()) == ("0 segments", 0)
+    page.context.close()
+
+
+def test_a_thousand_segments_are_searched_in_a_moment(browser, tmp_path):
+    files = {f"segments/s-{n}.yaml": f"name: Group number {n}\npain_points: [Somebody waits {n} hours for slip {n * 7} before the {n % 90}th gate opens.]\n" + (f"parent: s-{(n - 1) // 9}\n" if n else "") for n in range(1000)}
+    for path, data in data_files_of(open_material(tmp_path, files)).items():
+        (tmp_path / path).write_bytes(data)
+    page = opened(browser, tmp_path / "index.html")
+    taken = page.evaluate(
+        "() => ['g', 'gate', 'slip 77', 'hours gate waits', 'nothing'].map(word => { const field = document.getElementById('q'), times = []; for (let n = 0; n < 9; n++) { field.value = word;"
+        "const begun = performance.now(); field.dispatchEvent(new Event('input', {bubbles: true})); times.push(performance.now() - begun) } return times.sort((a, b) => a - b)[2] })"
+    )
+
+    assert max(taken) < 50, taken  # 10 ms on a machine that does nothing else
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_picture_of_all_segments_is_there_on_a_phone(browser, sites, width):
+    page = opened(browser, sites["sample"] / "index.html", viewport={"width": width, "height": 900})
+
+    assert page.locator(".narrow svg a").count() >= 9
+    assert page.locator(".narrow svg").is_visible()
+    assert not page.locator(".wide svg").is_visible()
     page.context.close()
 
 

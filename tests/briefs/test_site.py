@@ -1,16 +1,23 @@
 """Writing the site: only what changed, nothing that is not ours, nothing lost that somebody typed."""
 
 import json
+import os
 
 import pytest
 
 from briefs.pages import Page
-from microseg.briefs.site import plan_single, plan_site, site_key
-from microseg.briefs.write import MANIFEST, Written, find_current, write_site
+from microseg.briefs.remembered import NOTHING, Remembered, recall, remember
+from microseg.briefs.site import plan_single, plan_site
+from microseg.briefs.write import MANIFEST, Written, find_current, intact_pages, read_folder
+from microseg.briefs.write import write_site as write
 from microseg.errors import OutputError
 from microseg.lint.finding import Finding, Location
 
 FILES = {"a.html": b"<p>a</p>\n", "a.md": b"# a\n", "index.json": b"{}\n"}
+
+
+def write_site(files, out, **options):
+    return write(files, out, **options)[0]
 
 
 def held(out):
@@ -82,12 +89,33 @@ def test_a_manifest_cannot_lead_out_of_the_folder(tmp_path):
     assert (tmp_path / "precious.txt").exists()
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{", '{"files": 3}', '{"files": {"a.md": 3}}'])
+@pytest.mark.parametrize("manifest", ["", '{"made_by": "microseg", "files": 3}', '{"made_by": "microseg"}', '{"made_by": "microseg", <<<<<<< HEAD', '{"made_by": "microseg", "files": {"a.md": 3, "a\\u0000": "x"}}'])
 def test_a_broken_manifest_is_no_manifest(tmp_path, manifest):
     write_site(FILES, tmp_path)
     (tmp_path / MANIFEST).write_text(manifest)
 
     assert write_site(FILES, tmp_path).edited_by_hand == ()
+    assert json.loads((tmp_path / MANIFEST).read_text())["made_by"] == "microseg"
+
+
+@pytest.mark.parametrize("manifest", ["[]", "{}", '{"files": {}}', '{"made_by": "another tool"}', "not json at all"])
+def test_a_manifest_of_another_program_is_not_overwritten(tmp_path, manifest):
+    (tmp_path / MANIFEST).write_text(manifest)
+
+    with pytest.raises(OutputError, match="was not written by microseg"):
+        write_site(FILES, tmp_path)
+    assert (tmp_path / MANIFEST).read_text() == manifest
+
+
+def test_a_manifest_that_lies_costs_nothing_but_time(tmp_path):
+    write_site(FILES, tmp_path)
+    (tmp_path / "a.md").write_text("forged\n")
+    (tmp_path / "lies").mkdir()
+    write_site({"a.md": b"forged\n"}, tmp_path / "lies")
+    (tmp_path / MANIFEST).write_text((tmp_path / "lies" / MANIFEST).read_text())
+
+    assert write_site(FILES, tmp_path).written == ("a.md",)
+    assert (tmp_path / "a.md").read_bytes() == FILES["a.md"]
 
 
 @pytest.mark.parametrize("out", ["segments", "segments/pages", "evidence", "templates/x", "."])
@@ -99,20 +127,48 @@ def test_sources_are_no_place_for_pages(tmp_path, out):
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "out").write_text("a file")
 
-    with pytest.raises(OutputError, match="out/ cannot be written"):
+    with pytest.raises(OutputError, match="out: cannot be written"):
         write_site(FILES, tmp_path / "out")
 
 
-def test_nothing_is_built_where_nothing_changed(sample, tmp_path):
-    sources = [("segments/a.yaml", b"name: A")]
-    key = site_key(sample, sources)
-    assert find_current(tmp_path, key) is None
-    write_site(FILES, tmp_path, key=key)
+@pytest.fixture
+def cache(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
 
-    assert find_current(tmp_path, key) == Written((), ("a.html", "a.md", "index.json"), (), ())
-    assert find_current(tmp_path, site_key(sample, [("segments/a.yaml", b"name: B")])) is None
+
+def test_nothing_is_built_where_nothing_changed(tmp_path, cache):
+    assert find_current(read_folder(tmp_path), recall(tmp_path), "key") is None
+    _, good = write(FILES, tmp_path)
+    remember(tmp_path, Remembered("key", {"a.md": "inputs"}, good))
+    known = recall(tmp_path)
+
+    assert find_current(read_folder(tmp_path, known), known, "key") == Written((), ("a.html", "a.md", "index.json"), (), ())
+    assert find_current(read_folder(tmp_path, known), known, "another key") is None
+    assert intact_pages(read_folder(tmp_path, known), known) == {"a.md": "inputs"}
     (tmp_path / "a.md").write_text("edited")
-    assert find_current(tmp_path, key) is None
+    assert find_current(read_folder(tmp_path, known), known, "key") is None
+    assert intact_pages(read_folder(tmp_path, known), known) == {}
+
+
+def test_a_cache_that_others_may_write_is_not_believed(tmp_path, cache):
+    remember(tmp_path, Remembered("key", {}, {"a.md": "x"}))
+    held = next((cache / "microseg" / "sites").iterdir())
+    assert recall(tmp_path).key == "key"
+    held.chmod(0o666)
+    assert recall(tmp_path) == NOTHING
+    held.chmod(0o600)
+    assert recall(tmp_path).key == "key"
+    held.write_text("{")
+    assert recall(tmp_path) == NOTHING
+
+
+def test_something_odd_where_a_page_should_be_is_left_alone(tmp_path):
+    (tmp_path / "a.md").mkdir()
+    os.mkfifo(tmp_path / "a.html")
+
+    assert write_site(FILES, tmp_path).edited_by_hand == ("a.html", "a.md")
 
 
 def test_the_plan_of_a_site(sample):
@@ -160,3 +216,26 @@ def test_a_chain_of_a_hundred_is_a_site_like_any_other(material_of):
 
     assert len(Page(files["index.html"].decode()).links) >= 120
     assert len(Page(files["s-119.html"].decode()).links) >= 60
+
+
+def test_a_segment_that_is_called_like_a_page_of_ours_has_its_own(material_of):
+    material = material_of({"segments/index.yaml": "name: Index\npain_points: [{id: p, statement: It hurts.}]\n", "segments/overview.yaml": "name: Overview\nparent: index\nideal_solutions: [{statement: Cure., relieves: p}]\n"})
+    files = plan_site(material, formats=("html",))
+
+    assert "Segments" in Page(files["index.html"].decode()).text
+    assert {"index_.html", "overview_.html"} <= set(Page(files["index.html"].decode()).links)
+    assert "index_.html" in Page(files["overview_.html"].decode()).links
+    assert [one["pages"]["html"] for one in json.loads(files["index.json"])["segments"]] == ["index_.html", "overview_.html"]
+
+
+BAD_IDS = ("../../x", "<script>alert(1)</script>", '"><img src=x>', "a/b", "javascript:alert(1)", "..", "_manifest.json", "x" * 300)
+
+
+@pytest.mark.parametrize("bad", BAD_IDS)
+def test_no_id_leads_out_of_the_folder_or_of_its_place(material_of, bad):
+    segment = {"id": bad, "name": "A", "pain_points": [{"id": bad, "statement": "S."}], "goals": [{"id": bad, "statement": "G."}], "related": [{"segment": bad}], "replaced_by": bad, "segments": [{"name": "B", "parent": bad}]}
+    files = plan_site(material_of({"segments/a.yaml": json.dumps(segment)}), formats=("html",))
+
+    assert sorted(path for path in files if path.endswith(".html")) == ["_needs.html", "a.html", "b.html", "index.html", "overview.html"]
+    assert all("<script>alert" not in data.decode() and "<img" not in data.decode() for path, data in files.items() if path.endswith(".html"))
+    assert all(not one.startswith(("javascript:", "..")) for path, data in files.items() if path.endswith(".html") for one in Page(data.decode()).links)

@@ -1,0 +1,65 @@
+"""A segment at a glance: what the front page searches and what other programs read, without the work of a whole brief."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from microseg.briefs.bet import bet_view
+from microseg.briefs.material import page_name
+from microseg.briefs.pains import other_solutions, pain_view, rank
+from microseg.briefs.plan import teams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from microseg.briefs.material import Material
+    from microseg.briefs.page import Bet, Pain
+    from microseg.briefs.pains import Ranked
+    from microseg.model.segment import Segment
+
+
+class Glance(NamedTuple):
+    """`entry` for index.json; `words` for the search: id, name, keyword, own pains with their cures, the rest."""
+
+    entry: dict[str, Any]
+    words: list[str]
+
+
+def glance(segment: Segment, material: Material, formats: Sequence[str]) -> Glance:
+    """What the files about all segments say of one."""
+    ranked = rank(segment, material)
+    own = [pain_view(one, number, segment, material) for number, one in enumerate(ranked, 1) if one.origin is segment]
+    top = own[0] if own else pain_view(ranked[0], 1, segment, material) if ranked else None
+    bet = _bet(segment, ranked, top, material)
+    said = [text for pain in own for text in (pain.statement, *(cure.statement for cure in pain.solutions))]
+    rest = (segment.definition or "", bet.headline, *segment.tags)
+    words = [page_name(segment), segment.name or segment.id or "", segment.keyword or "", " · ".join(said), " · ".join(rest)]
+    return Glance(_entry(segment, bet, top, material, formats), words)
+
+
+def _bet(segment: Segment, ranked: Sequence[Ranked], top: Pain | None, material: Material) -> Bet:
+    """The bet as the brief shows it; all pains are looked at only where the top one has no cure."""
+    if top is not None and top.solutions:
+        return bet_view(segment, top, "")
+    pains = tuple(pain_view(one, number, segment, material) for number, one in enumerate(ranked, 1))
+    return bet_view(segment, top, next((one.statement for one in other_solutions(segment, pains)), ""))
+
+
+def _entry(segment: Segment, bet: Bet, top: Pain | None, material: Material, formats: Sequence[str]) -> dict[str, Any]:
+    workspace = material.workspace
+    parent = workspace.parent(segment)
+    owner = workspace.owner(segment)
+    return {
+        "id": segment.id or "",
+        "name": segment.name or segment.id or "",
+        "parent": (parent.id or "") if parent is not None and material.ancestors(segment) else None,
+        "level": segment.level or "",
+        "status": workspace.status(segment),
+        "owner": teams((owner,)) if owner else None,
+        "tags": list(segment.tags),
+        "definition": segment.definition or None,
+        "bet": bet.headline or None,
+        "targeting": bet.targeting or None,
+        "top_pain": top.statement if top is not None else None,
+        "pages": {format_: f"{page_name(segment)}.{format_}" for format_ in formats},
+    }

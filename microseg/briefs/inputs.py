@@ -1,0 +1,78 @@
+"""What each page is made from, as one hash a page: a page whose hash is the one of last time need not be made again.
+
+A hash may change without need, which costs time; it must never stay the same where the page would differ. A property
+test edits random workspaces and compares with pages made anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from microseg.briefs.maker import whole_key
+from microseg.briefs.material import page_name
+from microseg.briefs.sizes import size_of
+from microseg.criteria.ast import references
+from microseg.model.walk import ids_in, references_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microseg.briefs.material import Material
+    from microseg.model.segment import Segment
+
+
+def page_keys(material: Material, common: str) -> dict[str, str]:
+    """A hash a segment, by the name of its page; `common` stands for what all pages share. A segment that no root leads to has none."""
+    own = _own_keys(material)
+    below: dict[int, str] = {}
+    found: dict[str, str] = {}
+    for segment in reversed([one for _, one in material.workspace.walk()]):  # children before their parents
+        below[id(segment)] = whole_key([own[id(segment)], *(below.get(id(child), "") for child in material.children_by_size(segment))])
+    for segment in material.workspace.by_id.values():
+        if id(segment) in below:
+            parent = material.workspace.parent(segment)
+            above = [own[id(one)] + str(len(material.children_by_size(one))) for one in material.ancestors(segment)]
+            found[page_name(segment)] = whole_key([common, below[id(segment)], *above, "" if parent is None else _faces(parent, material)])
+    return found
+
+
+def _own_keys(material: Material) -> dict[int, str]:
+    """A hash over each segment: its file, where it stands in the tree, and the files of all that it points to or that relieves its pains."""
+    files = _files_by_id(material)
+    relieved: dict[str, set[str]] = defaultdict(set)
+    pointed: dict[int, set[str]] = {}
+    for segment in material.workspace.segments:
+        pointed[id(segment)] = {one.reference.written for one in references_in(segment)}
+        if segment.criteria is not None:
+            pointed[id(segment)] |= {one.name for one in references(segment.criteria) if one.kind == "segment"}
+        for solution in segment.ideal_solutions:
+            for pain in solution.relieves:
+                relieved[pain.written].add(segment.at.path)
+    return {id(one): _own(one, pointed[id(one)], files, relieved, material) for one in material.workspace.segments}
+
+
+def _own(segment: Segment, pointed: set[str], files: Mapping[str, set[str]], relieved: Mapping[str, set[str]], material: Material) -> str:
+    paths = {path for written in pointed for path in files.get(written, ())}
+    paths |= {path for pain in segment.pain_points if pain.id for path in relieved.get(pain.id, ())}
+    parent = segment.parent.written if segment.parent is not None else ""
+    parts = [segment.at.path, material.digest(segment.at.path), segment.id or "", segment.level or "", parent]
+    return whole_key([*parts, *(f"{path} {material.digest(path)}" for path in sorted(paths))])
+
+
+def _files_by_id(material: Material) -> dict[str, set[str]]:
+    """In which files an id stands, whatever it names."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for segment in material.workspace.segments:
+        found[segment.id or ""].add(segment.at.path)
+        for named in ids_in(segment):
+            found[named.id].add(segment.at.path)
+    for source in material.workspace.evidence:
+        if source.id:
+            found[source.id].add(source.at.path)
+    return found
+
+
+def _faces(parent: Segment, material: Material) -> str:
+    """What a segment's picture shows of its siblings: names and sizes, in order."""
+    return material.once("faces", parent, lambda: whole_key(f"{one.id} {one.name} {size_of(one, material)}" for one in material.children_by_size(parent)))

@@ -1,0 +1,33 @@
+"""Many briefs: whoever makes them, and however many at once, they are the same."""
+
+import pytest
+
+from briefs.conftest import open_material
+from microseg.briefs import making
+from microseg.briefs.render import Options
+
+MANY = {f"segments/s-{n}.yaml": f"name: Group {n} مدربو\npain_points: [It hurts {n}.]\n" + (f"parent: s-{(n - 1) // 5}\n" if n else "") for n in range(130)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("among", [1, 2, 3])
+def test_several_processes_make_the_same_pages(tmp_path, monkeypatch, among):
+    options = Options(is_linked=True)
+    monkeypatch.setattr(making, "_ALONE", 1_000)
+    alone = making.make_briefs(open_material(tmp_path, MANY), ("md", "html"), options, audience="", kept=("s-3.md",))
+    monkeypatch.setattr(making, "_ALONE", 10)
+    monkeypatch.setattr(making, "processes", lambda: among)
+
+    together = making.make_briefs(open_material(tmp_path, MANY), ("md", "html"), options, audience="", kept=("s-3.md",))
+    assert (list(together), len(together)) == (list(alone), 2 * 130 - 1)
+    assert together == alone
+
+
+@pytest.mark.parametrize("pages", [{}, {"a.md": b""}, {"a.md": b"x", "b.html": "é".encode() * 1000}])
+def test_what_is_sent_arrives(pages):
+    sent = making._encoded(0, pages)
+
+    assert making._decoded(0, sent) == pages
+    for cut in {len(sent) - 1, 3} & set(range(1, len(sent))):
+        with pytest.raises(ValueError, match="cut off"):
+            making._decoded(0, sent[:cut])
