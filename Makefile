@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# where a Chromium is installed, the tests open the pages in it
-EXTRAS := dev$(if $(shell command -v chromium),$(shell printf ',')browser)
-STAMP := $(VENV)/.installed
+COMMA := ,
+# where a Chromium is installed, the tests open the pages in it; ENGINES=1 brings the libraries of PostgreSQL and Spark
+EXTRAS := dev,measure$(if $(shell command -v chromium),$(COMMA)browser)$(if $(ENGINES),$(COMMA)postgres$(COMMA)spark$(COMMA)exports)
+STAMP := $(VENV)/.installed-$(subst $(COMMA),-,$(EXTRAS))
 
-.PHONY: accept demo test fast lint docs bench clean setup judge-report
+.PHONY: accept demo test test-engines fast lint docs bench clean setup judge-report
 
 setup: $(STAMP)
 
@@ -23,13 +24,22 @@ demo: $(STAMP)
 	$(BIN)/microseg lint -C sample_workspace --strict
 	@echo "== what a minimum expected requirement looks like"
 	$(BIN)/microseg judge "A good UI"
+	@echo "== what to build for whom, every term of the score shown"
+	$(BIN)/microseg rank -C sample_workspace
+	@echo "== how many there are in each segment, and how they do"
+	$(BIN)/microseg measure -C sample_workspace
 	@echo "== the briefs"
 	$(BIN)/microseg build -C sample_workspace --out $(CURDIR)/briefs
 	@echo
-	@echo "Look at briefs/index.html in a browser; the files it comes from are in sample_workspace/segments."
+	@echo "Look at briefs/index.html in a browser; the files it comes from are in sample_workspace/segments, the numbers in sample_workspace/data."
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# the same questions to DuckDB, PostgreSQL and Spark; needs PostgreSQL's programs and Java, which .ci/run installs
+test-engines:
+	@$(MAKE) --no-print-directory ENGINES=1 setup
+	REQUIRE=postgres,spark,exports $(BIN)/python -m pytest tests/measure tests/exchange
 
 fast: $(STAMP)
 	$(BIN)/python -m pytest -m "not slow" -n auto
@@ -48,7 +58,7 @@ bench: $(STAMP)
 	$(BIN)/python bench/bench.py
 
 judge-report: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python -m training.report
 
 clean:

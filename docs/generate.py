@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from microseg.briefs import page
+from microseg.briefs import page, whole
 from microseg.cli.app import app
 from microseg.config import Config
 from microseg.criteria.definitions import PRESETS
 from microseg.criteria.dimensions import BUILT_IN, category_of, operators_of
+from microseg.discovery import modules_of
 from microseg.formats import text as text_format
 from microseg.formats._look import Look
 from microseg.lint.engine import Options
@@ -27,6 +29,7 @@ from microseg.lint.rule import all_rules
 from microseg.model.bind_scalars import describe
 from microseg.model.evidence import EvidenceFile
 from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, Key, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, TextKind, shape_of
+from microseg.model.metric import METRIC_TYPES
 from microseg.model.schema import schema_of
 from microseg.model.segment import Segment
 from microseg.project import Project
@@ -52,6 +55,7 @@ def pages() -> dict[str, str]:
     """Every generated page by its path below docs/."""
     written = {"rules.md": rules_page(), "format.md": format_page(), "cli.md": cli_page()}
     written["templates.md"] = templates_page()
+    written["metrics.md"] = metrics_page()
     written["terminal.svg"] = terminal_picture()
     return written | {f"schemas/{name}.schema.json": json.dumps(schema_of(name), ensure_ascii=False, indent=1) + "\n" for name in SCHEMAS}
 
@@ -78,6 +82,16 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def metrics_page() -> str:
+    """Each metric type with its page, after one table of all of them."""
+    modules = {one.__name__.rpartition(".")[2]: one.__name__ for one in modules_of("microseg.measure.metrics")}
+    lines = [(DOCS / "metrics-intro.md").read_text(encoding="utf-8").rstrip(), "", "## The types", "", "| type | what it says |", "|---|---|"]
+    lines += [f"| [`{name}`](#{name}) | {_cell(_page(modules[name]).splitlines()[0])} |" for name in METRIC_TYPES]
+    for name in METRIC_TYPES:
+        lines += ["", f"### {name}", "", _page(modules[name])]
+    return "\n".join(lines) + "\n"
+
+
 def templates_page() -> str:
     """The blocks of each shipped template, and what a brief holds."""
     lines = [(DOCS / "templates-intro.md").read_text(encoding="utf-8").rstrip(), "", "## Blocks", "", "| template | blocks |", "|---|---|"]
@@ -85,12 +99,13 @@ def templates_page() -> str:
         blocks = dict.fromkeys(re.findall(r"{%-? block (\w+)", path.read_text(encoding="utf-8")))
         if blocks:
             lines.append(f"| `{path.name}` | {' '.join(f'`{name}`' for name in blocks)} |")
-    lines += ["", "## What a brief holds", ""]
-    records = [held for held in vars(page).values() if isinstance(held, type) and dataclasses.is_dataclass(held)]
-    for record in (page.Brief, *(one for one in records if one is not page.Brief)):
-        lines += [f"### {record.__name__}", "", (record.__doc__ or "").strip(), "", "| field | type |", "|---|---|"]
-        lines += [f"| `{one.name}` | `{_cell(str(one.type))}` |" for one in dataclasses.fields(record)]
-        lines.append("")
+    for title, module, first in (("What a brief holds", page, page.Brief), ("What all segments together hold", whole, whole.Whole)):
+        lines += ["", f"## {title}", "", f"Version {page.VERSION}.", ""]
+        records = [held for held in vars(module).values() if isinstance(held, type) and dataclasses.is_dataclass(held) and held.__module__ == module.__name__]
+        for record in (first, *(one for one in records if one is not first)):
+            lines += [f"### {record.__name__}", "", cleandoc(record.__doc__ or ""), "", "| field | type |", "|---|---|"]
+            lines += [f"| `{one.name}` | `{_cell(str(one.type))}` |" for one in dataclasses.fields(record)]
+            lines.append("")
     return "\n".join(lines)
 
 

@@ -1,5 +1,7 @@
-"""Where templates and samples lie: inside the installed package, or beside it in a checkout."""
+"""Where templates, samples and the user's caches lie."""
 
+import os
+import sys
 from pathlib import Path
 
 from microseg.errors import MicrosegError
@@ -13,3 +15,13 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise MicrosegError(f"this installation of microseg lacks its folder {name}", "install it again: python -m pip install --force-reinstall microseg")
+
+
+def cache_folder() -> Path:
+    """Where the user's caches lie: $XDG_CACHE_HOME, else as is the custom of the system."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    if named and Path(named).is_absolute():
+        return Path(named) / "microseg"
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"]) / "microseg" / "cache"
+    return Path(os.path.expanduser("~")) / ".cache" / "microseg"  # noqa: PTH111 - Path.home() raises where there is none

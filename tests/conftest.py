@@ -43,8 +43,8 @@ def lint(tmp_path: Path) -> Callable[..., list[str]]:
     return run
 
 
-# what CI must have: a test that is skipped for the want of it fails the run (REQUIRE=browser)
-REQUIRED = {"browser": ("chromium", "playwright", "axe")}
+# what CI must have: a test that is skipped for the want of it fails the run (REQUIRE=browser,postgres)
+REQUIRED = {"browser": ("chromium", "playwright", "axe"), "postgres": ("postgresql", "psycopg"), "spark": ("pyspark", "java"), "exports": ("growthbook",)}
 _missed: list[str] = []
 
 

@@ -39,7 +39,7 @@ def environment(built, tmp_path_factory):
 def test_the_wheel_holds_templates_samples_and_data(built):
     names = zipfile.ZipFile(built[0]).namelist()
 
-    wanted = ["microseg/templates/brief.html.j2", "microseg/templates/starters/minimal/microseg.yaml", "microseg/sample_workspace/microseg.yaml", "microseg/cli/app.py"]
+    wanted = ["microseg/templates/brief.html.j2", "microseg/templates/starters/minimal/microseg.yaml", "microseg/sample_workspace/microseg.yaml", "microseg/sample_workspace/data/accounts.csv", "microseg/templates/starters/equipment/data/events.csv", "microseg/cli/app.py"]
     assert [name for name in wanted if name not in names] == []
     assert [name for name in names if name.startswith(("tests/", "docs/")) or name.endswith(".pyc")] == []
 

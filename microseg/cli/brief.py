@@ -41,6 +41,7 @@ def run(
     flavor: Annotated[str, typer.Option(metavar="NAME", help="Of Markdown: plain pastes anywhere, github adds a diagram.")] = "plain",
     tables: Annotated[str, typer.Option(metavar="FORM", help="Of Markdown: table or list.")] = "table",
     front_matter: Annotated[bool, typer.Option("--front-matter", help="Of Markdown: begin with the title and id as YAML.")] = False,
+    stamp: Annotated[bool, typer.Option("--stamp", help="Name the git revision.")] = False,
     directory: Directory = HERE,
     output: Output = None,
     color: Color = "auto",
@@ -71,7 +72,7 @@ def run(
     project = open_project(directory)
     warn_of_unreadable(project)
     require_segments(project)
-    material = material_on(project, read_day(as_of))
+    material = material_on(project, read_day(as_of), stamp=stamp)
     options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
     kind: Format = "html" if format_ == "html" else "md"
     if overview:

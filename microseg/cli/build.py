@@ -7,23 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from microseg.cli.building import FORMATS, Order, build_site, find_finished
 from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, from_there, open_project, read_day, require_segments, say, warn_of_unreadable
-from microseg.cli.pages import material_on, templates_of
-from microseg.cli.paths import exists
-from microseg.config import FILE_NAME
-from microseg.errors import UsageError
 
 if TYPE_CHECKING:
-    import datetime
-
-    from microseg.briefs.render import Format
     from microseg.briefs.write import Written
-    from microseg.lint.finding import Report
-    from microseg.project import Project
-
-FORMATS: tuple[Format, ...] = ("md", "html")
-_SHOWN = 3
-
 
 def run(
     *,
@@ -33,6 +21,7 @@ def run(
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Build although lint finds errors.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace pages that somebody has edited by hand.")] = False,
     single_file: Annotated[bool, typer.Option("--single-file", help="The whole site as one page too, to mail: _site.html.")] = False,
+    stamp: Annotated[bool, typer.Option("--stamp", help="Name the git revision on each page. Pages that are committed are then out of date at once.")] = False,
     directory: Directory = HERE,
     as_of: AsOf = "",
     quiet: Quiet = False,
@@ -44,89 +33,19 @@ def run(
     microseg build --out public
     microseg build --check
     """
-    from microseg.briefs.write import check_folder
-    from microseg.lint.engine import Options as LintOptions
-
-    formats = tuple(choose(one, FORMATS, what="format") for one in format_ or ())
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
-    target = _target(project, out)
-    check_folder(target, project.root)
-    settings = project.config.briefs
-    wanted = tuple(one for one in FORMATS if one in (formats or (settings.formats if settings else ()) or FORMATS))
-    plan = _Plan(project, target, wanted, read_day(as_of), single_file=single_file)
-    written = None if overwrite or keep_going else plan.find_current()
-    if written is None:
-        report = project.findings(LintOptions(as_of=read_day(as_of)))
-        if not keep_going:
-            _refuse_errors(report, project, directory)
-        written = plan.write(report, check=check, overwrite=overwrite, is_sound=not report.counts["error"])
+    chosen = {choose(one, FORMATS, what="format") for one in format_ or ()}
+    formats = tuple(one for one in FORMATS if one in chosen)
+    order = Order(directory, out, formats, read_day(as_of), single_file=single_file, stamp=stamp)
+    found = find_finished(order)
+    if found is None:
+        project = open_project(directory)
+        warn_of_unreadable(project)
+        require_segments(project)
+        found = build_site(project, order, check=check, overwrite=overwrite, keep_going=keep_going)
+    written, target = found
     _tell(written, target, directory, check=check, quiet=quiet)
     if check and written.is_stale:
         raise typer.Exit(1)
-
-
-class _Plan:
-    """What is to be built, where, and the key that says whether it has been built already."""
-
-    def __init__(self, project: Project, target: Path, formats: tuple[Format, ...], day: datetime.date | None, *, single_file: bool) -> None:
-        from microseg.briefs.render import Options
-        from microseg.briefs.site import site_key
-
-        self.project = project
-        self.target = target
-        self.formats = formats
-        self.single_file = single_file
-        self.material = material_on(project, day)
-        self.options = Options(templates=templates_of(project))
-        sources = [(path, project.data(path)) for path in (FILE_NAME, *project.paths)]
-        self.key = site_key(self.material, sources, formats=formats, options=self.options) + ("-single" if single_file else "")
-
-    def find_current(self) -> Written | None:
-        """What lies there already, if nothing it is made from has changed; else None."""
-        from microseg.briefs.write import find_current
-
-        return find_current(self.target, self.key)
-
-    def write(self, report: Report, *, check: bool, overwrite: bool, is_sound: bool) -> Written:
-        """Make the pages and write what changed. A site made from a workspace with errors is never taken for finished."""
-        from microseg.briefs.site import plan_single, plan_site
-        from microseg.briefs.write import write_site
-
-        files = plan_site(self.material, formats=self.formats, options=self.options, findings=report.findings)
-        if self.single_file:
-            files |= {f"_site.{one}": plan_single(self.material, format=one, options=self.options).encode("utf-8", "backslashreplace") for one in self.formats}
-        return write_site(files, self.target, root=self.project.root, check=check, overwrite=overwrite, key=self.key if is_sound else "")
-
-
-def _target(project: Project, out: Path | None) -> Path:
-    """The output folder: inside the workspace unless --out names another."""
-    if out is not None:
-        exists(out)  # a path that is too long is refused before any page is made
-        return out
-    settings = project.config.briefs
-    target = project.root / ((settings.out if settings else None) or "briefs")
-    if not target.resolve().is_relative_to(project.root):
-        raise UsageError("`briefs.out` of microseg.yaml leads out of the workspace", "name a folder inside it, or use --out")
-    return target
-
-
-def _refuse_errors(report: Report, project: Project, directory: Path) -> None:
-    """A page made from a broken workspace would mislead; so nothing is written."""
-    errors = tuple(one for one in report.findings if one.severity == "error")
-    if not errors:
-        return
-    import dataclasses
-
-    from microseg.formats._look import Look
-    from microseg.formats.text import render
-
-    say(render(dataclasses.replace(report, findings=errors[:_SHOWN]), Look(project.source)).rsplit("\n", 2)[0])
-    say(f"nothing is written: lint finds {len(errors)} error{'' if len(errors) == 1 else 's'}")
-    there = from_there(directory)
-    say(f"next: `microseg lint{there}` shows them all; `microseg build{there} --keep-going` builds all the same")
-    raise typer.Exit(1)
 
 
 def _tell(written: Written, target: Path, directory: Path, *, check: bool, quiet: bool) -> None:

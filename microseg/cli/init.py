@@ -22,6 +22,7 @@ def run(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put it; left out: here.", show_default=False)] = HERE,
     *,
     example: Annotated[str, typer.Option(metavar="NAME", help="learning, equipment or minimal.")] = "minimal",
+    templates: Annotated[bool, typer.Option("--templates", help="Only the templates of the pages, into DIR/templates, to make them your own.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Start a workspace. Nothing that exists is ever overwritten.
@@ -29,7 +30,11 @@ def run(
     \b
     microseg init
     microseg init planning --example learning
+    microseg init --templates
     """
+    if templates:
+        _start_templates(folder, quiet=quiet)
+        return
     choose(example, _EXAMPLES, what="example")
     source = _source(example)
     files = sorted(_files(source))
@@ -49,11 +54,38 @@ def _refuse_taken(folder: Path, files: list[Path]) -> None:
     schemas = schema_files()
     for path in (*files, *schemas):
         target = folder / path
-        obstacle = in_the_way(target)
-        if obstacle is not None:
-            raise UsageError(f"{short(obstacle)} is in the way: a folder is needed there", "name another folder: microseg init DIR")
+        _refuse_obstacle(target)
         if is_taken(target) and not _holds(target, schemas.get(path)):
             raise UsageError(f"{short(target)} exists already, and would be overwritten", "name another folder: microseg init DIR")
+
+
+def _refuse_obstacle(target: Path) -> None:
+    obstacle = in_the_way(target)
+    if obstacle is not None:
+        raise UsageError(f"{short(obstacle)} is in the way: a folder is needed there", "name another folder: microseg init DIR")
+
+
+def _start_templates(folder: Path, *, quiet: bool) -> None:
+    """Copy the shipped templates; each that is there already stays as it is."""
+    from microseg.briefs.phrases import counted
+    from microseg.resources import folder as shipped
+
+    taken: list[str] = []
+    written: list[str] = []
+    sources = sorted(path for path in shipped("templates").iterdir() if path.is_file())
+    for source in sources:
+        target = folder / "templates" / source.name
+        _refuse_obstacle(target)
+        (taken if is_taken(target) else written).append(source.name)
+    try:
+        for name in written:
+            (folder / "templates").mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(shipped("templates") / name, folder / "templates" / name)
+    except OSError as error:
+        raise cannot_write(folder / "templates", error, "name a folder that you may write to") from None
+    kept = f"; {len(taken)} already there and kept" if taken else ""
+    say(f"wrote {counted(len(written), 'template')} into {short(folder / 'templates')}{kept}", quiet=quiet)
+    say("next: keep those that you change and delete the others, so that they go on improving with microseg; docs/templates.md says what a page is handed", quiet=quiet)
 
 
 def _holds(path: Path, text: str | None) -> bool:

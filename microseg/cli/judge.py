@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from microseg.words.context import Context
-    from microseg.words.verdict import Explanation
+    from microseg.words.explain import Explanation
 
 _KINDS = ("pain", "solution", "segment")
 _COLORS = {"quality": "31", "generic": "33", "group": "35", "function": "2", "left": "1;32"}
@@ -100,7 +100,7 @@ class _Told:
 
 
 def _judge(one: dict[str, str], contexts: dict[str, Context], directory: Path) -> _Told:
-    from microseg.words.verdict import explain
+    from microseg.words.explain import explain
 
     text = one["text"][:_LONGEST]
     kind = one["kind"]

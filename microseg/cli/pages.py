@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microseg.cli.common import say
+from microseg.source.text import clean
+
 if TYPE_CHECKING:
     import datetime
     from pathlib import Path
@@ -14,14 +17,33 @@ if TYPE_CHECKING:
 AUDIENCES = ("product", "engineering", "marketing", "support")
 
 
-def material_on(project: Project, day: datetime.date | None) -> Material:
-    """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace."""
+def material_on(project: Project, day: datetime.date | None, *, stamp: bool = False) -> Material:
+    """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace; with `stamp` the git revision too."""
     from microseg.briefs.material import Material
+    from microseg.cli.revision import revision_of
+    from microseg.project.saved_runs import saved_runs
 
-    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date)
+    saved = saved_runs(project.root)
+    for path, why in saved.unread[:1]:
+        say(f"warning: {clean(path)} is left out: {clean(why)}" + (f" (and {len(saved.unread) - 1} more)" if len(saved.unread) > 1 else ""))
+    revision = revision_of(project.root) if stamp else ""
+    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date, runs=saved.runs, revision=revision)
+
+
+def measures_in(root: Path) -> list[tuple[str, str]]:
+    """Path and SHA-256 of every saved measure."""
+    import hashlib
+
+    found = sorted((root / "measures").glob("*.json")) if (root / "measures").is_dir() else []
+    return [(f"measures/{path.name}", hashlib.sha256(path.read_bytes()).hexdigest()) for path in found if path.is_file()]
 
 
 def templates_of(project: Project) -> Path | None:
     """The team's own templates, if it has some."""
-    folder = project.root / "templates"
+    return templates_in(project.root)
+
+
+def templates_in(root: Path) -> Path | None:
+    """The same, by the folder of the workspace."""
+    folder = root / "templates"
     return folder if folder.is_dir() else None

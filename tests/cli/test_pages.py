@@ -171,3 +171,49 @@ def test_a_value_that_was_written_down_is_shown(run, planned, tree):
 
     assert "**What they get:** A first lesson that is on line by Friday." in run("brief", "creators").out
     assert "A first lesson that is on line by Friday" in run("brief", "creators", "--format", "html").out
+
+
+@pytest.mark.slow
+def test_the_templates_to_start_from_are_those_that_are_used(run, planned, tmp_path):
+    run("build", "-q")
+    before = {path: (tmp_path / "briefs" / path).read_bytes() for path in pages_in(tmp_path / "briefs")}
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/page.css").write_text("mine")
+    told = run("init", "--templates")
+
+    assert (told.code, (tmp_path / "templates/page.css").read_text()) == (0, "mine")
+    assert "; 1 already there and kept" in told.err
+    (tmp_path / "templates/page.css").unlink()
+    assert "wrote 1 template " in run("init", "--templates").err
+    assert run("build", "--check", "-q").code == 0
+    assert {path: (tmp_path / "briefs" / path).read_bytes() for path in pages_in(tmp_path / "briefs")} == before
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_git_revision_is_named_where_it_is_asked_for(run, planned, tree, tmp_path, packed):
+    commit = "0123456789" * 4
+    tree({".git/HEAD": "ref: refs/heads/main\n", **({".git/packed-refs": f"# pack-refs\n{commit} refs/heads/main\n"} if packed else {".git/refs/heads/main": f"{commit}\n"})})
+
+    assert "revision `0123456789`. Edit" in run("brief", "creators", "--stamp").out
+    assert "revision" not in run("brief", "creators").out
+    run("build", "--stamp")
+    assert "revision `0123456789`" in (tmp_path / "briefs/creators.md").read_text()
+    assert (run("build", "--stamp", "--check").code, run("build", "--check").code) == (0, 1)
+
+
+@pytest.mark.parametrize("head", ["ref: ../../secret\n", "ref: /etc/passwd\n", "not a commit\n", "ref: refs/heads/gone\n"])
+def test_a_revision_that_is_none_is_left_out(run, planned, tree, head):
+    tree({".git/HEAD": head, "secret": "0123456789" * 4})
+
+    assert "revision" not in run("brief", "creators", "--stamp").out
+
+
+def test_saved_measures_are_shown_and_broken_ones_told(run, planned, tree):
+    tree({"measures/2026-06-30.json": '{"version": 1, "as_of": "2026-06-30", "segments": [{"id": "creators", "unit": "user", "size": 35}]}', "measures/old.json": "{"})
+    told = run("brief", "creators")
+
+    assert "- **35** users (measured 30 Jun 2026)" in told.out
+    assert "warning: measures/old.json is left out: it is not JSON\n" in told.err
+    run("build")
+    tree({"measures/2026-07-31.json": '{"version": 1, "as_of": "2026-07-31", "segments": [{"id": "creators", "unit": "user", "size": 36}]}'})
+    assert run("build", "--check").code == 1

@@ -1,0 +1,51 @@
+"""microseg members: the ids of those who are certainly in a segment."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from microseg.cli.measure import data_of
+from microseg.cli.options import HERE, Directory, Quiet, complete_segment, find_segment, open_project, require_segments, say, warn_of_unreadable
+
+
+def run(
+    segment: Annotated[str, typer.Argument(help="Whose members.", autocompletion=complete_segment, show_default=False)],
+    *,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file: .csv or .parquet.")] = None,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the data stands for; left out: `as_of` under `data:`.")] = "",
+    engine: Annotated[str, typer.Option(metavar="ENGINE", help="duckdb, postgresql://host/database, spark or sc://host; left out: as microseg.yaml says.")] = "",
+    allow_outside: Annotated[bool, typer.Option("--allow-outside", help="Files of the data may lie outside the workspace.")] = False,
+    directory: Directory = HERE,
+    quiet: Quiet = False,
+) -> None:
+    """List who is certainly in a segment, as CSV with one id a line.
+
+    \b
+    microseg members trainers-mid
+    microseg members trainers-mid --out trainers.parquet
+    """
+    from microseg.cli.waiting import waiting
+    from microseg.measure.engines import engine_for
+    from microseg.measure.member_files import write_csv, write_members
+    from microseg.measure.members import members
+    from microseg.measure.run import Request, Session
+
+    project = open_project(directory)
+    warn_of_unreadable(project)
+    require_segments(project)
+    found = find_segment(project.workspace, segment)
+    data = data_of(project, as_of=as_of, engine=engine)
+    unit = project.workspace.unit(found)
+    runner = engine_for(data, project.root, allow_outside=allow_outside)
+    try:
+        with waiting("asking"):
+            batches = members(Session(Request(project.workspace, project.dimensions, data), runner), found.id or "")
+        count = write_csv(batches, f"{unit}_id", sys.stdout) if out is None else write_members(batches, f"{unit}_id", out)
+    finally:
+        runner.close()
+    written = f", written to {out}" if out is not None else ""
+    say(f"{count:,} {unit}{'' if count == 1 else 's'} in {found.name or found.id} as of {data.as_of.isoformat()}{written}; who may be in is not among them", quiet=quiet)

@@ -1,0 +1,80 @@
+"""The command line of `lint` is read twice: by hand where it is plain, by Typer otherwise. Both must read the same."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.main import get_command
+
+from microseg.cli.app import app
+from microseg.cli.linting import Asked
+from microseg.cli.quick import FLAGS, SEVERAL, SINGLE, asked_of
+
+COMMAND = get_command(app).get_command(None, "lint")
+WORDS = ["a.yaml", "segments", "-", "--", "json", "json=out", "x=y", "", "-x", "MS2,MS301", *FLAGS, *SINGLE, *SEVERAL, "--format=json", "--color=never", "-fjson", "-qf", "-C=x", "--strict=1", "--al", "--help"]
+
+
+def _by_typer(words):
+    context = COMMAND.make_context("lint", list(words), resilient_parsing=False)
+    return Asked(**context.params)
+
+
+def _told(asked):
+    """By name, as texts: Typer makes paths of them only when it calls the command."""
+    return {name: tuple(map(str, value)) if isinstance(value, list | tuple) else str(value or "") for name, value in zip(Asked._names, asked, strict=True)}
+
+
+def test_every_option_of_the_command_is_known():
+    typed = {flag: one.name for one in COMMAND.params for flag in one.opts if flag.startswith("-")}
+    known = FLAGS | {flag: name for flag, (name, _) in (SINGLE | SEVERAL).items()}
+
+    assert known == {flag: name for flag, name in typed.items() if name != "help"}
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_what_is_read_by_hand_is_what_typer_reads(words):
+    asked = asked_of(words)
+
+    if asked is not None:
+        assert _told(asked) == _told(_by_typer(words))
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--strct"], ["--format"], ["-qf", "json"], ["-fjson"], ["--", "a"], ["--strict=1"], ["-C", "--all"]])
+def test_what_is_not_plain_is_left_to_typer(words):
+    assert asked_of(words) is None
+
+
+def test_a_shell_that_completes_asks_typer(monkeypatch):
+    monkeypatch.setenv("_MICROSEG_COMPLETE", "complete_bash")
+
+    assert asked_of(["--all"]) is None
+
+
+def test_the_version_and_lint_start_without_typer(tmp_path):
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "one.yaml").write_text("name: Online courses\n")
+    program = (
+        "import sys\nfrom microseg.__main__ import main\nsys.argv = ['microseg', *{words!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({{'typer', 'rich', 'jinja2', 'pydantic', 'duckdb', 'sqlglot', 'dataclasses', 'inspect', 'subprocess'}} & set(sys.modules)))"
+    )
+    told = [
+        subprocess.run([sys.executable, "-c", program.format(words=words)], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+        for words in (["--version"], ["lint", "-q"])
+    ]
+
+    assert told == ["[]", "[]"]
+
+
+def test_a_pipe_that_nobody_reads_ends_quietly(tmp_path):
+    (tmp_path / "segments").mkdir()
+    for number in range(200):
+        (tmp_path / "segments" / f"group-{number}.yaml").write_text("name: A group\npain_points: [A good UI, Stable software, Fast support]\nstatus: active\n")
+
+    told = subprocess.run([f"{sys.executable} -m microseg lint | true"], cwd=tmp_path, shell=True, capture_output=True, text=True, check=False)  # noqa: S602 - a pipe is what is tested
+
+    assert "Traceback" not in told.stderr
+    assert "Exception ignored" not in told.stderr
