@@ -1,4 +1,7 @@
-"""A workspace of any size for measuring: every statement is made of other words, so that nothing can be looked up by its text."""
+"""A workspace of any size for measuring: every statement is made of other words, so that nothing can be looked up by its text.
+
+The words come from a list about as long as what an educated reader knows, as in a real language: few are met only once.
+"""
 
 import random
 from pathlib import Path
@@ -10,11 +13,13 @@ OWED = ("A good UI", "Stable software", "Easy to use", "Fast support")
 LETTERS = "bcdfghklmnprstvz"
 VOWELS = "aeiou"
 SEGMENTS_A_FOLDER = 400
+WORDS = 20_000
 
 
-def write_workspace(root: Path, count: int, *, fan_out: int = 8, seed: int = 11) -> None:
-    """Write `count` active segments, one file each, with four pains, three solutions, criteria and evidence."""
+def write_workspace(root: Path, count: int, *, fan_out: int = 8, items: int = 4, seed: int = 11) -> None:
+    """Write `count` active segments, one file each, with `items` pains, one solution fewer, criteria and evidence."""
     chance = random.Random(seed)  # noqa: S311 - the same workspace every time
+    words = sorted({_word(chance) for _ in range(WORDS)})
     (root / "evidence").mkdir(parents=True, exist_ok=True)
     (root / "microseg.yaml").write_text("version: 1\nproduct: {name: Harbour, category: planning software, business_model: b2b}\ndefaults: {status: active, unit: user, owner: planning}\n")
     sources = "".join(f"  - {{id: talk-{n}, kind: interview, date: 2026-05-{n % 28 + 1:02d}, end_user: true, n: {n % 7 + 1}}}\n" for n in range(100))
@@ -22,23 +27,23 @@ def write_workspace(root: Path, count: int, *, fan_out: int = 8, seed: int = 11)
     for number in range(count):
         folder = root / "segments" / f"{number // SEGMENTS_A_FOLDER:04d}"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"group-{number}.yaml").write_text(_segment(number, fan_out, chance))
+        (folder / f"group-{number}.yaml").write_text(_segment(number, fan_out, items, chance, words))
 
 
-def _segment(number: int, fan_out: int, chance: random.Random) -> str:
+def _segment(number: int, fan_out: int, items: int, chance: random.Random, words: list[str]) -> str:
     parent = None if number == 0 else (number - 1) // fan_out
     depth = _depth(number, fan_out)
-    words = " for ".join(["planning software", *(chance.choice(THINGS) for _ in range(depth))])
+    keyword = " for ".join(["planning software", *(chance.choice(THINGS) for _ in range(depth))])
     lines = [f"id: group-{number}", f"name: Those with {chance.choice(THINGS)} {number}", f"level: {('head', 'midtail', 'longtail')[min(depth, 2)]}"]
     if parent is not None:
         lines.append(f"parent: group-{parent}")
-    lines += [f"keyword: {words}", f"definition: Those who {_statement(chance).lower()}.", "split_by: firmo.headcount", "pain_points:"]
-    for item in range(4):
-        text = chance.choice(OWED) if chance.random() < 0.04 else _statement(chance)  # noqa: PLR2004 - one in twenty-five
+    lines += [f"keyword: {keyword}", f"definition: Those who {_statement(chance, words).lower()}.", "split_by: firmo.headcount", "pain_points:"]
+    for item in range(items):
+        text = chance.choice(OWED) if chance.random() < 0.04 else _statement(chance, words)  # noqa: PLR2004 - one in twenty-five
         lines += [f"  - id: pain-{number}-{item}", f"    statement: {text}", f"    importance: {chance.randint(10, 100) / 10:g}", f"    evidence: [talk-{chance.randrange(100)}]"]
     lines.append("ideal_solutions:")
-    for item in range(3):
-        lines += [f"  - id: cure-{number}-{item}", f"    statement: {_statement(chance)}", f"    relieves: [pain-{number}-{item}, pain-{number}-{item + 1}]"]
+    for item in range(items - 1):
+        lines += [f"  - id: cure-{number}-{item}", f"    statement: {_statement(chance, words)}", f"    relieves: [pain-{number}-{item}, pain-{number}-{item + 1}]"]
     lines += ["minimum_expected: [A good UI, Stable software]", "criteria:", f"  demo.language: {{in: [en, x{number}]}}", "  use.active_days: {gte: 2, last: 30d}"]
     return "\n".join(lines) + "\n"
 
@@ -50,8 +55,8 @@ def _depth(number: int, fan_out: int) -> int:
     return depth
 
 
-def _statement(chance: random.Random) -> str:
-    return f"{chance.choice(ACTIONS).capitalize()} {_word(chance)} {chance.choice(THINGS)} {chance.choice(MOMENTS)} once {_word(chance)} {chance.choice(THINGS)} are late"
+def _statement(chance: random.Random, words: list[str]) -> str:
+    return f"{chance.choice(ACTIONS).capitalize()} {chance.choice(words)} {chance.choice(THINGS)} {chance.choice(MOMENTS)} once {chance.choice(words)} {chance.choice(THINGS)} are late"
 
 
 def _word(chance: random.Random) -> str:

@@ -24,7 +24,7 @@ from microseg.words.verdict import verdict
 CORPUS = Path(__file__).parents[1] / "training" / "corpus"
 TURNS = 200_000
 NOMINAL = 35e-9  # seconds a turn of the loop takes on the machine that the limits were set for
-RUNS = 7
+RUNS = 11
 _START = """
 import array, bisect, collections, functools, itertools, math, operator, pathlib, re, sys, time, typing, zlib
 import microseg.record
@@ -46,24 +46,37 @@ def main() -> None:
     context = context_for(["Crane operators", "Container ports"], traits=["work in shifts"])
     looks().clear()
     gc.disable()
-    new = _seconds(lambda: _judge(statements, context))
-    met = min(_seconds(lambda: _judge(statements, context)) for _ in range(RUNS))
-    told = min(_seconds(lambda: [explain(text, context, kind=kind) for text, kind in statements[:500]]) for _ in range(3))
-    portrait = _seconds(lambda: [portray(text) for text in members])
-    gc.enable()
-    turn = min(_seconds(_loop) for _ in range(RUNS)) / TURNS
-    print(f"\njudging; a plain loop takes {turn * 1e9:.0f} ns a turn, nominal {NOMINAL * 1e9:.0f}")
-    print(f"{'user CPU':52}{'measured':>10}{'nominal':>10}{'limit':>8}")
     rows = [
-        ("analyse + verdict, words met before, us", met / len(statements), "15"),
-        ("analyse + verdict, words met for the first time, us", new / len(statements), ""),
-        ("explain, us", told / 500, "100"),
-        ("portray a text about members, first time, us", portrait / len(members), ""),
+        ("analyse + verdict, words met for the first time, us", _beside_the_loop(lambda: _judge(statements, context), 1), len(statements), ""),
+        ("analyse + verdict, words met before, us", _beside_the_loop(lambda: _judge(statements, context)), len(statements), "15"),
+        ("the same, a hundred statements over and over, us", _beside_the_loop(lambda: [_judge(statements[:100], context) for _ in range(10)]), 1000, "15"),
+        ("explain, us", _beside_the_loop(lambda: _explain(statements[:500], context), 3), 500, "100"),
+        ("portray a text about members, first time, us", _beside_the_loop(lambda: [portray(text) for text in members], 1), len(members), ""),
     ]
-    for name, seconds, limit in rows:
-        print(f"{name:52}{seconds * 1e6:10.1f}{seconds * 1e6 * NOMINAL / turn:10.1f}{limit:>8}")
+    gc.enable()
+    print(f"\n{'judging, user CPU':52}{'measured':>10}{'nominal':>10}{'limit':>8}")
+    for name, (seconds, turns), count, limit in rows:
+        print(f"{name:52}{seconds / count * 1e6:10.1f}{turns * NOMINAL / count * 1e6:10.1f}{limit:>8}")
     start = _start()
+    turn = min(_seconds(_loop) for _ in range(RUNS)) / TURNS
     print(f"{'added to the start of a process, ms':52}{start * 1e3:10.1f}{start * 1e3 * NOMINAL / turn:10.1f}{'10':>8}")
+    print(f"nominal: as if a turn of the loop took {NOMINAL * 1e9:.0f} ns; it took {turn * 1e9:.0f} at best")
+
+
+def _beside_the_loop(work: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
+    """Return the seconds of a piece of work, and how many turns of the loop they are: the middle of several runs side by side."""
+    taken = []
+    for _ in range(runs):
+        turn = _seconds(_loop) / TURNS
+        seconds = _seconds(work)
+        taken.append((seconds / ((turn + _seconds(_loop) / TURNS) / 2), seconds))
+    turns, seconds = sorted(taken)[runs // 2]
+    return seconds, turns
+
+
+def _explain(statements: Sequence[tuple[str, str]], context: object) -> None:
+    for text, kind in statements:
+        explain(text, context, kind=kind)
 
 
 def _judge(statements: Sequence[tuple[str, str]], context: object) -> None:

@@ -91,7 +91,7 @@ def _again(asked: argparse.Namespace, data: Path) -> list[str]:
 def _run(arguments: list[str]) -> tuple[float, float, int, str]:
     """Processor seconds, seconds, peak KiB of a process and what it printed."""
     start = time.perf_counter()
-    with subprocess.Popen([sys.executable, __file__, *arguments], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, __file__, *arguments], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - this very script
         told = process.stdout.read() if process.stdout else ""
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -109,6 +109,10 @@ def _child(asked: argparse.Namespace) -> None:
 
 def _ours(asked: argparse.Namespace) -> dict[str, list[int]]:
     """What the command does, without printing."""
+    import dataclasses
+    import datetime as dt
+    from fractions import Fraction
+
     from microseg.criteria.ast import Test, Window
     from microseg.criteria.evaluate import Days, Question
     from microseg.criteria.values import Duration
@@ -118,10 +122,6 @@ def _ours(asked: argparse.Namespace) -> dict[str, list[int]]:
     from microseg.measure.metric import Ask
     from microseg.measure.run import Request, measure
     from microseg.project import Project
-
-    import dataclasses
-    import datetime as dt
-    from fractions import Fraction
 
     project = Project.open(Path(asked.root))
     data = dataclasses.replace(read_data(project.config.data), memory=asked.memory)
@@ -200,7 +200,7 @@ def _by_hand(groups: list[Group], asked: argparse.Namespace) -> dict[str, list[i
             masks.append(f"{' + '.join(bits)} AS {kind}{word}")
     sums = ", ".join(f"{one} AS s{place}" for place, one in enumerate(_SUMMED))
     keys = ", ".join(f"{kind}{word}" for kind in "iu" for word in range(words))
-    text = f"{_table_of(groups)}, truths AS (SELECT *, {own} FROM counted), marked AS (SELECT {', '.join(masks)}, {sums} FROM truths) SELECT {keys}, count(*), {', '.join(f'sum(s{place})' for place in range(SUMS))} FROM marked GROUP BY {keys}"
+    text = f"{_table_of(groups)}, truths AS (SELECT *, {own} FROM counted), marked AS (SELECT {', '.join(masks)}, {sums} FROM truths) SELECT {keys}, count(*), {', '.join(f'sum(s{place})' for place in range(SUMS))} FROM marked GROUP BY {keys}"  # noqa: S608 - of our own words
     rows = _connection(asked).execute(text).fetchall()
     return _added_up(groups, rows, words)
 
@@ -225,7 +225,7 @@ def _one_by_one(groups: list[Group], asked: argparse.Namespace) -> dict[str, lis
     found = {}
     for name, condition in _chains(groups).items():
         sums = ", ".join(f"sum(CASE WHEN inside THEN {one} ELSE 0 END)" for one in _SUMMED)
-        text = f"{_table_of(groups)}, tested AS (SELECT *, ({condition}) AS inside FROM counted) SELECT count(CASE WHEN inside THEN 1 END), count(CASE WHEN inside IS NULL THEN 1 END), {sums} FROM tested"
+        text = f"{_table_of(groups)}, tested AS (SELECT *, ({condition}) AS inside FROM counted) SELECT count(CASE WHEN inside THEN 1 END), count(CASE WHEN inside IS NULL THEN 1 END), {sums} FROM tested"  # noqa: S608 - as above
         found[name] = [int(one) for one in connection.execute(text).fetchone()]
     return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections
 from collections.abc import Callable, Iterable
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_transform
 
 __all__ = ["Declared", "NamedTuple", "aside", "made", "notes_of", "record", "replace"]
 
@@ -42,16 +42,18 @@ class _Row(tuple[Any, ...]):
     __slots__ = ()
     _names: tuple[str, ...] = ()
     _defaults: tuple[Any, ...] = ()
-    _made = 0
+    _made: ClassVar[list[int]] = [0]  # in a list, for a class that is written to forgets what it has looked up
+    _needed = 0
 
     def __new__(cls, *values: object, **named: object) -> Any:
         """Positional values first, then by name, then defaults. Raises TypeError for what does not fit."""
-        cls._made += 1
-        if cls._made > _OFTEN:
+        cls._made[0] += 1
+        if cls._made[0] > _OFTEN:
             cls.__new__ = _constructor(cls)  # type: ignore[method-assign]
-        if named or len(values) != len(cls._names):
+        count = len(values)
+        if named or not cls._needed <= count <= len(cls._names):
             return tuple.__new__(cls, _filled(cls, values, named))
-        return tuple.__new__(cls, values)
+        return tuple.__new__(cls, values + cls._defaults[count:])
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return tuple(self)
@@ -85,14 +87,16 @@ class _Record(_Row):
 def record(cls: type[T]) -> type[T]:
     """Make a class a record: its annotated names are the fields, in that order."""
     held = dict(vars(cls))
-    declared = {name: _declared(held.get(name, _REQUIRED)) for name in _fields_in(held)}
+    names = _fields_in(held)
+    declared = {name: one for name in names if isinstance(one := held.get(name), Declared)}
     for name in ("__dict__", "__weakref__"):
         held.pop(name, None)
-    held |= _with_fields({name: one.default for name, one in declared.items()})
-    held |= {"_notes": tuple((name, one.note) for name, one in declared.items()), "_compared": sum(one.compared for one in declared.values())}
-    if not declared:
+    held |= _with_fields({name: declared[name].default if name in declared else held.get(name, _REQUIRED) for name in names})
+    held["_notes"] = tuple([(name, declared[name].note if name in declared else None) for name in names])
+    held["_compared"] = len(names) - sum([not one.compared for one in declared.values()])
+    if not names:
         held["__bool__"] = _yes  # an empty tuple would be false
-    if held["_compared"] == len(declared):
+    if held["_compared"] == len(names):
         held["__hash__"] = tuple.__hash__  # the same, in C
     made_class: type[T] = type(cls.__name__, (_Record,), held)
     return made_class
@@ -151,13 +155,15 @@ else:
 
 
 def _fields_in(held: dict[str, Any]) -> list[str]:
-    return [name for name, kind in held.get("__annotations__", {}).items() if not str(kind).startswith(("ClassVar", "typing.ClassVar"))]
+    return [name for name, kind in held.get("__annotations__", {}).items() if not (kind.startswith("ClassVar") if kind.__class__ is str else getattr(kind, "__origin__", None) is ClassVar)]
 
 
 def _with_fields(defaults: dict[str, Any]) -> dict[str, Any]:
     """What a class of such tuples holds: a getter for each field, and what is taken where a value is left out."""
-    getters = {name: _getter(index, "") for index, name in enumerate(defaults)}
-    return getters | {"__slots__": (), "__match_args__": tuple(defaults), "_names": tuple(defaults), "_defaults": tuple(defaults.values())}
+    names, values = tuple(defaults), tuple(defaults.values())
+    held: dict[str, Any] = {name: _getter(index, "") for index, name in enumerate(names)}
+    needed = values.count(_REQUIRED)  # they stand first
+    return held | {"__slots__": (), "__match_args__": names, "_names": names, "_defaults": values, "_needed": needed, "_made": [0]}
 
 
 def _constructor(cls: type[_Row]) -> Any:
@@ -170,10 +176,6 @@ def _constructor(cls: type[_Row]) -> Any:
 
 def _told(one: _Row, names: Iterable[str]) -> str:
     return f"{one.__class__.__name__}({', '.join(f'{name}={value!r}' for name, value in zip(names, one, strict=False))})"
-
-
-def _declared(default: object) -> Declared:
-    return default if isinstance(default, Declared) else Declared(default)
 
 
 def _filled(cls: type[_Row], values: tuple[object, ...], named: dict[str, object]) -> list[object]:

@@ -1,4 +1,4 @@
-"""The data of Company X: construction companies, one in ten of them, in which three groups stand out once usage is laid beside the customer records."""
+"""The data of Company X: construction companies, among which three groups stand out once usage is laid beside the customer records."""
 
 from typing import NamedTuple
 

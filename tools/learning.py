@@ -1,4 +1,4 @@
-"""The data of the sample workspace: one account in ten of an invented learning platform, telling what its segments tell."""
+"""The data of the sample workspace: an invented learning platform, telling what its segments tell."""
 
 from typing import NamedTuple
 

@@ -24,7 +24,7 @@ def row(text: str, layout: Layout, *, kind: str = "", group: frozenset[str] = fr
     for slot in _slots(text, words, layout.task):
         _add(found, layout.shape_at + slot, 1.0)
     if layout.task == "mer":
-        for slot in _counted(words, marks, kind, sum(struck)) if words else ():
+        for slot in _counted(marks, kind, sum(struck)) if words else ():
             _add(found, layout.shape_at + slot, 1.0)
     return found
 
@@ -44,7 +44,7 @@ def _add_word(found: dict[int, float], word: str, layout: Layout, root: float) -
         _add(found, layout.unknown_at, root)
 
 
-def _counted(words: list[str], marks: list[Mark], kind: str, struck: int) -> list[int]:
+def _counted(marks: list[Mark], kind: str, struck: int) -> list[int]:
     """Return the slots of what the judge of minimum expected requirements counts."""
     kinds = [mark.kind for mark in marks]
     quality, generic, numbers, left = (kinds.count(one) for one in (QUALITY, GENERIC, NUMBER, LEFT))

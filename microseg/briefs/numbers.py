@@ -56,7 +56,8 @@ def figure_views(segment: Segment, material: Material) -> tuple[Figure, ...]:
 def _figure(one: SavedMetric, material: Material) -> Figure:
     known = material.metrics.get(one.id)
     label = one.name or (known.name if known is not None else "") or from_id(one.id)
-    span = f"{figure(one.low, one.unit)} to {figure(one.high, one.unit)}" if one.low is not None and one.high is not None else ""
+    low = figure(one.low, one.unit if one.unit == "share" else "")
+    span = f"{low} to {figure(one.high, one.unit)}" if one.low is not None and one.high is not None else ""
     return Figure(
         label, figure(one.value, one.unit), figure(one.parent, one.unit), figure(one.previous, one.unit), f"n {count(one.n)}" if one.n is not None else "", span, one.note
     )
@@ -108,7 +109,7 @@ def _coverage(found: SavedSegment, run: Run) -> str:
     parts = [f"{count(one.one)} are in one of the groups inside"]
     parts += [f"{count(number)} in {where}" for number, where in ((one.several, "several"), (one.none, "none")) if number]
     unsure = f"; of {count(one.unknown)} it cannot be told" if one.unknown else ""
-    return f"Of its {counted(found.size, found.unit)} {', '.join(parts)}{unsure}."
+    return f"Of its {counted(found.size, found.unit)}, {', '.join(parts)}{unsure}."
 
 
 def _overlaps(segment: Segment, found: SavedSegment, run: Run, material: Material) -> list[Tie]:

@@ -11,10 +11,11 @@ import hashlib
 import json
 import os
 import stat
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from microseg.resources import cache_folder
 
 _VERSION = 1
 _MOST_FOLDERS = 50
@@ -32,11 +33,11 @@ class Remembered(NamedTuple):
 NOTHING = Remembered("", {}, {})
 
 
-def recall(out: Path) -> Remembered:
-    """What is known of an output folder; nothing where the cache is missing, broken, or open to others."""
+def recall(out: Path, root: Path | None = None) -> Remembered:
+    """What is known of an output folder; nothing where the cache is missing, broken, open to others, or part of the workspace at `root`."""
     path = _file_of(out)
     try:
-        if not _is_private(path.parent) or not _is_private(path):
+        if _lies_in(path, root) or not _is_private(path.parent) or not _is_private(path):
             return NOTHING
         held = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -47,9 +48,11 @@ def recall(out: Path) -> Remembered:
     return Remembered(key, pages, files) if isinstance(key, str) and isinstance(pages, dict) and isinstance(files, dict) else NOTHING
 
 
-def remember(out: Path, known: Remembered) -> None:
+def remember(out: Path, known: Remembered, root: Path | None = None) -> None:
     """Keep what is known of an output folder. Where that cannot be written the next build takes longer, and that is all."""
     path = _file_of(out)
+    if _lies_in(path, root):
+        return
     data = json.dumps({"version": _VERSION, "folder": _name_of(out), "key": known.key, "pages": dict(known.pages), "files": dict(known.files)})
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,22 +64,17 @@ def remember(out: Path, known: Remembered) -> None:
         _thin_out(path.parent)
 
 
-def cache_folder() -> Path:
-    """Where the user's caches lie: $XDG_CACHE_HOME, else as is the custom of the system."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    if named and Path(named).is_absolute():
-        return Path(named) / "microseg"
-    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
-        return Path(os.environ["LOCALAPPDATA"]) / "microseg" / "cache"
-    return Path(os.path.expanduser("~")) / ".cache" / "microseg"  # noqa: PTH111 - Path.home() raises where there is none
-
-
 def _file_of(out: Path) -> Path:
     return cache_folder() / "sites" / f"{hashlib.sha256(_name_of(out).encode('utf-8', 'surrogateescape')).hexdigest()[:24]}.json"
 
 
 def _name_of(out: Path) -> str:
     return os.path.realpath(out).encode("utf-8", "backslashreplace").decode()
+
+
+def _lies_in(path: Path, root: Path | None) -> bool:
+    """Would the cache be part of the workspace, which could then bring its own?"""
+    return root is not None and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _is_private(path: Path) -> bool:

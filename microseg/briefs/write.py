@@ -120,23 +120,23 @@ def _carry_out(plan: Written, files: Mapping[str, bytes], out: Path, made: Mappi
     for path in plan.written:
         _write(_inside(out, path), files[path])
     for path in plan.removed:
-        _inside(out, path).unlink(missing_ok=True)
+        Path(_inside(out, path)).unlink(missing_ok=True)
     manifest = (json.dumps({"made_by": _OURS, "version": 1, "files": dict(sorted(made.items()))}, indent=0) + "\n").encode()
-    if _hash_of(out / MANIFEST) != _hash(manifest):
-        _write(out / MANIFEST, manifest)
+    if _hash_of(_inside(out, MANIFEST)) != _hash(manifest):
+        _write(_inside(out, MANIFEST), manifest)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: str, data: bytes) -> None:
     """A file that is either the old one or the new one, never half of it."""
-    passing = path.with_name(f".microseg-{os.getpid()}")
+    passing = os.path.join(os.path.dirname(path), f".microseg-{os.getpid()}")  # noqa: PTH118, PTH120 - two thousand times; a Path takes three times as long
     try:
         handle = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0), 0o666)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.replace(passing, path)  # noqa: PTH105 - two thousand times; half the time of a Path
+        os.replace(passing, path)  # noqa: PTH105 - as above
     except BaseException:
         with contextlib.suppress(OSError):
-            passing.unlink()
+            os.unlink(passing)  # noqa: PTH108 - as above
         raise
 
 
@@ -168,11 +168,11 @@ def _is_ours(path: str) -> bool:
     return bool(path) and not pure.is_absolute() and ".." not in pure.parts and not any(char in path for char in "\\:\0")
 
 
-def _inside(out: Path, path: str) -> Path:
-    return out / PurePosixPath(path)
+def _inside(out: Path, path: str) -> str:
+    return os.path.join(out, *path.split("/"))  # noqa: PTH118 - two thousand times
 
 
-def _hash_of(path: Path) -> str | None:
+def _hash_of(path: str) -> str | None:
     """The hash of a file; None where there is none, empty where something else stands there."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - two thousand times

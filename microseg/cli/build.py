@@ -38,7 +38,7 @@ def run(
     order = Order(directory, out, formats, read_day(as_of), single_file=single_file, stamp=stamp)
     found = find_finished(order)
     if found is None:
-        project = open_project(directory)
+        project = open_project(directory, cached=True)
         warn_of_unreadable(project)
         require_segments(project)
         found = build_site(project, order, check=check, overwrite=overwrite, keep_going=keep_going)

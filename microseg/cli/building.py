@@ -54,17 +54,17 @@ def find_finished(order: Order) -> tuple[Written, Path] | None:
     root = root_of(order.directory)
     settings = read_settings(root, None)
     target = _target(root, settings.config, order.out)
-    known = recall(target)
+    known = recall(target, root)
     if not known.key:
         return None
-    sources = [(FILE_NAME, (root / FILE_NAME).read_bytes() if (root / FILE_NAME).exists() else b"")]
+    sources = [(FILE_NAME, _digest((root / FILE_NAME).read_bytes() if (root / FILE_NAME).exists() else b""))]
     for one in discover(root, most=settings.bounds.files):
         data = one.problem or read_bytes(root / one.path, largest=settings.bounds.file_bytes)
         if isinstance(data, Problem):
             return None
-        sources.append((one.path, data))
+        sources.append((one.path, _digest(data)))
     check_folder(target, root)
-    written = find_current(read_folder(target, known), known, _key(root, settings.config, order, ((path, hashlib.sha256(data).hexdigest()) for path, data in sources)))
+    written = find_current(read_folder(target, known), known, _key(root, settings.config, order, sources))
     return None if written is None else (written, target)
 
 
@@ -79,12 +79,12 @@ def build_site(project: Project, order: Order, *, check: bool, overwrite: bool, 
     report = project.findings(LintOptions(as_of=order.day))
     if not keep_going:
         _refuse_errors(report, project, order.directory)
-    known = recall(target)
+    known = recall(target, project.root)
     held = read_folder(target, known)
     material, formats = material_on(project, order.day, stamp=order.stamp), _formats(project.config, order)
     options = Options(templates=templates_in(project.root))
     intact = {} if order.single_file else intact_pages(held, known)
-    settings, measures = hashlib.sha256(project.data(FILE_NAME)).hexdigest(), measures_in(project.root)
+    settings, measures = _digest(project.data(FILE_NAME)), measures_in(project.root)
     site = plan_changes(material, intact, formats=formats, options=options, findings=report.findings, settings=f"{settings} {measures} {material.revision}")
     files = dict(site.files)
     if order.single_file:
@@ -93,7 +93,7 @@ def build_site(project: Project, order: Order, *, check: bool, overwrite: bool, 
     if not check:
         sources = ((FILE_NAME, settings), *((path, project.digest(path)) for path in project.paths))
         is_whole = not written.edited_by_hand and not report.counts["error"]
-        remember(target, Remembered(_key(project.root, project.config, order, sources) if is_whole else "", {path: key for path, key in site.keys.items() if path in good}, good))
+        remember(target, Remembered(_key(project.root, project.config, order, sources) if is_whole else "", {path: key for path, key in site.keys.items() if path in good}, good), project.root)
     return written, target
 
 
@@ -102,6 +102,10 @@ def _key(root: Path, config: Config, order: Order, sources: Iterable[tuple[str, 
     made_by = made_with(_formats(config, order), templates_in(root))
     asked = f"{order.day} {order.single_file} {revision_of(root) if order.stamp else ''}"
     return whole_key([made_by, asked, *(f"{path} {digest}" for path, digest in (*sources, *measures_in(root)))])
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _formats(config: Config, order: Order) -> tuple[Format, ...]:

@@ -74,12 +74,19 @@ def read_day(text: str) -> datetime.date | None:
         raise UsageError(f"--as-of {short(text)}: not a day", "write YYYY-MM-DD, or today") from None
 
 
-def write(text: str, output: Path | None, *, option: str = "--output") -> None:
-    """Send a result to the terminal, or to the file that `option` named. Raises OutputError where it cannot be written."""
+def write(text: str, output: Path | None, *, option: str = "--output", for_programs: bool = False) -> None:
+    """Send a result to the terminal, or to the file that `option` named. Raises OutputError where it cannot be written.
+
+    What is `for_programs` is UTF-8 wherever it goes; a person's terminal gets what it can show.
+    """
     if output is not None:
         write_file(output, text, hint=f"name another file with {option}")
         return
-    sys.stdout.write(text)
+    if for_programs and hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    else:
+        sys.stdout.write(text)
     sys.stdout.flush()
 
 

@@ -10,6 +10,7 @@ import typer
 from microseg.cli.options import HERE, Color, Directory, Output, Quiet, choose, open_project, say, warn_of_unreadable, write
 from microseg.cli.results import FORMATS, write_tables
 from microseg.errors import UsageError, short
+from microseg.source.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ def run(
         write_tables(tables(report, names), tidy(report), format_=format_, output=output, color=color)
     if report.bad:
         say(f"warning: {len(report.bad):,} of {len(answers.answers) + len(answers.bad):,} rows were left out or count for everybody alone", quiet=quiet)
-    must_be = sorted({one.feature for one in report.results if one.counts.is_must_be})
+    must_be = sorted({clean(one.feature) for one in report.results if one.counts.is_must_be})
     if must_be:
         say(f"next: {', '.join(must_be)}: owed to those who say must-be, and no selling point; paste the line under the solution, and `microseg lint` goes by it", quiet=quiet)
 

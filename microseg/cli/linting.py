@@ -95,7 +95,7 @@ def lint(asked: Asked) -> int:
         require_segments(project)
     for (name, target), text in zip(formats, said.texts, strict=True):
         out = target or str(asked.output or "")
-        write(text, Path(out) if out else None, option=f"--format {name}=FILE")
+        write(text, Path(out) if out else None, option=f"--format {name}=FILE", for_programs=name != "text")
     _say_next(said, asked.directory, quiet=asked.quiet or formats != [("text", "")])
     return 1 if not asked.exit_zero and any(_WORST[severity] <= threshold for severity in said.counts) else 0
 
@@ -303,7 +303,7 @@ def _fix(project: Project, options: Options, *, unsafe: bool, infos: bool, write
 
     outcome = fix_all(project, options, unsafe=unsafe, infos=infos, write=write_files)
     if not write_files:
-        write(outcome.diff, None)
+        write(outcome.diff, None, for_programs=True)
         if not outcome.fixed:
             say("nothing to mend", quiet=quiet)
         return len(outcome.fixed)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from microseg.model.saved import Run
     from microseg.project import Project
 
+_ABOUT_NUMBERS = ("MS0", "MS102", "MS601", "MS602", "MS603", "MS610")  # the rules about what criteria and settings say
 _BEGIN = """To begin:
   1. put a table of your accounts, as CSV, into data/ beside microseg.yaml
   2. say where it is in microseg.yaml:   data: {as_of: 2026-10-31, tables: {account: {from: data/accounts.csv, key: account_id}}}
@@ -53,7 +54,7 @@ def run(
     since: Annotated[Path | None, typer.Option(metavar="FILE", help="A saved result to compare with; left out: the newest one from before this day.")] = None,
     save: Annotated[bool, typer.Option("--save", help="Write measures/<day>.json, which briefs and `rank` show from then on.")] = False,
     check_data: Annotated[bool, typer.Option("--check-data", help="Say what is wrong with the data, and measure nothing.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the question as SQL with its parameters, and ask nothing.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the question as SQL with its parameters, and do not run it.")] = False,
     draft_findings: Annotated[bool, typer.Option("--draft-findings", help="Write what stands out as YAML to edit and paste.")] = False,
     allow_outside: Annotated[bool, typer.Option("--allow-outside", help="Files of the data may lie outside the workspace.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where there is something to look at.")] = False,
@@ -108,7 +109,20 @@ def data_of(project: Project, *, as_of: str = "", engine: str = "") -> Data:
     if settings is None or settings.tables is None:
         say(_BEGIN)
         raise NothingToDoError("microseg.yaml names no data to measure", "docs/measure.md has the rest")
+    _warn_of_mistakes(project)
     return read_data(settings, engine=engine or None, as_of=read_day(as_of))
+
+
+def _warn_of_mistakes(project: Project) -> None:
+    """Settings and criteria that cannot be read are left out, so a number may be about another group than was meant."""
+    from microseg.lint.engine import Options
+    from microseg.source.text import clean
+
+    errors = [one for one in project.findings(Options(select=_ABOUT_NUMBERS)).findings if one.severity == "error"]
+    if errors:
+        first = f"{clean(errors[0].location.path)}:{errors[0].location.line}"
+        more = f" and {len(errors) - 1:,} more" if len(errors) > 1 else ""
+        say(f"warning: {first}: {clean(errors[0].message)}{more}; what is wrong is left out of the numbers, `microseg lint` says what to do")
 
 
 def _check(project: Project, data: Data, *, allow_outside: bool, strict: bool, form: tuple[str, Path | None, str]) -> None:
@@ -210,7 +224,8 @@ def _explained(project: Project, wanted: Wanted, *, allow_outside: bool) -> str:
     shown = []
     for one in statements:
         values = "".join(f"-- {name}: {clean(str(value))}\n" for name, value in one.parameters.items())
-        shown.append(f"-- segments of {one.unit}s; values are bound by name:\n{values}{one.text}\n")
+        text = "\n".join(map(clean, one.text.split("\n")))
+        shown.append(f"-- segments of {one.unit}s; values are bound by name:\n{values}{text}\n")
     return "\n".join(shown)
 
 

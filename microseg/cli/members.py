@@ -10,6 +10,7 @@ import typer
 
 from microseg.cli.measure import data_of
 from microseg.cli.options import HERE, Directory, Quiet, complete_segment, find_segment, open_project, require_segments, say, warn_of_unreadable
+from microseg.source.text import clean
 
 
 def run(
@@ -48,4 +49,4 @@ def run(
     finally:
         runner.close()
     written = f", written to {out}" if out is not None else ""
-    say(f"{count:,} {unit}{'' if count == 1 else 's'} in {found.name or found.id} as of {data.as_of.isoformat()}{written}; who may be in is not among them", quiet=quiet)
+    say(f"{count:,} {unit}{'' if count == 1 else 's'} in {clean(found.name or found.id or '')} as of {data.as_of.isoformat()}{written}; who may be in is not among them", quiet=quiet)

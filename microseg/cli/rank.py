@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -113,9 +112,10 @@ def _ranked(what: str, chosen: list[Segment], setting: Setting) -> Ranking:
 
 
 def _write(ranking: Ranking, names: dict[str, str], *, format_: str, output: Output, color: str) -> None:
+    from microseg.formats._look import as_json
     from microseg.rank.show import tables, tidy, to_json
 
     if format_ == "json":
-        write(json.dumps(to_json(ranking), ensure_ascii=False, indent=1) + "\n", output)
+        write(as_json(to_json(ranking)), output)
     else:
         write_tables(tables(ranking, names), tidy(ranking), format_=format_, output=output, color=color)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from microseg.tables.table import Table
 
 FORMATS = ("text", "json", "csv", "md")
+_PLAIN = str.maketrans("─█▉▊▋▌▍▎▏", "-########")
 
 
 def write_tables(tables: Iterable[Table], tidy: Table, *, format_: str, output: Path | None, color: str) -> None:
@@ -31,7 +32,8 @@ def write_tables(tables: Iterable[Table], tidy: Table, *, format_: str, output: 
     else:
         from microseg.tables.text import render as as_text
 
-        write(as_text(tables, width=terminal_width(output), color=paints), output)
+        told = as_text(tables, width=terminal_width(output), color=paints)
+        write(told if output is not None or _shows_blocks() else told.translate(_PLAIN), output)
 
 
 def terminal_width(output: Path | None) -> int | None:
@@ -39,3 +41,12 @@ def terminal_width(output: Path | None) -> int | None:
     if output is not None or not sys.stdout.isatty():
         return None
     return shutil.get_terminal_size().columns
+
+
+def _shows_blocks() -> bool:
+    """Can standard output take the signs that bars are made of?"""
+    try:
+        "█─".encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CLEAR = "\r\x1b[K"
+_PACE = 1.0  # seconds
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def waiting(what: str) -> Iterator[None]:
 def _tell(what: str, done: threading.Event) -> None:
     begun = time.monotonic()
     is_shown = False
-    while not done.wait(1.0):
+    while not done.wait(_PACE):
         is_shown = True
         sys.stderr.write(f"{_CLEAR}{what}, {time.monotonic() - begun:.0f} s")
         sys.stderr.flush()

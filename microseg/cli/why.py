@@ -9,6 +9,7 @@ import typer
 from microseg.cli.measure import data_of
 from microseg.cli.options import HERE, Color, Directory, Output, Quiet, choose, open_project, require_segments, say, warn_of_unreadable, write
 from microseg.cli.results import FORMATS, write_tables
+from microseg.errors import short
 
 if TYPE_CHECKING:
     from microseg.measure.data import Data
@@ -41,7 +42,7 @@ def run(
     warn_of_unreadable(project)
     require_segments(project)
     data = data_of(project, as_of=as_of, engine=engine)
-    found = _asked(project, data, entity, allow_outside=allow_outside)
+    found = _asked(project, data, entity, allow_outside=allow_outside, quiet=quiet)
     if format_ == "json":
         from microseg.measure.shown_why import as_dict
 
@@ -55,15 +56,20 @@ def run(
         say("unknown: a value is missing, and nobody is let in or left out for that; fill it in, or write `missing: exclude` into the test", quiet=quiet)
 
 
-def _asked(project: Project, data: Data, entity: str, *, allow_outside: bool) -> tuple[Why, ...]:
+def _asked(project: Project, data: Data, entity: str, *, allow_outside: bool, quiet: bool) -> tuple[Why, ...]:
+    """What is found of an account or a user; of a user's account, where segments count accounts only."""
     from microseg.cli.waiting import waiting
     from microseg.measure.engines import engine_for
     from microseg.measure.entity import why
     from microseg.measure.run import Request, Session
+    from microseg.source.text import clean
 
     engine = engine_for(data, project.root, allow_outside=allow_outside)
     try:
         with waiting("asking"):
-            return why(Session(Request(project.workspace, project.dimensions, data), engine), entity)
+            found = why(Session(Request(project.workspace, project.dimensions, data), engine), entity)
     finally:
         engine.close()
+    if all(one.id != entity for one in found):
+        say(f"{short(clean(entity))} is a user, and segments here count accounts: this is its account", quiet=quiet)
+    return found

@@ -70,10 +70,16 @@ def _parts(parts: Iterable[Criterion], inner: type[All | AnyOf]) -> set[str]:
 
 
 def _record(one: Any) -> str:
-    held = {name: getattr(one, name) for name, _ in notes_of(type(one)) if name not in _PLACES}
+    held = {name: getattr(one, name) for name in _names(one) if name not in _PLACES}
     if isinstance(one, Test) and one.operator in LIST_OPERATORS:
         held["values"] = tuple(sorted(set(one.values), key=canonical))
     if isinstance(one, Test | Trend):
         held["platform"] = tuple(sorted(set(one.platform)))
     said = (f"{name}={canonical(value)}" for name, value in held.items() if value is not None and value != () and value is not False)
     return f"{type(one).__name__}({', '.join(said)})"
+
+
+def _names(one: Any) -> tuple[str, ...]:
+    """The fields of a record or of a named tuple."""
+    named: tuple[str, ...] | None = getattr(one, "_fields", None)
+    return named if named is not None else tuple(name for name, _ in notes_of(type(one)))

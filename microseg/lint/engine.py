@@ -29,6 +29,7 @@ _READER = -2  # where a hit stands that no rule was handed anything for
 _ALL = -1
 _MOST_A_FILE = 1_000
 _LONGEST_TITLE = 80
+_MOST_ANALYSES = 8_000  # kept at a time: those of a family are asked for several times, and then never again
 
 
 class Inputs(NamedTuple):
@@ -86,6 +87,8 @@ def _analyser(analyses: dict[str, Analysis]) -> Callable[[str], Analysis]:
         if held is None:
             from microseg.words.analyse import analyse
 
+            if len(analyses) >= _MOST_ANALYSES:
+                analyses.clear()
             held = analyses[text] = analyse(text)
         return held
 

@@ -28,7 +28,7 @@ def _shared(family: Family, context: Context) -> Surroundings:
 
 def around_item(text: str, kind: Kind, surrounding: Surroundings, family: Family, context: Context) -> Surroundings:
     """The surroundings of one item: those of its segment, and whether most siblings have it too."""
-    return replace(surrounding, shared=True) if text in said_by_most(family, kind, context) else surrounding
+    return replace(surrounding, shared=True) if (kind, text) in said_by_most(family, context) else surrounding
 
 
 def judged(text: str, surrounding: Surroundings, context: Context, *, kind: Kind | None = None) -> Verdict:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
+from types import MappingProxyType
 
 from microseg.record import NamedTuple
 from microseg.words.language import is_english
@@ -24,10 +25,13 @@ NEGATIONS = frozenset(_DENYING.split())
 
 _SHARE = (3, 4)
 _SHORTEST = 3  # below this many content words, and where it is not English, only the very same ones count as alike
-_TOGETHER = 3
-_MEMO = 1 << 16
+_MEMO = 1 << 14  # of statements; each counts in every process
+_MEMO_TEXTS = 1 << 14  # a kilobyte each, in each process
 _FEW = 48  # statements to be compared with, on average, that cost less than looking up threes of words
+_MANY = 3_000
+_THREE, _FIVE = 3, 5
 _HANDFUL = 6
+_TOLD_BY = MappingProxyType({3: (3,), 4: (3, 4), 5: (4, 5)})  # by the number of words: alike ones have as many, or one more or less
 _NONE: frozenset[str] = frozenset()
 _Words = str | tuple[str, ...]
 _ByWords = dict[tuple[frozenset[str], _Words], list[int]]  # numbers and telling words to places among the leaders
@@ -42,7 +46,7 @@ class Sense(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=_MEMO)
+@lru_cache(maxsize=_MEMO_TEXTS)
 def sense(text: str) -> Sense:
     """The sense of a statement; one without content words is told by all its words."""
     pieces = [_piece(piece) for piece in text.split()]
@@ -73,8 +77,11 @@ def alike(first: Sense, second: Sense) -> bool:
 class Index:
     """Statements to be found by what they say. Numbers stand for them: the order in which they were given."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Put every statement in; of those that say the same only the first is compared with."""
+    def __init__(self, texts: Iterable[str], *, together: int = 0) -> None:
+        """Put every statement in; of those that say the same only the first is compared with.
+
+        `together`: how many rare words tell a statement, 1, 3 or 5; left out, as many as keep the comparisons few.
+        """
         senses = [sense(text) for text in texts]
         self._rare = Counter(chain.from_iterable([one.stems for one in senses]))
         self._words = frozenset(self._rare)
@@ -83,7 +90,7 @@ class Index:
         self._exact: dict[tuple[frozenset[str], bool], int] = {}
         self._shared: _ByWords = {}
         rarest = [self._rarest(one, self._common, 1) for one in senses]
-        self._together = self._needed_together(rarest)
+        self._together = together or self._needed_together(rarest)
         self.group_of = tuple([self._put(one, number, rarest[number]) for number, one in enumerate(senses)])
 
     def find(self, text: str) -> int | None:
@@ -105,9 +112,9 @@ class Index:
         return found
 
     def _needed_together(self, rarest: list[list[str]]) -> int:
-        """How many rare words tell a statement: one, but three where so many share one that all would be compared with all."""
+        """How many rare words tell a statement: one, but more where so many share one that all would be compared with all."""
         met = sum([self._rare[word] for words in rarest for word in words])
-        return 1 if met <= _FEW * len(rarest) else _TOGETHER
+        return 1 if met <= _FEW * len(rarest) else _THREE if len(rarest) <= _MANY else _FIVE
 
     def _put(self, one: Sense, number: int, rarest: list[str]) -> int:
         key = one.stems, one.denies
@@ -132,20 +139,22 @@ class Index:
         return None
 
     def _telling(self, one: Sense, among: frozenset[str]) -> Sequence[_Words]:
-        """Of its rarest words, those (or threes of them) of which two alike statements share at least one.
+        """Of its rarest words, those (or threes, or fives of them) of which two alike statements share at least one.
 
         Of n words they share three quarters, m. The n - m + k rarest of each then have k in common (prefix filtering,
-        Chaudhuri, Ganti and Kaushik 2006, for k = 1); three words tell a statement even where words are few. Words
-        that nobody else has are the rarest of all, and are left out.
+        Chaudhuri, Ganti and Kaushik 2006, for k = 1). Words that nobody else has are the rarest of all, and are left
+        out. Short statements have no five words in common: they are told by as many as they can share with their like.
         """
-        rarest = self._rarest(one, among, self._together)
-        return rarest if self._together == 1 else list(combinations(rarest, self._together))
+        if self._together == 1:
+            return self._rarest(one, among, 1)
+        told_by = (_THREE,) if self._together == _THREE else _TOLD_BY.get(len(one.stems), (_FIVE,))
+        return [words for count in told_by for words in combinations(self._rarest(one, among, count), count)]
 
     def _rarest(self, one: Sense, among: frozenset[str], together: int) -> list[str]:
         """So many of its rarest words that any alike one has `together` of them; none where nothing can be alike."""
         size = len(one.stems)
         common = one.stems & among
-        needed = -(-size * _SHARE[0] // _SHARE[1])
+        needed = max(-(-size * _SHARE[0] // _SHARE[1]), together)
         if size < _SHORTEST or len(common) < needed:
             return []
         ordered = sorted(common)

@@ -42,15 +42,16 @@ def shared_needs(family: Family, kind: Kind, context: Context) -> Iterator[tuple
     return (tuple(by_segment.values()) for by_segment in together.values() if len(by_segment) > 1)
 
 
-def said_by_most(family: Family, kind: Kind, context: Context) -> frozenset[str]:
-    """The texts of one kind that say what most of the siblings say; worked out once for a family."""
-    return context.once(f"{kind} of most", family, lambda: _of_most(family, kind, context))
+def said_by_most(family: Family, context: Context) -> frozenset[tuple[Kind, str]]:
+    """The texts, each with its kind, that say what most of the siblings say; worked out once for a family."""
+    return context.once("needs of most", family, lambda: frozenset((kind, text) for kind in KINDS for text in _of_most(family, kind, context)))
 
 
 def _of_most(family: Family, kind: Kind, context: Context) -> frozenset[str]:
     count = sum(one.status != "retired" for one in family.children)
-    needs = (need for need in shared_needs(family, kind, context) if 2 * len(need) > count)
-    first = {need[0].statement.text for need in needs}
+    if count < 2:  # noqa: PLR2004 - siblings are two
+        return frozenset()
+    first = {need[0].statement.text for need in shared_needs(family, kind, context) if 2 * len(need) > count}
     if not first:
         return frozenset()
     grouped = _grouped(family, kind, context)

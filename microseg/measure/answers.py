@@ -96,15 +96,14 @@ def _stand_in(place: Place, dimension: Dimension) -> Dimension:
     if other is None or _is_held(place, dimension) or other not in place.facts.ground.data.held:
         return dimension
     found = place.facts.ground.dimensions.find(other)
-    trait = None if found is None else place.facts.ground.trait(found)
-    return dimension if found is None or trait is None or trait.kind != "date" else found
+    return dimension if found is None or place.facts.ground.kind_of(found) != "date" else found
 
 
 def _past(place: Place, dimension: Dimension, today: Answer | None) -> Answer:
     """What the history says of a day before the run's; today's column where it never says anything."""
     facts = place.facts
     is_today = place.on >= facts.ground.data.as_of
-    if not facts.ground.data.has("history") or (is_today and today is not None):
+    if not facts.ground.remembers(dimension) or (is_today and today is not None):
         return today or _lost(place, dimension)
     text = facts.past(State("value", dimension.id, place.on), place.scope.unit)
     trait = facts.ground.typed(Column(text, "text"), dimension)

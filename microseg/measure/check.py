@@ -7,7 +7,7 @@ of it there is, and where.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlglot import exp
@@ -44,25 +44,35 @@ class Complaint(NamedTuple):
     serious: bool
 
 
-class _Table(NamedTuple):
-    """A table while it is looked at."""
+@dataclass(slots=True)
+class _Table:
+    """A table while it is looked at: once to hear what is to be counted, and again with all of it counted in one statement."""
 
     name: str
     ground: Ground
     engine: Engine
     rows: int
+    asked: dict[Sql, int] = field(default_factory=dict)
+    is_counted: bool = False
+
+    def count_all(self) -> None:
+        """Count everything that was asked for."""
+        self.is_counted = True
+        if self.asked:
+            counted = sql.select([sql.total(sql.as_int(where)) for where in self.asked], self.ground.relation(self.name))
+            found = self.engine.run(counted, self.ground.parameters.values)[0]
+            self.asked = {where: int(count or 0) for where, count in zip(self.asked, found, strict=True)}
 
     def how_many(self, where: Sql) -> int:
-        """How many rows a truth holds for."""
-        chosen = sql.select([exp.Count(this=exp.Star())], self.ground.relation(self.name)).where(where, copy=False)
-        return int(self.engine.run(chosen, self.ground.parameters.values)[0][0])
+        """How many rows a truth holds for; 0 as long as nothing is counted."""
+        return self.asked.setdefault(where, 0)
 
     def complaint(self, kind: str, message: str, count: int, *, help_: str = "", at: tuple[str, Sequence[str]] = ("", ()), serious: bool = True) -> Complaint:
         """`at`: a column and some of its values as they stand there; in a file their lines are told."""
         origin = self.ground.data.sources[self.name].origin
         column, values = at
         lines = lines_with(self.engine.text_files(self.name), column, frozenset(values)) if column else {}
-        examples = sorted((clean(f"{lines[one]}: {one}" if one in lines else one)[:_LONGEST] for one in values), key=_by_line)
+        examples = sorted((clean(f"{lines[one]}: {one}".rstrip() if one in lines else one)[:_LONGEST] for one in values), key=_by_line)
         return Complaint(self.name, kind, f"{clean(origin)}: {message}", help_, count, self.rows, tuple(examples), serious)
 
     def column(self, part: str) -> str:
@@ -89,10 +99,15 @@ def check(data: Data, dimensions: Dimensions, engine: Engine) -> tuple[Complaint
     found: list[Complaint] = [*lost]
     for name in ground.data.sources:
         table = _Table(name, ground, engine, _rows(ground, engine, name))
-        for look in _LOOKS:
-            found += look(table)
+        _looked_at(table)
+        table.count_all()
+        found += _looked_at(table)
     found += (Complaint("", "ragged", message, "mend the rows, or put texts with separators in quotes", 0, None, (), serious=True) for message in engine.rejected())
     return tuple(found)
+
+
+def _looked_at(table: _Table) -> list[Complaint]:
+    return [one for look in _LOOKS for one in look(table)]
 
 
 def _rows(ground: Ground, engine: Engine, name: str) -> int:
@@ -123,7 +138,7 @@ def _without_lost(data: Data, described: Described) -> Data:
 
 
 def _empty(table: _Table) -> Iterator[Complaint]:
-    if not table.rows:
+    if table.is_counted and not table.rows:
         yield table.complaint("empty", "the table has no rows", 0, help_="look at what was exported")
 
 
@@ -134,13 +149,15 @@ def _keys(table: _Table) -> Iterator[Complaint]:
     key = table.ground.key(table.name, "key")
     without = table.how_many(sql.is_null(key))
     if without:
-        yield table.complaint("no key", f"{without:,} of {table.rows:,} rows have no key, and are left out", without, help_="give each row the id of its account or user", at=(table.column("key"), [""]))
+        yield table.complaint("no key", f"{without:,} of {table.rows:,} rows without a key are left out", without, help_="give each row the id of its account or user", at=(table.column("key"), [""]))
+    if not table.is_counted:
+        return
     grouped = sql.select([sql.named(sql.cast(key, "TEXT"), "k"), sql.named(exp.Count(this=exp.Star()), "n")], table.ground.relation(table.name))
     grouped = grouped.where(sql.not_null(key), copy=False).group_by(sql.cast(key, "TEXT"), copy=False).having(sql.compared(exp.Count(this=exp.Star()), "gt", sql.number(1)), copy=False)
     doubled = table.engine.run(sql.select([exp.Count(this=exp.Star()), exp.Sum(this=sql.column("n"))], grouped.subquery("keys", copy=False)), table.ground.parameters.values)[0]
     if doubled[0]:
         some = table.engine.run(sql.select([sql.column("k")], grouped.subquery("keys", copy=False)).order_by(sql.column("k"), copy=False).limit(_EXAMPLES, copy=False), table.ground.parameters.values)
-        message = f"{doubled[0]:,} keys stand in more than one row ({doubled[1]:,} rows); each counts once, and where its rows disagree nothing is known"
+        message = f"{doubled[0]:,} {'key stands' if doubled[0] == 1 else 'keys stand'} in more than one row ({doubled[1]:,} rows); each counts once, and where its rows disagree nothing is known"
         yield table.complaint("double key", message, int(doubled[0]), help_="keep one row a key", at=(table.column("key"), [str(row[0]) for row in some]))
 
 
@@ -216,7 +233,7 @@ def _minutes(table: _Table) -> Iterator[Complaint]:
 
 def _scores(table: _Table) -> Iterator[Complaint]:
     """Answers off the scale: an 11 of 10."""
-    if table.name != "survey":
+    if table.name != "survey" or not table.ground.data.has("survey", "score"):
         return
     held = table.ground.column("survey", "score")
     kind = exp.Lower(this=exp.Trim(this=conversions.text_of(table.ground.column("survey", "kind")))) if table.ground.data.has("survey", "kind") else sql.word("nps")
@@ -288,7 +305,7 @@ def _not_listed(table: _Table, dimension: Dimension, value: Sql) -> Iterator[Com
 
 def _history(table: _Table) -> Iterator[Complaint]:
     """Changes of dimensions that nobody knows."""
-    if table.name != "history" or not table.ground.data.has("history", "dimension"):
+    if table.name != "history" or not table.is_counted or not table.ground.data.has("history", "dimension"):
         return
     named = conversions.text_of(table.ground.column("history", "dimension"))
     names = sql.select([sql.named(named, "v")], table.ground.relation(table.name)).distinct(copy=False).limit(_MOST_NAMES, copy=False)

@@ -15,6 +15,7 @@ from microseg.model.reference import Reference
 from microseg.model.segment import Segment
 from microseg.model.workspace import Workspace
 
+_VISITS = frozenset({"use.visits", "use.minutes_per_visit"})
 MOST_METRICS = 5  # what is shown of a workspace's metrics where no segment chose any
 
 
@@ -80,6 +81,17 @@ def events_and_platforms(workspace: Workspace, definitions: Mapping[str, Criteri
                 if isinstance(part, Test) and part.dimension == "tech.platform":
                     platforms |= {value for value in part.values if isinstance(value, str)}
     return tuple(sorted(events)), tuple(sorted(platforms))
+
+
+def has_visits(workspace: Workspace, definitions: Mapping[str, Criterion]) -> bool:
+    """Are visits to be had for nothing: a column that names them, or criteria that count them already?
+
+    Without a column they are cut out of the order of all events, which costs as much as everything else together.
+    """
+    data = workspace.config.data
+    if data is not None and data.tables is not None and data.tables.event is not None and data.tables.event.visit:
+        return True
+    return any(not _VISITS.isdisjoint(dimensions_used(one)) for one in _all_criteria(workspace, definitions))
 
 
 def _all_criteria(workspace: Workspace, definitions: Mapping[str, Criterion]) -> list[Criterion]:

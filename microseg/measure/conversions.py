@@ -8,6 +8,7 @@ here and written as plain additions, for the engines' own zone tables differ.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -145,6 +146,36 @@ def day_of(held: Column, writer: Writer) -> Sql:
         return local_day(at, writer)
     raw = text_of(held)
     return sql.case((sql.matches(raw, _DAY), _text_day(raw, writer.dialect)), default=local_day(at, writer))
+
+
+def day_parts(held: Column, writer: Writer, name: str) -> tuple[dict[str, Sql], Sql]:
+    """The same day in two steps: helping columns that are read once, and the day made of them.
+
+    A zone has had dozens of offsets, and a text would be taken apart anew for each. No helping columns: one step does.
+    """
+    if held.physical != "text" or len(offsets(writer.timezone, writer.first, writer.last)) == 1:
+        return {}, day_of(held, writer)
+    raw = text_of(held)
+    helping = {f"{name}_at": moment_of(held, writer), f"{name}_day": sql.case((sql.matches(raw, _DAY), _text_day(raw, writer.dialect)))}
+    return helping, sql.coalesced(sql.column(f"{name}_day"), local_day(sql.column(f"{name}_at"), writer))
+
+
+def dated(columns: Mapping[str, Sql], days: Mapping[str, Column], source: Sql, writer: Writer, where: Sql | None = None) -> exp.Select:
+    """The columns, and the day of each moment, of the rows of a table for which `where` holds."""
+    helping: dict[str, Sql] = {}
+    found: dict[str, Sql] = {}
+    for name, held in days.items():
+        more, found[name] = day_parts(held, writer, name)
+        helping |= more
+    inner = sql.select([sql.named(what, name) for name, what in {**columns, **(helping or found)}.items()], source)
+    inner = inner if where is None else inner.where(where, copy=False)
+    if not helping:
+        return inner
+    # a day that needs no help among others that do is worked out in the same step as they are
+    plain = {name: what for name, what in found.items() if f"{name}_at" not in helping}
+    inner = inner.select(*(sql.named(what, name) for name, what in plain.items()), copy=False)
+    outer = [sql.named(sql.column(name), name) for name in (*columns, *plain)] + [sql.named(what, name) for name, what in found.items() if name not in plain]
+    return sql.select(outer, inner.subquery("read", copy=False))
 
 
 def _text_day(raw: Sql, dialect: str) -> Sql:

@@ -45,23 +45,17 @@ def drafted(result: MeasureResult, workspace: Workspace) -> str:
 
 def findings_of(one: MeasuredSegment, above: str) -> tuple[DraftedFinding, ...]:
     """What stands out in a segment: metrics whose interval leaves out the value of the segment above, which is called `above`, and its drivers."""
-    found = [_from_metric(held, one, above) for held in one.metrics if _stands_out(held)]
-    found += [_from_driver(held, one) for held in one.drivers]
-    return tuple(found)
+    metrics = (_from_metric(held, one, above) for held in one.metrics)
+    return (*(found for found in metrics if found is not None), *(_from_driver(held, one) for held in one.drivers))
 
 
-def _stands_out(one: MeasuredMetric) -> bool:
-    found, parent = one.found, one.parent
-    if found.low is None or found.high is None or parent is None or parent.value is None:
-        return False
-    return not found.low <= parent.value <= found.high
-
-
-def _from_metric(held: MeasuredMetric, one: MeasuredSegment, above: str) -> DraftedFinding:
+def _from_metric(held: MeasuredMetric, one: MeasuredSegment, above: str) -> DraftedFinding | None:
+    """A metric that differs from the segment above by more than chance would; None where it does not, or nobody can tell."""
     found, parent = held.found, held.parent
-    assert found.value is not None  # noqa: S101 - narrowed by _stands_out
-    assert parent is not None  # noqa: S101
-    assert parent.value is not None  # noqa: S101
+    if found.value is None or found.low is None or found.high is None or parent is None or parent.value is None:
+        return None
+    if found.low <= parent.value <= found.high:
+        return None
     name = held.name[:1].upper() + held.name[1:]
     statement = f"{name} is {figure(found.value, found.unit)} here and {figure(parent.value, parent.unit)} in {above}."
     return DraftedFinding(_id(one, held.id), statement, figure(found.value, SHARE) if found.unit == SHARE else "", found.n)
@@ -82,7 +76,7 @@ def _id(one: MeasuredSegment, name: str) -> str:
 def _block(one: MeasuredSegment, above: str, day: dt.date, taken: set[str]) -> str:
     findings = [held._replace(id=_free(held.id, taken)) for held in findings_of(one, above)]
     lines = list(_finding_lines(findings, day))
-    lines += _goal_lines(one.goal, findings, one) if one.goal is not None else ()
+    lines += _goal_lines(one.goal, findings, one, above) if one.goal is not None else ()
     lines += _baseline_lines(one)
     return "\n".join([f"# {one.id}: {_quoted(one.name)}", *lines, ""]) if lines else ""
 
@@ -108,7 +102,7 @@ def _finding_lines(findings: list[DraftedFinding], day: dt.date) -> Iterator[str
         yield "    # evidence: [the id of this data under evidence/]"
 
 
-def _goal_lines(goal: SuggestedGoal, findings: list[DraftedFinding], one: MeasuredSegment) -> Iterator[str]:
+def _goal_lines(goal: SuggestedGoal, findings: list[DraftedFinding], one: MeasuredSegment, above: str) -> Iterator[str]:
     reasons = [held.id for held in findings] or [pain.id for pain in one.segment.pain_points if pain.id][:1]
     if not reasons:
         yield f"# {one.id} has no goal ({goal.because}): the usual one is {_quoted(goal.statement)}; name the pain behind it first"
@@ -122,6 +116,10 @@ def _goal_lines(goal: SuggestedGoal, findings: list[DraftedFinding], one: Measur
     yield f"    direction: {goal.direction}"
     if goal.baseline is not None and goal.baseline.value is not None:
         yield f"    baseline: {figure(goal.baseline.value, goal.baseline.unit)}"
+        return
+    parent = next((held.parent for held in one.metrics if held.id == goal.metric), None)
+    if parent is not None and parent.value is not None:
+        yield f"    # baseline: …   # in {above} it is {figure(parent.value, parent.unit)}"
 
 
 def _baseline_lines(one: MeasuredSegment) -> Iterator[str]:

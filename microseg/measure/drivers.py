@@ -16,7 +16,7 @@ from typing import NamedTuple
 from microseg.criteria.evaluate import Question
 from microseg.criteria.values import Duration
 from microseg.measure.asking import newest
-from microseg.measure.chosen import events_and_platforms, own_dimensions
+from microseg.measure.chosen import events_and_platforms, has_visits, own_dimensions
 from microseg.measure.counted import Counted, SegmentCount
 from microseg.measure.expression import Amount, Known, Setting, Sum, Times
 from microseg.measure.metric import Ask
@@ -77,7 +77,8 @@ def behaviours(workspace: Workspace, setting: Setting) -> tuple[Behaviour, ...]:
     """The behaviours that the data knows: how much they use it, what they feel, and each action and platform the workspace speaks of."""
     days = newest(setting, SPAN)
     names = _OF_ACCOUNTS if setting.unit == "account" else _OF_USERS
-    found = [_plain(name, setting) for name in names if _is_known(name, setting)]
+    visits = has_visits(workspace, setting.definitions)
+    found = [_plain(name, setting) for name in names if _is_known(name, setting) and (visits or "visit" not in name)]
     if _is_known("use.events", setting):
         events, platforms = events_and_platforms(workspace, setting.definitions)
         found += [Behaviour(f"use.events {one}", f"{one.replace('_', ' ')}", Question("use.events", days, event=one), 1, "times") for one in events[:_MOST_NAMED]]

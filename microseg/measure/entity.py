@@ -68,9 +68,20 @@ def why(session: Session, entity: str, unit: Unit | None = None) -> tuple[Why, .
     for one in sorted(session.resolved.subjects) if unit is None else [unit]:
         if session.request.data.has(one) and one in session.resolved.subjects:
             found += [_placed(session, held) for held in _loaded(session, one, "k", entity)]
+    if not found and unit is None:
+        found = [_placed(session, account) for account in _account_of(session, entity)]
     if not found:
         raise UsageError(f"nobody has the id {short(entity)}", "write the id of an account or a user as the table has it")
     return tuple(found)
+
+
+def _account_of(session: Session, user: str) -> Iterator[Known]:
+    """The account of a user, where only accounts are counted."""
+    data = session.request.data
+    if "user" not in session.resolved.subjects and data.has("user", "account") and data.has("account"):
+        for person in _loaded(session, "user", "k", user, inside=True):
+            if person.account_id is not None:
+                yield from _loaded(session, "account", "k", person.account_id)
 
 
 def _placed(session: Session, held: Known) -> Why:

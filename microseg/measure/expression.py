@@ -239,6 +239,13 @@ class Setting:
     mapped: frozenset[str] | None = None  # the dimensions that the data holds; None: all
 
 
+def criteria_in(expression: Expression) -> tuple[Criterion, ...]:
+    """The criteria that an expression looks at, in their order."""
+    own = expression.criterion if isinstance(expression, Holds | PeopleWho | PeopleUnknown) else expression.base if isinstance(expression, AdoptionBand) else None
+    inner = tuple(found for part in children(expression) for found in criteria_in(part))
+    return inner if own is None else (own, *inner)
+
+
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that stand directly inside another."""
     if isinstance(expression, Both | Either):

@@ -6,6 +6,7 @@ import codecs
 import csv
 import glob
 import gzip
+import io
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -126,7 +127,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

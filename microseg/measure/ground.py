@@ -12,7 +12,7 @@ from sqlglot import exp
 from microseg.criteria.dimensions import Dimension, Dimensions
 from microseg.measure import conversions, sql
 from microseg.measure.conversions import Column, Writer
-from microseg.measure.data import Data, Described
+from microseg.measure.data import Data, Described, Physical
 from microseg.measure.sql import Parameters, Sql
 
 
@@ -25,7 +25,11 @@ class Trait(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`doubled` names the tables in which a key stands in more than one row; `relations` says how the engine calls each table."""
+    """`relations` says how the engine calls each table.
+
+    `doubled` names the tables in which a key stands in more than one row, `history` the dimensions that the table of
+    changes speaks of (None: nobody has looked).
+    """
 
     data: Data
     described: Described
@@ -33,6 +37,7 @@ class Ground:
     dialect: str
     dimensions: Dimensions
     doubled: frozenset[str] = frozenset()
+    history: frozenset[str] | None = None
     parameters: Parameters = field(default_factory=Parameters)
 
     def writer(self, first: dt.date | None = None) -> Writer:
@@ -80,27 +85,44 @@ class Ground:
             return None
         return self.typed(self._column(held.table, held.column), dimension, held.split)
 
+    def held_column(self, dimension: Dimension) -> Column:
+        """The column that holds a dimension, as the engine describes it."""
+        held = self.data.held[dimension.id]
+        return self._column(held.table, held.column)
+
+    def remembers(self, dimension: Dimension) -> bool:
+        """Does the table of changes speak of a dimension?"""
+        return self.data.has("history") and (self.history is None or dimension.id in self.history)
+
     def kind_of(self, dimension: Dimension) -> str:
         """The kind of value that a dimension's column holds; "unknown" where none is named."""
-        trait = self.trait(dimension)
-        return "unknown" if trait is None else trait.kind
+        return kind(dimension, self.held_column(dimension).physical) if dimension.id in self.data.held else "unknown"
 
     def typed(self, column: Column, dimension: Dimension, split: str = ";") -> Trait:
         """A column as the type of a dimension."""
-        if dimension.type in {"number", "money"}:
-            found, whole = conversions.number_of(column)
-            return Trait("integer" if whole else "decimal", found)
-        if dimension.type == "duration":
-            return Trait("days", column.expression) if column.physical == "integer" else Trait("date", conversions.day_of(column, self.writer()))
-        if dimension.type == "date":
-            return Trait("date", conversions.day_of(column, self.writer()))
-        if dimension.type == "version":
-            return Trait("version", conversions.version_of(column))
-        if dimension.type == "boolean":
-            return Trait("boolean", conversions.boolean_of(column))
-        if dimension.type == "set":
-            return Trait("set", conversions.set_of(column, split, self.dialect))
-        return Trait("text", conversions.text_of(column))
+        found = kind(dimension, column.physical)
+        if found in {"integer", "decimal"}:
+            return Trait(found, conversions.number_of(column)[0])
+        if found == "days":
+            return Trait(found, column.expression)
+        if found == "date":
+            return Trait(found, conversions.day_of(column, self.writer()))
+        if found == "version":
+            return Trait(found, conversions.version_of(column))
+        if found == "boolean":
+            return Trait(found, conversions.boolean_of(column))
+        if found == "set":
+            return Trait(found, conversions.set_of(column, split, self.dialect))
+        return Trait(found, conversions.text_of(column))
+
+
+def kind(dimension: Dimension, physical: Physical) -> str:
+    """The kind of value that a column becomes: its dimension's type, told apart by what the engine says it holds."""
+    if dimension.type in {"number", "money"}:
+        return "integer" if physical == "integer" else "decimal"
+    if dimension.type == "duration":
+        return "days" if physical == "integer" else "date"
+    return dimension.type if dimension.type in {"date", "version", "boolean", "set"} else "text"
 
 
 def _kind_of_key(table: str, part: str) -> str:

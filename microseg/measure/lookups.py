@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
-from microseg.criteria.ast import Test, walk
+from microseg.criteria.ast import Criterion, Test, walk
 from microseg.criteria.dimensions import Dimension
 from microseg.criteria.values import Version, version_of
 from microseg.errors import UsageError
 from microseg.measure import conversions, sql
 from microseg.measure.engines import Engine
 from microseg.measure.ground import Ground
-from microseg.measure.resolved import Resolved
 from microseg.measure.sql import Sql
 
 _MOST_VALUES = 100_000
@@ -77,10 +76,10 @@ def newest_version(ground: Ground, engine: Engine) -> Version | None:
     return None
 
 
-def patterns_found(ground: Ground, engine: Engine, resolved: Resolved) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def patterns_found(ground: Ground, engine: Engine, criteria: Iterable[Criterion]) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """For each dimension and pattern in use, the values that the pattern lets through."""
     wanted: dict[str, dict[str, None]] = {}
-    for criterion in (*(one for member in resolved.members.values() for one in member.chain), *resolved.definitions.values()):
+    for criterion in criteria:
         for part in walk(criterion):
             if isinstance(part, Test) and part.operator == "matches":
                 wanted.setdefault(part.dimension, {})[str(part.values[0])] = None

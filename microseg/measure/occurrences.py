@@ -93,7 +93,7 @@ def _scan(facts: Facts, first: dt.date | None, whats: set[str], is_rolling: bool
     ground, data = facts.ground, facts.ground.data
     writer = ground.writer(first)
     at = ground.column("event", "at")
-    columns = {"u": ground.key("event", "user" if facts.events_know_users else "account"), "d": conversions.day_of(at, writer)}
+    columns = {"u": ground.key("event", "user" if facts.events_know_users else "account")}
     if is_rolling or ("visits" in whats and not data.has("event", "visit")):
         columns["m"] = conversions.moment_of(at, writer)
     if "visits" in whats and data.has("event", "visit"):
@@ -102,13 +102,12 @@ def _scan(facts: Facts, first: dt.date | None, whats: set[str], is_rolling: bool
         columns["x"] = conversions.minutes_of(ground.column("event", "minutes"))
     looked_at = {"n": "name", "p": "platform", "f": "feature" if data.has("event", "feature") else "name"}
     columns |= {name: conversions.text_of(ground.column("event", part)) for name, part in looked_at.items() if data.has("event", part) and _looks_at(facts, name)}
-    raw = exp.select(*(sql.named(what, name) for name, what in columns.items())).from_(ground.relation("event"), copy=False)
-    key = sql.not_null(columns["u"])
-    bounds = _raw_bounds(facts, at, first)
+    key, bounds = sql.not_null(columns["u"]), _raw_bounds(facts, at, first)
+    raw = conversions.dated(columns, {"d": at}, ground.relation("event"), writer, key if bounds is None else sql.all_of([key, bounds]))
     if bounds is not None:
-        return raw.where(sql.all_of([key, bounds]), copy=False)
+        return raw
     within = sql.within(sql.column("d"), None if first is None else sql.day(first), sql.day(data.as_of))
-    return exp.select(*map(sql.column, columns)).from_(raw.where(key, copy=False).subquery("written", copy=False), copy=False).where(within, copy=False)
+    return sql.select(map(sql.column, (*columns, "d")), raw.subquery("written", copy=False)).where(within, copy=False)
 
 
 def _looks_at(facts: Facts, name: str) -> bool:

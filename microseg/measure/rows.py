@@ -81,13 +81,16 @@ def _write_base(facts: Facts, parts: Parts, table: Unit) -> None:
     columns = {"k": ground.key(table, "key")}
     if table == "user" and ground.data.has("user", "account"):
         columns["a"] = ground.key("user", "account")
+    days: dict[str, conversions.Column] = {}
     for alias, dimension in facts.traits.values():
-        trait = ground.trait(dimension)
-        if trait is not None and ground.data.held[dimension.id].table == table:
-            columns[alias] = trait.expression
-    chosen = exp.select(*(sql.named(what, name) for name, what in columns.items())).from_(ground.relation(table), copy=False).where(sql.not_null(ground.key(table, "key")), copy=False)
+        if ground.data.held[dimension.id].table == table:
+            if ground.kind_of(dimension) == "date":
+                days[alias] = ground.held_column(dimension)
+            elif (trait := ground.trait(dimension)) is not None:
+                columns[alias] = trait.expression
+    chosen = conversions.dated(columns, days, ground.relation(table), ground.writer(), sql.not_null(ground.key(table, "key")))
     if table in ground.doubled:
-        chosen = _agreed(chosen, tuple(columns))
+        chosen = _agreed(chosen, (*columns, *days))
     parts.add(f"{table}_rows", chosen)
 
 
@@ -108,10 +111,9 @@ def _write_answers(facts: Facts, parts: Parts) -> None:
     writer = ground.writer(first)
     score = conversions.whole_of(ground.column("survey", "score"))
     at = conversions.micros(conversions.moment_of(ground.column("survey", "at"), writer), ground.dialect)
-    packed = sql.plus(sql.times(sql.paren(sql.plus(at, sql.number(_SHIFT))), sql.number(SCORE_BITS)), sql.minus(sql.number(HIGHEST), sql.column("s")))
     kind = exp.Lower(this=exp.Trim(this=conversions.text_of(ground.column("survey", "kind")))) if ground.data.has("survey", "kind") else sql.word("nps")
-    columns = {"u": ground.key("survey", "user"), "d": conversions.day_of(ground.column("survey", "at"), writer), "k": kind, "s": score}
-    raw = exp.select(*(sql.named(what, name) for name, what in columns.items()), sql.named(at, "m")).from_(ground.relation("survey"), copy=False)
+    columns = {"u": ground.key("survey", "user"), "k": kind, "s": score, "m": at}
+    raw = conversions.dated(columns, {"d": ground.column("survey", "at")}, ground.relation("survey"), writer)
     packed = sql.plus(sql.times(sql.paren(sql.plus(sql.column("m"), sql.number(_SHIFT))), sql.number(SCORE_BITS)), sql.paren(sql.minus(sql.number(HIGHEST), sql.column("s"))))
     parts.add("answers", exp.select(*map(sql.column, "udks"), sql.named(packed, "w")).from_(raw.subquery("given", copy=False), copy=False).where(sql.not_null(sql.column("u")), copy=False))
     newest = [sql.named(exp.Max(this=sql.case((_is_answer(one), sql.column("w")))), alias) for one, alias in facts.answers.items()]
@@ -144,12 +146,11 @@ def _write_changes(facts: Facts, parts: Parts) -> None:
     at = conversions.micros(conversions.moment_of(ground.column("history", "at"), writer), ground.dialect)
     columns = {
         "a": ground.key("history", "account"),
-        "d": conversions.day_of(ground.column("history", "at"), writer),
         "q": conversions.text_of(ground.column("history", "dimension")),
         "v": conversions.text_of(ground.column("history", "value")),
         "m": at,
     }
-    raw = exp.select(*(sql.named(what, name) for name, what in columns.items())).from_(ground.relation("history"), copy=False)
+    raw = conversions.dated(columns, {"d": ground.column("history", "at")}, ground.relation("history"), writer)
     kept = [sql.not_null(sql.column("a")), sql.not_null(sql.column("v")), sql.compared(sql.column("d"), "lte", sql.day(ground.data.as_of))]
     parts.add("changes", exp.select(*map(sql.column, "adqvm")).from_(raw.subquery("written", copy=False), copy=False).where(sql.all_of(kept), copy=False))
     found = [sql.named(_past(one, facts), alias) for one, alias in facts.history.items()]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from microseg.criteria.ast import Criterion
 from microseg.criteria.dimensions import Dimensions
 from microseg.errors import NothingToDoError, UsageError
 from microseg.measure.asked import asked
 from microseg.measure.counted import Counted, Coverage, Overlap, SegmentCount, Statement, TableCount
 from microseg.measure.data import Data, check_columns
 from microseg.measure.engines import Engine, Opened
-from microseg.measure.expression import Setting, Unit
+from microseg.measure.expression import Setting, Unit, criteria_in
 from microseg.measure.metric import Ask
 from microseg.measure.resolved import Resolved, resolved_segments
 from microseg.model.workspace import Workspace
@@ -63,7 +64,7 @@ class Session:
     def __init__(self, request: Request, engine: Engine) -> None:
         """Open the tables and look up what criteria need to know before they can be compiled."""
         from microseg.measure.ground import Ground
-        from microseg.measure.lookups import doubled_keys, newest_version, patterns_found
+        from microseg.measure.lookups import dimensions_known, dimensions_of_history, doubled_keys, newest_version, patterns_found
 
         self.request = request
         self.engine = engine
@@ -72,11 +73,12 @@ class Session:
         check_columns(request.data, self.opened.described)
         ground = Ground(request.data, self.opened.described, self.opened.relations, engine.dialect, request.dimensions)
         self.rows, doubled = doubled_keys(ground, engine)
-        self.ground = Ground(request.data, self.opened.described, self.opened.relations, engine.dialect, request.dimensions, doubled)
+        history = dimensions_of_history(ground, engine)
+        self.ground: Ground = replace(ground, doubled=doubled, history=history)
         self.resolved: Resolved = resolved_segments(request.workspace, lambda: newest_version(self.ground, engine))
-        self.matching = patterns_found(self.ground, engine, self.resolved)
-        self.settings = self._settings()
+        self.settings = self._settings(history, dimensions_known(self.ground, history))
         self.asks = tuple(request.asking(request.workspace, {str(unit): setting for unit, setting in self.settings.items()}))
+        self.matching = patterns_found(self.ground, engine, self._criteria())
         self.notices = [f"{table}: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)" for table in sorted(doubled)]
 
     def plans(self) -> tuple[Plan, ...]:
@@ -93,13 +95,18 @@ class Session:
         sums = [one.expression for ask in self.asks if ask.unit == unit for one in ask.sums]
         return plan(unit, self.resolved.subjects[unit], sums, ground=self.ground, segments=self.resolved.members, matching=self.matching, pairs=self.request.pairs)
 
-    def _settings(self) -> dict[Unit, Setting]:
+    def _settings(self, history: frozenset[str], known: frozenset[str]) -> dict[Unit, Setting]:
         """What metrics need to know of each unit in use."""
-        from microseg.measure.lookups import dimensions_known, dimensions_of_history
-
-        data, history = self.request.data, dimensions_of_history(self.ground, self.engine)
-        known = dimensions_known(self.ground, history)
+        data = self.request.data
         return {unit: Setting(data.as_of, data.timezone, unit, self.request.dimensions, self.resolved.definitions, history, known) for unit in self.resolved.subjects}
+
+    def _criteria(self) -> Iterator[Criterion]:
+        """Every criterion that a statement may be made of: those of segments, and those inside sums."""
+        for member in self.resolved.members.values():
+            yield from member.chain
+        for ask in self.asks:
+            for one in ask.sums:
+                yield from criteria_in(one.expression)
 
 
 def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Sequence[int | None]]]) -> Counted:

@@ -94,7 +94,7 @@ def _binder(kind: Kind) -> _Binder:
     if isinstance(kind, RefKind):
         return lambda node, _: _reference(node, kind)
     if isinstance(kind, ListKind):
-        return _list(_binder(kind.item), single=kind.single)
+        return _list(kind.item, single=kind.single)
     if isinstance(kind, MapKind):
         return lambda node, dimensions: _map(node, kind, dimensions)
     if isinstance(kind, RecordKind):
@@ -138,13 +138,32 @@ def _scalar(kind: Kind) -> _Binder:
     return bind
 
 
-def _list(read: _Binder, *, single: bool) -> _Binder:
+def _list(item: Kind, *, single: bool) -> _Binder:
+    if isinstance(item, RefKind):
+        return _references(item, single=single)
+    read = _binder(item)
+
     def bind(node: Ordinary, dimensions: Dimensions) -> Packed:
         if type(node[2]) is list:
-            return tuple([read(item, dimensions) for item in node[2]])
+            return tuple([read(one, dimensions) for one in node[2]])
         if not single:
             raise OddError
         return (read(node, dimensions),)
+
+    return bind
+
+
+def _references(kind: RefKind, *, single: bool) -> _Binder:
+    """Lists of references, the commonest of all."""
+
+    def bind(node: Ordinary, _: Dimensions) -> Packed:
+        if type(node[2]) is not list:
+            return (_reference(node, kind),) if single else _odd()
+        found = []
+        for one in node[2]:
+            start, end, text = one[:3]
+            found.append((text, True, None, start, end) if type(text) is str and text not in _NULLS and _is_slug(text) else _reference(one, kind))
+        return tuple(found)
 
     return bind
 

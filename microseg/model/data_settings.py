@@ -116,7 +116,7 @@ class DataSettings:
     engine: str | None = key(TextKind(), "duckdb (when left out), postgresql://host/database, spark or sc://host; no password: name a service, or set PGPASSWORD or PGPASSFILE.", tier="advanced")
     as_of: datetime.date | None = key(DateKind(), "The day the data stands for; it is included.", tier="advanced")
     timezone: str | None = key(TextKind(), "The zone in which days begin, such as Europe/Berlin; left out: UTC.", tier="advanced")
-    memory: str | None = key(TextKind(), "The most memory that DuckDB may take; left out: 2GB.", tier="advanced", example="2GB")
+    memory: str | None = key(TextKind(), "The most memory that `measure` may take with DuckDB; left out: 2GB. What does not fit is spilled to the folder for temporary files.", tier="advanced", example="2GB")
     tables: DataTables | None = key(RecordKind(DataTables), "The tables and their columns.", tier="advanced")
     dimensions: tuple[Named, ...] = key(MapKind(RecordKind(DimensionColumn)), "Which column holds which dimension.", tier="advanced")
     at: At = aside(NOWHERE)

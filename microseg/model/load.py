@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from sys import intern
 from typing import Any
 
-from microseg.model.fields import CriteriaKind, DateKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, shape_of
+from microseg.model.fields import ChoiceKind, CriteriaKind, DateKind, DurationKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, ScoreKind, SlugKind, shape_of
 from microseg.model.places import At, Named, Place, field_code
 from microseg.model.reference import Reference
 from microseg.record import made
@@ -28,8 +28,16 @@ def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> An
             filled[index] = loader(value, path)
     for name, value in changed.items():
         filled[attributes.index(name)] = value
-    filled.append(At(path, (start, end), codes, fields, array("i", spans)))
+    filled.append(At(path, (start, end), codes, fields, _small(spans)))
     return made(cls, filled)
+
+
+def _small(spans: Sequence[int]) -> array[int]:
+    """Numbers in as few bytes as they need; most files are short."""
+    try:
+        return array("H", spans)
+    except OverflowError:
+        return array("i", spans)
 
 
 @cache
@@ -45,6 +53,8 @@ def _loader(kind: Kind, cls: type) -> Loader | None:
     """What makes a field's value of its packed form, which may hold lists where the value has tuples."""
     if isinstance(kind, CriteriaKind):
         return _criterion
+    if isinstance(kind, (ScoreKind, ChoiceKind, DurationKind)):
+        return _once
     if isinstance(kind, DateKind):
         return lambda value, _: datetime.date.fromisoformat(value)
     if isinstance(kind, RefKind):
@@ -65,6 +75,11 @@ def _many(inner: Loader | None) -> Loader:
     if inner is None:
         return lambda value, _: tuple(value)
     return lambda value, path: tuple([inner(one, path) for one in value])
+
+
+def _once(value: str, _: str) -> str:
+    """A word that stands in many places is kept once."""
+    return intern(value)
 
 
 def _criterion(value: Any, _: str) -> Any:

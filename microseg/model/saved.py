@@ -10,6 +10,7 @@ from typing import Any
 
 from microseg.criteria.values import date
 from microseg.record import NamedTuple, record
+from microseg.source.text import clean
 
 VERSION = 1
 MOST_SEGMENTS = 100_000
@@ -131,7 +132,7 @@ def _segment(held: object) -> SavedSegment | None:
     name, size = _text(one.get("id")), _count(one.get("size"))
     if not name or size is None or one.get("unit") not in {"account", "user"}:
         return None
-    metrics = tuple(_metric(str(key)[:_LONGEST], _mapping(value)) for key, value in _mapping(one.get("metrics")).items())
+    metrics = tuple(_metric(_text(key), _mapping(value)) for key, value in _mapping(one.get("metrics")).items())
     return SavedSegment(
         name,
         str(one["unit"]),
@@ -185,7 +186,7 @@ def _list(held: object) -> list[Any]:
 
 
 def _text(held: object) -> str:
-    return held[:_LONGEST] if isinstance(held, str) else ""
+    return clean(held[:_LONGEST]) if isinstance(held, str) else ""
 
 
 def _count(held: object) -> int | None:

@@ -56,8 +56,9 @@ def references_in(record: object) -> list[Pointing]:
 
 
 def _gather(record: object, found: list[Pointing]) -> None:
-    for attribute, action, extra in _plan_of(record):
-        value = getattr(record, attribute)
+    held: Any = record
+    for index, _, action, extra in _plan(held.__class__, "references"):
+        value = held[index]
         if not value:
             continue
         if action == "reference":
@@ -66,7 +67,7 @@ def _gather(record: object, found: list[Pointing]) -> None:
             found += [Pointing(one, extra) for one in value]
         elif action == "record":
             _gather(value, found)
-        elif action == "records":
+        else:
             for one in value:
                 _gather(one, found)
 
@@ -89,8 +90,3 @@ def _plan(cls: type, wanted: Literal["ids", "references"]) -> tuple[tuple[int, s
         elif isinstance(inner, RecordKind) and _plan(inner.record, wanted):
             steps.append((index, attribute, "records" if isinstance(kind, ListKind) else "record", ()))
     return tuple(steps)
-
-
-def _plan_of(record: object) -> tuple[tuple[str, _Action, tuple[str, ...]], ...]:
-    cls: type = record.__class__
-    return _plan(cls)

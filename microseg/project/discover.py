@@ -51,7 +51,8 @@ def discover(root: Path, *, most: int = MOST_FILES) -> list[Found]:
 def measured_days(root: Path) -> tuple[datetime.date, ...]:
     """The days of the saved measures, by the names of their files alone: measures/2026-06-30.json."""
     try:
-        names = sorted(os.listdir(root / "measures"))
+        with os.scandir(root / "measures") as held:
+            names = sorted(entry.name for entry in held)
     except OSError:
         return ()
     return tuple(day for name in names if (day := _day(name)) is not None)

@@ -16,7 +16,7 @@ from microseg.model.places import Place
 from microseg.model.walk import references_in
 from microseg.project.discover import read_bytes
 from microseg.project.fixing import patch
-from microseg.project.measures import rename_in_measures
+from microseg.project.measures import SPACES, rename_in_measures
 from microseg.project.writing import encode_like, write_atomically
 from microseg.record import NamedTuple
 from microseg.source.edits import TextEdit, apply
@@ -156,9 +156,9 @@ def _renamed_json(project: Project, space: str, old: str, new: str) -> Iterator[
     baseline = project.root / BASELINE
     if baseline.exists():
         yield from _if_changed(BASELINE, _read(baseline, BASELINE), lambda text: rename_in_baseline(text, space, old, new))
-    for path in sorted((project.root / "measures").glob("*.json")) if space == "segment" else ():
+    for path in sorted((project.root / "measures").glob("*.json")) if space in SPACES else ():
         relative = path.relative_to(project.root).as_posix()
-        yield from _if_changed(relative, _read(path, relative), lambda text, at=relative: rename_in_measures(text, old, new, path=at))  # type: ignore[misc]
+        yield from _if_changed(relative, _read(path, relative), lambda text, at=relative: rename_in_measures(text, old, new, path=at, space=space))  # type: ignore[misc]
 
 
 def _read(path: Path, shown: str) -> bytes:

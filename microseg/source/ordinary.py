@@ -55,45 +55,46 @@ def read_ordinary(text: str, limits: Limits) -> Ordinary | None:
         return None
 
 
-def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: PLR0912 - one loop, for a call a line would double its time
+def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: C901, PLR0912 - one loop, for a call a line would double its time
     """One pass over the lines; `stack` holds the collections that are open, the innermost last."""
     stack: list[_Open] = []
     waiting: _Waiting | None = None
-    position = end = number = 0
-    while number < len(lines):
-        indent, dash, key, colon, value = lines[number]
-        number += 1
+    position = end = behind = 0  # `behind`: the number of the line behind a block text
+    top = -1  # the column of the innermost collection where that is a mapping
+    mapping: dict[str, Ordinary] = {}
+    for number, (indent, dash, key, colon, value) in enumerate(lines):
         column = len(indent)
         at = position + column
         position = at + len(dash) + len(key) + len(colon) + len(value) + 1
+        if number < behind:
+            continue
         if dash:
             _enter_list(stack, column, at, end, waiting)
             at += len(dash)
-            waiting = None
+            waiting, top = None, -1
             if not key:
                 item = _leaf(value, at + len(colon)) if not colon else _refuse()
                 stack[-1][1].append(item)
                 end = item[1]
                 continue
-            column += len(dash)
-            stack.append((column, {}, at, "", 0, 0))
+            top, mapping = column + len(dash), {}
+            stack.append((top, mapping, at, "", 0, 0))
         elif key:
-            if waiting is not None or not stack or stack[-1][0] != column or type(stack[-1][1]) is list:
+            if column != top or waiting is not None:
                 _enter_mapping(stack, column, at, end, waiting)
-                waiting = None
+                waiting, top, mapping = None, column, stack[-1][1]
         elif _says_nothing(colon, value):
             continue
-        mapping, key_end = stack[-1][1], at + len(key)
+        key_end = at + len(key)
         if key in mapping:
             raise _UnusualError
         if not value or value[0] == "#":
             waiting = (key, at, key_end) if not value or _is_comment(value) else _refuse()
         elif value in _HEADERS:
-            text, used, long = _block(lines, number, column, value)
+            text, used, long = _block(lines, number + 1, top, value)
             end = position + long
             mapping[key] = (at, key_end, (key_end + len(colon), end, text, False))
-            number += used
-            position = end + 1
+            behind = number + 1 + used
         else:
             begin = key_end + len(colon)
             if value[0] in _BEGINS_TEXT and ": " not in value and value[-1] not in " :" and " #" not in value:

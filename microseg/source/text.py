@@ -1,9 +1,11 @@
 """A file's text, and how a character offset in it becomes a line and a column."""
 
+from __future__ import annotations
+
 import re
+from array import array
 from bisect import bisect_right
-from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 
 from microseg.record import NamedTuple
 
@@ -50,24 +52,24 @@ class Decoded(NamedTuple):
 class SourceFile:
     """One file of the workspace: its path relative to the root (with `/`) and its text."""
 
-    __slots__ = ("__dict__", "path", "text")
+    __slots__ = ("_starts", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         """Take a text as it is; decoding happens in `decode`."""
         self.path = path
         self.text = text
+        self._starts: array[int] | None = None
 
-    @cached_property
-    def line_starts(self) -> list[int]:
+    @property
+    def line_starts(self) -> array[int]:
         """Offsets at which lines begin; CRLF, LF and CR each end a line, as editors count."""
-        if "\r" in self.text:
-            return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
-        starts, start = [0], 0
-        for line in self.text.split("\n"):
-            start += len(line) + 1
-            starts.append(start)
-        starts.pop()  # behind the last line
-        return starts
+        if self._starts is None:
+            if "\r" in self.text:
+                self._starts = array("i", [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))])
+            else:
+                self._starts = array("i", accumulate([0, *[len(line) + 1 for line in self.text.split("\n")]]))
+                self._starts.pop()  # behind the last line
+        return self._starts
 
     def position(self, offset: int) -> Position:
         """Line and column of a character offset; an offset past the end is the end."""

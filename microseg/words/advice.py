@@ -63,6 +63,7 @@ def expected(phrases: tuple[str, ...]) -> str:
 
 
 MUST_BE = "this segment's own survey answers call it must-be (Kano): missed when absent, not noticed when present"
+SHARED = "; most siblings have it too"
 FOREIGN = "it is not English, so it is left unjudged"
 
 

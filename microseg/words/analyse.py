@@ -15,7 +15,7 @@ from microseg.words.lexicon import FAMILIES
 from microseg.words.look import Seen, apart, looks, with_phrases, words_of
 from microseg.words.shape import CLAIMED, COUNTS, FIRST, MAY_WISH, WISH, family_of, frame_slots, rest_slots, sign_slots, unpacked, wish_length
 from microseg.words.tokens import lowered_words
-from microseg.words.weights import PAIR_UNITS, PAIR_ZERO, Weights, weights
+from microseg.words.weights import PAIR_UNITS, ZERO, Weights, weights
 
 
 class Analysis(NamedTuple):
@@ -77,7 +77,7 @@ def analyse(text: str) -> Analysis:
         frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
     table = _pairs()
     inner = [table[one + two] for one, two in zip(openings, closings[1:], strict=False)]
-    steps = sum(inner) + table[START + closings[0]] + table[openings[-1] + END] - PAIR_ZERO * (len(inner) + 2)
+    steps = sum(inner) + table[START + closings[0]] + table[openings[-1] + END] - ZERO * (len(inner) + 2)
     score, tilt, cure, vague = apart(sum(found))
     wish = _wish(text[:_OPENING]) if frame.wishing else (0.0, 0.0)
     return Analysis(

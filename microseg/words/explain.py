@@ -109,4 +109,4 @@ def _reason(text: str, found: Verdict, context: Context, left: tuple[str, ...]) 
         return advice.needed(left)
     if context.expected and (expected := _written(text, context.expected)):
         return advice.expected(expected)
-    return advice.owed(FAMILIES.get(found.family, ""), left)
+    return advice.owed(FAMILIES.get(found.family, ""), left) + advice.SHARED * context.shared

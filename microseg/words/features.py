@@ -22,6 +22,7 @@ RANKS = (2000, 6000, 15000)  # by frequency in general English: where the steps 
 MOST_CHARACTERS = 1000  # of a statement; what follows is not looked at
 UNITS = 256
 """Weights of words and pairs are whole numbers: so many units are one in log-odds."""
+_MOST_LETTERS = 24  # of a word; what is longer was glued together
 _PART = PAIR_SLOTS // 2 - 1
 _LETTERS = LETTER_SLOTS - 1
 
@@ -32,8 +33,8 @@ def check_sum(word: str) -> int:
 
 
 def letter_slots(word: str) -> list[int]:
-    """Return the slots of the letter groups of a word: three to five letters, its edges marked."""
-    edged = f"<{word}>".encode()
+    """Return the slots of the letter groups of a word: three to five of its first letters, its edges marked."""
+    edged = f"<{word[:_MOST_LETTERS]}>".encode()
     return [crc32(edged[start : start + long]) & _LETTERS for long in (3, 4, 5) for start in range(len(edged) - long + 1)]
 
 

@@ -1,14 +1,14 @@
-"""The trained judge of persons: how much the words of a text speak for a smell, and which of them speak loudest."""
+"""How much the words of a text speak for a smell, and which of them speak loudest."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 from math import sqrt
 
-from microseg.words.features import MOST_CHARACTERS, UNITS, check_sum
+from microseg.words.features import MOST_CHARACTERS, UNITS, check_sum, letter_slots
 from microseg.words.lexicon import stop_words
 from microseg.words.tokens import tokens
 from microseg.words.vocabulary import LEFT, word_class
-from microseg.words.weights import known_place, weights
+from microseg.words.weights import STATEMENT_JUDGES, ZERO, known_place, letter_steps, weights
 
 
 def evidence(words: Sequence[str], judge: str, signs: tuple[bool, ...]) -> float:
@@ -37,4 +37,13 @@ def loudest(text: str, judge: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=1 << 16)
 def _weight(word: str, judge: str) -> int:
-    return weights(judge).word(word, known_place(check_sum(word)), left=word_class(word).kind == LEFT)
+    known, place = weights(judge), known_place(check_sum(word))
+    if place >= 0:
+        return known.words[place]
+    return known.new_word(_steps(word, judge), left=word_class(word).kind == LEFT)
+
+
+def _steps(word: str, judge: str) -> int:
+    if judge in STATEMENT_JUDGES:
+        return letter_steps(word)[STATEMENT_JUDGES.index(judge)]
+    return sum([weights(judge).letters[slot] - ZERO for slot in letter_slots(word)])

@@ -11,7 +11,7 @@ from microseg.words.lexicon import FAMILIES, set_of
 from microseg.words.shape import CLASS_FLAG, FAMILY, FLAG, MAY_WISH, family_of, first_of, wishes
 from microseg.words.tokens import cut, stem
 from microseg.words.vocabulary import LEFT, Mark, phrases, phrases_in, word_class
-from microseg.words.weights import PAIR_UNITS, PAIR_ZERO, Weights, known_place, weights
+from microseg.words.weights import PAIR_UNITS, STATEMENT_JUDGES, ZERO, Weights, known_place, letter_steps, weights
 
 _MOST = 1 << 16
 _BITS = 32  # of a weight, summed packed with three others: one addition a word
@@ -83,7 +83,7 @@ def _piece(piece: str) -> Seen | None:
     if not words:
         return None
     seen = [_word(word) for word in words]
-    pairs = sum([weights("mer").pairs[one.opening + two.closing] - PAIR_ZERO for one, two in pairwise(seen)])
+    pairs = sum([weights("mer").pairs[one.opening + two.closing] - ZERO for one, two in pairwise(seen)])
     rest = sum([one.flags & (FLAG["first"] - 1) for one in seen[1:]])
     return Seen(
         sum([one.weights for one in seen]) + PAIR_UNITS * pairs,
@@ -109,13 +109,20 @@ _LEFT = FLAG["left"]  # of one word, which counts once
 _KEYS = FLAG["keys"]
 
 
+@lru_cache(maxsize=_MOST)
 def _word(word: str) -> Seen:
+    """Look at one word; it is the same one in "crane", "Crane" and "crane,"."""
     number = check_sum(word)
     place = known_place(number)
     stemmed, mark = stem(word), word_class(word)
-    weighed = [judge.word(word, place, left=mark.kind == LEFT) for judge in _judges()]
+    if place >= 0:
+        weighed = [judge.words[place] for judge in _judges()]
+    else:
+        steps = zip(_judges(), letter_steps(word), strict=True)
+        weighed = [judge.new_word(step, left=mark.kind == LEFT) for judge, step in steps]
     opening, closing = pair_parts(number)
     signs = _signs().get(word, 0) + _KEYS * (stemmed in phrases())
+    stemmed = word if stemmed == word else stemmed  # one string to fetch instead of two
     return Seen(packed(*weighed), _flags(mark, signs, may_be_foreign(word)), opening, closing, stemmed, ())
 
 
@@ -153,4 +160,4 @@ def _signs() -> dict[str, int]:
 
 @cache
 def _judges() -> tuple[Weights, ...]:
-    return tuple(weights(name) for name in ("mer", "tilt", "solution_pain", "vague"))
+    return tuple(map(weights, STATEMENT_JUDGES))

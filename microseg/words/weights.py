@@ -3,7 +3,7 @@
 import sys
 from array import array
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import cache
 
 from microseg.record import NamedTuple
 from microseg.words.features import LETTER_SLOTS, PAIR_SLOTS, UNITS, letter_slots
@@ -13,14 +13,15 @@ from microseg.words.lexicon import FOLDER
 class Weights(NamedTuple):
     """One judge: whole numbers of units for every word and slot, and where it decides.
 
-    `words` is indexed as `known_words` is, `letters` by the slot of a letter group, `pairs` by the slot of a pair
-    (steps of `PAIR_UNITS`, `PAIR_ZERO` added; empty when the judge looks at no pairs), `shape` is in log-odds.
-    `unknown` is what a word that no list holds adds when it is left over. `sure` and `maybe` are the least scores of
+    `words` is indexed as `known_words` is, `letters` by the slot of a letter group (`ZERO` added; empty for the judges of
+    statements, which have one table together), `pairs` by the slot of a pair (steps of `PAIR_UNITS`, `ZERO` added;
+    empty when the judge looks at no pairs), `shape` is in log-odds. `letter_step` is what one step of a letter group is worth
+    in log-odds, `unknown` what a word that no list holds adds when it is left over. `sure` and `maybe` are the least scores of
     the two tiers by kind, the empty name when it is unknown; a judge with one tier has them equal.
     """
 
     words: "array[int]"
-    letters: "array[int]"
+    letters: bytes
     pairs: bytes
     shape: tuple[float, ...]
     bias: float
@@ -29,18 +30,17 @@ class Weights(NamedTuple):
     sure: dict[str, float]
     maybe: dict[str, float]
 
-    def word(self, word: str, place: int, *, left: bool) -> int:
-        """Return what one word adds, in units and before the length of its statement; `place` as `known_place` gives it."""
-        if place >= 0:
-            return self.words[place]
-        steps = sum([self.letters[slot] for slot in _slots(word)])
+    def new_word(self, steps: int, *, left: bool) -> int:
+        """Return what a word adds that is not known, in units, by the steps of its letter groups."""
         return round(steps * self.letter_step * UNITS) + self.unknown * left
 
 
 PAIR_UNITS = 4
 """Units in one step of a pair's weight, which is kept in a byte."""
-PAIR_ZERO = 128
-"""What a pair without a weight is kept as, so that a plain byte holds them all."""
+ZERO = 128
+"""What a pair or letter group without a weight is kept as, so that no number is below nothing."""
+STATEMENT_JUDGES = ("mer", "tilt", "solution_pain", "vague")
+"""The judges of statements, which look at a word together, in the order in which a letter group keeps their steps."""
 SHAPE_STEP = 0.001
 
 
@@ -50,11 +50,11 @@ def weights(name: str) -> Weights:
     settings = _settings(name)
     table = memoryview((FOLDER / f"{name}.bin").read_bytes())
     words = 2 * len(known_words())
-    letters = words + LETTER_SLOTS
+    letters = words + LETTER_SLOTS * (name not in STATEMENT_JUDGES)
     pairs = letters + PAIR_SLOTS * ("pairs" in settings)
     return Weights(
         _numbers("h", table[:words]),
-        _numbers("b", table[words:letters]),
+        table[words:letters].tobytes(),
         table[letters:pairs].tobytes(),
         tuple(step * SHAPE_STEP for step in _numbers("h", table[pairs:])),
         settings["bias"],
@@ -87,10 +87,18 @@ def known_place(number: int) -> int:
     return place if place < len(known) and known[place] == number else -1
 
 
-@lru_cache(maxsize=1 << 10)
-def _slots(word: str) -> list[int]:
-    """Keep the letter groups of a word for the other judges, which ask for them next."""
-    return letter_slots(word)
+def letter_steps(word: str) -> tuple[int, ...]:
+    """Return the steps of all letter groups of a word, one sum for each of `STATEMENT_JUDGES`."""
+    slots = letter_slots(word)
+    table = _letters()
+    total, zero = sum([table[slot] for slot in slots]), ZERO * len(slots)
+    return tuple([((total >> shift) & 0xFFFF) - zero for shift in (0, 16, 32, 48)])
+
+
+@cache
+def _letters() -> "array[int]":
+    """Return for each slot the steps of the judges of statements in one number, so that they are summed up together."""
+    return _numbers("Q", memoryview((FOLDER / "letters.bin").read_bytes()))
 
 
 def _numbers(code: str, raw: memoryview) -> "array[int]":

@@ -77,7 +77,7 @@ def test_each_metric_stands_beside_the_parents_and_the_run_before(measured):
         (Figure("Free to paid", "12.5%", "10%", "9%", "n 120", "8% to 17%", ""), Figure("Creator NPS", "", "", "", "n 8", "", "refused: only 8 answers")),
         "", (Tie("shares 12 accounts with", Link("large", "Large"), ""),), "measures/2026-06-30.json",
     )  # fmt: skip
-    assert view_brief(measured, measured.workspace.by_id["a"]).numbers.coverage == "Of its 404 accounts 390 are in one of the groups inside, 2 in several, 3 in none; of 9 it cannot be told."
+    assert view_brief(measured, measured.workspace.by_id["a"]).numbers.coverage == "Of its 404 accounts, 390 are in one of the groups inside, 2 in several, 3 in none; of 9 it cannot be told."
 
 
 def test_both_kinds_of_page_tell_them(measured):
@@ -117,3 +117,14 @@ def test_the_revision_stands_on_every_page_where_it_is_asked_for(tmp_path):
     assert "revision 0123456789 . Edit the YAML" in Page(render_brief(brief, format="html")).text
     assert "revision `0123456789`. " in render_brief(brief, format="md")
     assert "revision 0123456789 ." in Page(render_index(view_whole(material), format="html")).text
+
+
+def test_what_a_saved_run_says_is_text_and_nothing_else(tmp_path, hashes):
+    attack = '"><script>alert(1)</script>'
+    metrics = {attack: {"name": attack, "value": 3, "n": 4, "unit": attack, "parent": 2, "note": attack, "low": 1, "high": 4}}
+    run = run_of("2026-06-30", {"a": 404, "small": 35}, hashes, small={"metrics": metrics, "unknown": 1, "unknown_because": attack}, tool=attack)
+    material = open_material(tmp_path, {**FILES, "segments/a.yaml": FILES["segments/a.yaml"].replace("Course creators", "'\"><script>'")}, runs=(run,))
+    page = Page(render_brief(view_brief(material, material.workspace.by_id["small"]), format="html"))
+
+    assert (page.scripts, page.outside) == (1, [])
+    assert f"3 {attack}" in page.text

@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from briefs import odd
-from briefs.conftest import open_material
+from briefs.conftest import SAMPLE, open_material
 from briefs.pages import Page
 from microseg.briefs.isolated import render_isolated
 from microseg.briefs.render import Options, brief_page, render_brief, render_guarded, render_overview
@@ -15,6 +15,7 @@ from microseg.briefs.site import plan_site
 from microseg.briefs.view import AUDIENCES, view_brief
 from microseg.briefs.whole_view import view_whole
 from microseg.errors import TemplateError
+from microseg.project.saved_runs import saved_runs
 
 pytestmark = pytest.mark.slow  # many examples: the fast suite leaves them to CI
 
@@ -54,7 +55,10 @@ def test_odd_sites_are_well_formed_and_harmless(odd_site):
     check_pages(odd_site)
 
 
-def test_the_sample_is_well_formed_and_light(sample):
+@pytest.mark.parametrize("is_measured", [False, True])
+def test_the_sample_is_well_formed_and_light(is_measured):
+    runs = saved_runs(SAMPLE).runs if is_measured else ()
+    sample = open_material(SAMPLE, runs=runs)
     files = plan_site(sample)
 
     check_pages(files)

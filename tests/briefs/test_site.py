@@ -160,6 +160,7 @@ def test_a_cache_that_others_may_write_is_not_believed(tmp_path, cache):
     assert recall(tmp_path) == NOTHING
     held.chmod(0o600)
     assert recall(tmp_path).key == "key"
+    assert recall(tmp_path, cache) == NOTHING  # a workspace brings no cache of its own
     held.write_text("{")
     assert recall(tmp_path) == NOTHING
 

@@ -152,7 +152,7 @@ def test_a_claim_of_covering_all_with_a_gap_fails_a_strict_run(run, tree):
     told = run("measure", "--strict")
 
     assert told.code == 1
-    assert "Fleets says that its segments cover all of it, and 1 of 5 (20 %) accounts are in none of them; 1 more cannot be told" in told.out
+    assert "Fleets says that its segments cover all of it, and 1 of 5" in told.out
 
 
 def test_the_question_can_be_read_without_asking_it(run, tree):
@@ -236,6 +236,16 @@ def test_what_cannot_be_done_says_what_to_do(run, tree, files, args, said):
     assert said in told.err
     assert "help: " in told.err
     assert "secret" not in told.err
+
+
+def test_mistakes_in_criteria_are_told_before_the_numbers(run, tree):
+    tree(WORKSPACE | {"segments/more.yaml": "name: More\nparent: fleets\ncriteria: {firmo.headcout: {gte: 1}}\n"})
+
+    told = run("measure")
+
+    assert told.code == 0
+    assert told.err.startswith("warning: segments/more.yaml:3: there is no dimension")
+    assert "`microseg lint` says what to do" in told.err.splitlines()[0]
 
 
 def test_a_missing_extra_is_one_line_with_the_command(run, tree, monkeypatch):

@@ -217,3 +217,42 @@ def test_saved_measures_are_shown_and_broken_ones_told(run, planned, tree):
     run("build")
     tree({"measures/2026-07-31.json": '{"version": 1, "as_of": "2026-07-31", "segments": [{"id": "creators", "unit": "user", "size": 36}]}'})
     assert run("build", "--check").code == 1
+
+
+def test_an_unchanged_site_is_seen_without_reading_the_workspace(run, planned, tmp_path, monkeypatch):
+    run("build")
+    monkeypatch.setattr("microseg.project.Project.open", lambda *_, **__: pytest.fail("the workspace was read"))
+
+    assert run("build").err.startswith(f"{tmp_path}/briefs: 0 written, ")
+    assert run("build", "--check").code == 0
+    assert run("build", "-f", "md", "-f", "html").code == 0
+
+
+@pytest.mark.parametrize("change", ["a page", "a page gone", "a source", "settings", pytest.param("a template", marks=pytest.mark.slow), "a measure", "other formats"])
+def test_whatever_a_site_is_made_from_is_noticed(run, planned, tmp_path, change):
+    run("build")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "measures").mkdir()
+    if change == "a page":
+        (tmp_path / "briefs/creators.html").write_text("mine")
+    elif change == "a page gone":
+        (tmp_path / "briefs/creators.html").unlink()
+    elif change == "a source":
+        (tmp_path / "segments/creators.yaml").write_text(CREATORS + "tags: [x]\n")
+    elif change == "settings":
+        (tmp_path / "microseg.yaml").write_text("version: 1\nproduct: {name: LearnDash}\n")
+    elif change == "a template":
+        (tmp_path / "templates/page.js").write_text("/* ours */")
+    elif change == "a measure":
+        (tmp_path / "measures/2026-06-30.json").write_text('{"version": 1, "as_of": "2026-06-30", "segments": [{"id": "creators", "unit": "user", "size": 35}]}')
+
+    assert run("build", "--check", *(["-f", "md"] if change == "other formats" else [])).code == 1
+
+
+def test_a_foreign_manifest_is_not_overwritten(run, planned, tree, tmp_path):
+    tree({"briefs/_manifest.json": '{"files": {}}'})
+    told = run("build")
+
+    assert (told.code, told.err.splitlines()[0]) == (2, "error: briefs/_manifest.json was not written by microseg, and would be overwritten")
+    assert (tmp_path / "briefs/_manifest.json").read_text() == '{"files": {}}'
+    assert not (tmp_path / "briefs/index.html").exists()

@@ -13,7 +13,7 @@ from microseg.cli.linting import Asked
 from microseg.cli.quick import FLAGS, SEVERAL, SINGLE, asked_of
 
 COMMAND = get_command(app).get_command(None, "lint")
-WORDS = ["a.yaml", "segments", "-", "--", "json", "json=out", "x=y", "", "-x", "MS2,MS301", *FLAGS, *SINGLE, *SEVERAL, "--format=json", "--color=never", "-fjson", "-qf", "-C=x", "--strict=1", "--al", "--help"]
+WORDS = ["a.yaml", "segments", "-", "--", "json", "json=out", "x=y", "-x", "MS2,MS301", *FLAGS, *SINGLE, *SEVERAL, "--format=json", "--color=never", "-fjson", "-qf", "-C=x", "--strict=1", "--al", "--help"]
 
 
 def _by_typer(words):
@@ -23,7 +23,7 @@ def _by_typer(words):
 
 def _told(asked):
     """By name, as texts: Typer makes paths of them only when it calls the command."""
-    return {name: tuple(map(str, value)) if isinstance(value, list | tuple) else str(value or "") for name, value in zip(Asked._names, asked, strict=True)}
+    return {name: tuple(map(str, value)) if isinstance(value, list) else str(value or "") for name, value in zip(Asked._names, (list(one) if isinstance(one, tuple) and one else one for one in asked), strict=True)}
 
 
 def test_every_option_of_the_command_is_known():

@@ -159,3 +159,20 @@ def test_a_word_that_is_none(run, tree, words, said):
 
     assert (told.code, told.out) == (2, "")
     assert said in told.err
+
+
+@pytest.mark.parametrize("what", ["pains", "solutions", "segments"])
+@pytest.mark.parametrize("width", [80, 100])
+def test_nothing_of_the_sample_is_wider_than_the_terminal(run, monkeypatch, what, width):
+    monkeypatch.setattr("microseg.cli.results.terminal_width", lambda _: width)
+
+    told = run("rank", what, "-C", str(Path(__file__).parents[2] / "sample_workspace"))
+
+    assert [line for line in told.out.splitlines() if len(line) > width] == []
+
+
+def test_a_terminal_without_blocks_gets_plain_signs(run, tree, monkeypatch):
+    tree(WORKSPACE)
+    monkeypatch.setattr("microseg.cli.results._shows_blocks", lambda: False)
+
+    assert run("rank").out.splitlines()[2] == "-" * 119

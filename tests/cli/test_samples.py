@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from microseg.model.criteria_hash import criteria_hashes
+from microseg.project import Project
+from microseg.project.saved_runs import saved_runs
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -28,7 +32,7 @@ def measured(run, workspace):
 
 
 @pytest.mark.slow
-def test_the_learning_platform_comes_out_at_a_tenth(run):
+def test_the_learning_platform_comes_out_as_its_texts_tell(run):
     held, sizes, metrics = measured(run, "sample_workspace")
 
     assert sizes == {
@@ -64,6 +68,21 @@ def test_the_learning_platform_comes_out_at_a_tenth(run):
     }
     assert {key: metrics[key] for key in told} == told
     assert [one for one in held["findings"] if one["severity"] == "warning"] == []
+
+
+def test_the_saved_result_is_of_the_criteria_as_they_are():
+    sample = ROOT / "sample_workspace"
+    newest = saved_runs(sample).runs[0]
+
+    assert {one.id: one.criteria_hash for one in newest.segments} == criteria_hashes(Project.open(sample).workspace), "run: microseg measure -C sample_workspace --save"
+
+
+@pytest.mark.slow
+def test_the_saved_result_is_what_measuring_says(run):
+    saved = json.loads((ROOT / "sample_workspace" / "measures" / "2026-10-31.json").read_text(encoding="utf-8"))
+    now = json.loads(run("measure", "-C", str(ROOT / "sample_workspace"), "--format", "json", "-q").out)
+
+    assert {key: value for key, value in now.items() if key != "tool"} == {key: value for key, value in saved.items() if key != "tool"}, "run: microseg measure -C sample_workspace --save"
 
 
 @pytest.mark.slow

@@ -82,6 +82,15 @@ def test_as_json_by_its_schema_and_as_csv(run, tree):
     assert {row["segment"]: row["result"] for row in rows} == results
 
 
+def test_a_user_is_asked_for_where_segments_count_accounts(run, tree):
+    tree(WORKSPACE)
+
+    told = run("why", "u3")
+
+    assert told.out == run("why", "a2").out
+    assert told.err.startswith("u3 is a user, and segments here count accounts: this is its account\n")
+
+
 def test_nobody_has_that_id(run, tree):
     tree(WORKSPACE)
 

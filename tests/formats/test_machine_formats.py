@@ -1,6 +1,9 @@
 """SARIF, JUnit, GitLab and rdjson: valid, complete, and not to be broken by what a file holds."""
 
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -90,3 +93,16 @@ def test_rdjson_counts_bytes_and_suggests(project):
 @pytest.mark.parametrize("module", [sarif, junit, gitlab, rdjson])
 def test_paths_carry_the_way_from_where_the_command_runs(module, project):
     assert "planning/segments/my" in rendered(module, project, prefix="planning/")
+
+
+@pytest.mark.parametrize("name", ["json", "junit", "text"])
+def test_formats_for_programs_are_utf_8_in_any_locale(name, project, tmp_path):
+    narrow = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    told = subprocess.run([sys.executable, "-m", "microseg", "lint", "--all", "--no-cache", "--format", name], cwd=tmp_path, env=narrow, capture_output=True, check=False)
+
+    assert told.returncode == 1, told.stderr
+    assert ("<creators> & ]]> \u00e9" in told.stdout.decode()) is (name == "json")
+    if name == "junit":
+        ET.fromstring(told.stdout)  # noqa: S314 - our own output
+    elif name == "json":
+        json.loads(told.stdout)

@@ -12,6 +12,7 @@ from measure.worlds import DAY, MAPPED, counted, setting, world
 from microseg.lint.engine import Options
 from microseg.measure.asked import asked
 from microseg.measure.draft import drafted
+from microseg.measure.drivers import behaviours
 from microseg.measure.result import MeasureResult, build
 from microseg.measure.result_json import as_dict, as_text
 from microseg.model.saved import read_run
@@ -145,6 +146,16 @@ def test_drivers_are_standardised_differences_from_the_others(result):
     assert days.low < days.mean - days.others_mean < days.high
 
 
+@pytest.mark.parametrize(("settings", "are"), [("", False), ("definitions: {often: {use.visits: {gte: 9, last: 30d}}}\nmetrics: {m: {type: share, where: {use: often}}}\n", True), ("data: {tables: {event: {from: e.csv, at: at, visit: v}}}\n", True)])
+def test_visits_are_compared_where_they_cost_nothing(tmp_path, settings, are):
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "microseg.yaml").write_text("version: 1\n" + settings)
+    project = Project.open(tmp_path)
+    names = [one.name for one in behaviours(project.workspace, setting("account", definitions={one.name: one.value for one in project.config.definitions}))]
+
+    assert ("use.visits" in names, "use.minutes_per_visit" in names) == (are, are)
+
+
 def test_siblings_that_share_nobody_are_the_others(tmp_path):
     tree = "id: creators\nname: Course creators\nsegments:\n  - {id: small, name: Small, criteria: {firmo.headcount: {lt: 50}}}\n  - {id: large, name: Large, criteria: {firmo.headcount: {gte: 60}}}\n"
 
@@ -206,7 +217,9 @@ def test_what_is_drafted_passes_lint_when_it_is_pasted(project, result, tmp_path
     text = drafted(result, project.workspace)
     by_segment = {block.split(":")[0].removeprefix("# "): block for block in text.split("\n\n")}
     before = {(one.rule, one.message) for one in project.findings(Options()).findings}
-    pasted = TREE.replace("  - id: large\n", "  - id: large\n" + _indented(by_segment["large"])).replace("  - id: small\n", "  - id: small\n" + _indented(by_segment["small"]))
+    pasted = TREE
+    for name in ("large", "small", "free-small"):
+        pasted = pasted.replace(f"  - id: {name}\n", f"  - id: {name}\n" + _indented(by_segment[name]))
 
     edited = workspace(tmp_path, pasted)
     after = {(one.rule, one.message) for one in edited.findings(Options()).findings}
@@ -215,12 +228,15 @@ def test_what_is_drafted_passes_lint_when_it_is_pasted(project, result, tmp_path
     assert after - before == set()
     large = edited.workspace.by_id["large"]
     assert next((one.id, one.observed.n, one.observed.as_of) for one in large.findings) == ("large-active", 15, DAY)
+    (goal,) = edited.workspace.by_id["free-small"].goals
+    assert (goal.statement, goal.metric.written, [one.written for one in goal.because_of]) == ("More of Small companies on the free plan turn from free to paid.", "free-to-paid", ["free-small-use-active-days"])
+    assert "baseline: …   # in Course creators it is 5.9 %" in by_segment["free-small"]
 
 
 def _indented(block: str) -> str:
     """The findings of a block under a nested segment."""
     lines = block.splitlines()
-    start = next(number for number, line in enumerate(lines) if line == "findings:")
+    start = next(number for number, line in enumerate(lines) if line in {"findings:", "goals:"})
     return "".join(f"    {line}\n" for line in lines[start:] if line and not line.startswith("#"))
 
 

@@ -70,6 +70,14 @@ def test_a_value_is_a_number_or_none(typed, value):
     assert read_run("x", data.encode()).segments[0].metrics[0].value == value
 
 
+def test_nothing_unseen_gets_through():
+    segment = {"id": "a", "unit": "user", "size": 1, "unknown_because": "\x1b[31mred\u202e", "metrics": {"m\x07": {"note": "a\x00b"}}}
+    found = read({"version": 1, "as_of": "2026-06-30", "segments": [segment]}).segments[0]
+
+    told = (found.unknown_because, found.metrics[0].id, found.metrics[0].note)
+    assert [one for text in told for one in text if one in "\x00\x07\x1b\u202e"] == []
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["id", "unit", "size", "metrics", "value", "parts", "a", "b", "both", "parent"]), inner, max_size=5),

@@ -38,8 +38,8 @@ WORDS = st.sampled_from(["crane", "operator", "renew", "certificate", "shift", "
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12))
-def test_the_index_finds_what_comparing_each_with_each_finds(texts):
+@given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12), st.sampled_from([0, 1, 3, 5]))
+def test_the_index_finds_what_comparing_each_with_each_finds(texts, together):
     leaders = []
     expected = []
     for number, text in enumerate(texts):
@@ -49,13 +49,15 @@ def test_the_index_finds_what_comparing_each_with_each_finds(texts):
         if not found:
             leaders.append(number)
 
+    assert Index(texts, together=together).group_of == tuple(expected)
     assert groups(texts) == tuple(expected)
+    assert groups(texts[:6]) == tuple(expected[:6])
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), max_size=8), st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
-def test_the_index_is_searched_from_outside(texts, sought):
-    found = Index(texts).find(sought)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), max_size=8), st.lists(WORDS, min_size=1, max_size=8).map(" ".join), st.sampled_from([0, 1, 3, 5]))
+def test_the_index_is_searched_from_outside(texts, sought, together):
+    found = Index(texts, together=together).find(sought)
 
     assert (found is not None) is any(alike(sense(sought), sense(text)) for text in _leaders(texts))
 

@@ -141,3 +141,21 @@ def test_nothing_is_said_of_the_retired(lint):
     text = "name: John Doe\nstatus: retired\ndefinition: Developers\nvalue: A good UI\npain_points: [We need SSO, We need SSO]\nideal_solutions: [A good UI]\ngoals: [Grow]\n"
 
     assert [one.rule for one in lint(text)] == []
+
+
+def _siblings(*solutions):
+    children = "".join(f"  - name: Branch {number}\n    ideal_solutions:\n      - {one}\n" for number, one in enumerate(solutions))
+    return f"name: Shops\nsplit_by: need\nsegments:\n{children}"
+
+
+def test_a_guess_is_sure_where_most_siblings_have_it(lint):
+    guess, other = "Tills that come back without a call to head office", "Price tags of the bakery printed in the order of its shelves"
+
+    assert [one.severity for one in lint(_siblings(guess, other, other), "MS201")] == ["info"]
+    assert [one.severity for one in lint(_siblings(guess, guess, other), "MS201")] == ["warning", "warning"]
+
+
+def test_what_members_do_speaks_for_their_need(lint):
+    text = _siblings("Tills that come back without a call to head office")
+
+    assert lint(text + "    what_they_do: [call head office from the till]\n", "MS201") == []

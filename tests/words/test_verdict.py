@@ -83,3 +83,30 @@ def test_praise_and_nothing_else_is_sure(text: str) -> None:
 
 def test_nothing_at_all_is_not_owed() -> None:
     assert judged("...") == ("specific", None)
+
+
+GUESSED = "Tills that come back without a call to head office"
+
+
+def test_most_siblings_and_the_head_make_a_guess_surer() -> None:
+    alone = verdict(analyse(GUESSED), NO_CONTEXT, kind="solution")
+    shared = verdict(analyse(GUESSED), context_for(shared=True), kind="solution")
+    at_head = verdict(analyse(GUESSED), context_for(at_head=True), kind="solution")
+
+    assert alone.confidence == "maybe"
+    assert shared.confidence == "sure"
+    assert alone.score < at_head.score < shared.score
+    assert explain(GUESSED, context_for(shared=True)).reason.endswith("; most siblings have it too")
+
+
+def test_where_an_item_stands_makes_no_need_a_guess() -> None:
+    need = "Fast re-certification of crane operators between shifts"
+
+    assert judged(need, context_for(shared=True, at_head=True)) == ("specific", None)
+
+
+def test_what_the_members_do_speaks_for_their_need() -> None:
+    context = context_for(traits=["ring head office from the till, fast"])
+
+    assert context.traits == frozenset({"ring", "head", "offic"})
+    assert judged(GUESSED, context) == ("specific", None)

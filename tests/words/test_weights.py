@@ -12,7 +12,7 @@ from microseg.words.lexicon import FOLDER
 from microseg.words.person import signs
 from microseg.words.tokens import lowered_words
 from microseg.words.verdict import log_odds
-from microseg.words.weights import PAIR_UNITS, PAIR_ZERO, known_words, weights
+from microseg.words.weights import PAIR_UNITS, STATEMENT_JUDGES, ZERO, _letters, known_words, weights
 
 STATEMENTS = (
     "A good UI",
@@ -69,5 +69,6 @@ def worth(row: dict[int, float], judge: str) -> float:
 @cache
 def each_column(judge: str) -> list[float]:
     known = weights(judge)
-    pairs = [(step - PAIR_ZERO) * PAIR_UNITS / UNITS for step in known.pairs]
-    return [*(units / UNITS for units in known.words), *(step * known.letter_step for step in known.letters), *pairs, *known.shape, known.unknown / UNITS]
+    pairs = [(step - ZERO) * PAIR_UNITS / UNITS for step in known.pairs]
+    shared = [slot >> 16 * STATEMENT_JUDGES.index(judge) & 0xFFFF for slot in _letters()] if judge in STATEMENT_JUDGES else known.letters
+    return [*(units / UNITS for units in known.words), *((step - ZERO) * known.letter_step for step in shared), *pairs, *known.shape, known.unknown / UNITS]

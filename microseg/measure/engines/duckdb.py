@@ -20,6 +20,8 @@ _SCANNED_ONCE = 32 * 1024 * 1024  # larger CSV files of events are read where th
 _BATCH = 5_000
 _FEW = 5
 _LONGEST = 300
+_LEAST = 64 * 10**6
+_UNITS = {"MB": 10**6, "GB": 10**9, "TB": 10**12, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 
 class DuckDB:
@@ -146,9 +148,9 @@ class DuckDB:
 
 def _left_out(file: str, count: int, lines: Sequence[int]) -> str:
     """How many rows of a file were left out, and which."""
-    rows, they, where = ("row was", "it does", "line") if count == 1 else ("rows were", "they do", "lines")
+    rows, they, are, where = ("row was", "it does", "is", "line") if count == 1 else ("rows were", "they do", "are", "lines")
     some = ", ".join(f"{line:,}" for line in lines[:_FEW]) + (" …" if count > _FEW else "")
-    return f"{file}: {count:,} {rows} left out, for {they} not have the columns of the others, or are not UTF-8 ({where} {some})"
+    return f"{file}: {count:,} {rows} left out, for {they} not have the columns of the others, or {are} not UTF-8 ({where} {some})"
 
 
 def read_csv(files: Sequence[Path], shape: CsvShape) -> str:
@@ -172,14 +174,23 @@ def physical(type_: str) -> Physical:
 
 
 def memory_limit(asked: str) -> str:
-    """The memory that is asked for, but never more than 60 % of the machine's unless it is said so."""
-    if asked != DEFAULT_MEMORY or not hasattr(os, "sysconf"):
-        return asked
+    """What DuckDB is told, of what the whole process may take: it counts its own pages only, and Python needs some too.
+
+    Where nothing else was asked for, never more than 60 % of the machine's memory.
+    """
+    number, unit = asked.rstrip("BGKMTbi "), asked.lstrip("0123456789. ")
+    whole = int(float(number) * _UNITS.get(unit, 10**9))
+    if asked == DEFAULT_MEMORY:
+        whole = min(whole, _machine() * 6 // 10)
+    return f"{max(whole * 85 // 100, _LEAST) // 10**6}MB"
+
+
+def _machine() -> int:
+    """The memory of the machine in bytes; a great deal where the system does not say."""
     try:
-        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError):
-        return asked
-    return asked if whole * 6 // 10 >= 2 * 10**9 else f"{whole * 6 // 10_000_000}MB"
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 2**60
 
 
 def said(problem: Exception) -> str:

@@ -8,6 +8,7 @@ environment holds: that is switched off, and what somebody typed never stands in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -147,15 +148,29 @@ def read_once(statement: Any, relation: tuple[str, ...]) -> Any:
     from sqlglot import exp
 
     found = statement.copy()
-    on_events: set[str] = set()
-    used = [table.name for table in found.find_all(exp.Table)]
+    on_events: set[tuple[str, ...]] = {relation}
+    used = Counter(_named_in(found))
     for part in found.ctes:
-        named = {tuple(one.name for one in table.parts) for table in part.this.find_all(exp.Table)}
-        if relation in named or any((name,) in named for name in on_events):
-            on_events.add(part.alias)
-            if used.count(part.alias) > 1 and part.this.args.get("group"):
-                part.this.having(exp.GTE(this=exp.func("RAND", exp.Literal.number(0), dialect="spark"), expression=exp.Literal.number(0)), copy=False)
+        name = (part.alias,)
+        if on_events.isdisjoint(_named_in(part.this)):
+            continue
+        on_events.add(name)
+        if used[name] > 1:
+            always = exp.GTE(this=exp.Anonymous(this="RAND", expressions=[exp.Literal.number(0)]), expression=exp.Literal.number(0))
+            (part.this.having if part.this.args.get("group") else part.this.where)(always, copy=False)
     return found
+
+
+def _named_in(select: Any) -> Iterator[tuple[str, ...]]:
+    """Every table or part that a statement reads from, as often as it does."""
+    from sqlglot import exp
+
+    for place in select.find_all(exp.From, exp.Join):
+        held = place.this
+        if isinstance(held, exp.Table):
+            yield tuple(part.name for part in held.parts)
+        elif isinstance(held, exp.Identifier):
+            yield (held.name,)
 
 
 def _quoted(parts: tuple[str, ...]) -> str:

@@ -4,8 +4,9 @@
 for; it belongs under `minimum_expected`, where it is met and left out of the pitch.
 
 How it is judged: words of grammar, words of praise, words about products in general and the group's own words are
-struck out. What every product owes leaves almost nothing behind; a need of this segment leaves its situation.
-A sure verdict is a warning, a guess is an info.
+struck out. What every product owes leaves almost nothing behind; a need of this segment leaves its situation. Words
+that tell what its members are or do speak for a need; a guess is surer where most siblings have the item or where it
+stands at the head. A sure verdict is a warning, a guess is an info.
 
 ## Flagged
 ```yaml
@@ -38,8 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.judged import around, around_item
+from microseg.lint.judged import around
 from microseg.lint.move import move_to_minimum_expected
+from microseg.lint.needs import said_by_most
 from microseg.lint.rule import Context, Family, Found, Mend, rule
 from microseg.lint.statements import Statement, statements_of
 from microseg.lint.where import called, quoted
@@ -53,6 +55,7 @@ from microseg.words.verdict import verdict
 @rule("MS201", scope="family", severity="warning", needs=("ideal_solutions", "pain_points"))
 def check(family: Family, context: Context) -> Iterator[Found]:
     """Judge each own statement of each child in its surroundings; what a survey calls must-be is MS205."""
+    most = said_by_most(family, context)
     for segment in family.children:
         statements = statements_of(segment, context)
         if not statements or segment.status == "retired":
@@ -61,7 +64,7 @@ def check(family: Family, context: Context) -> Iterator[Found]:
         surrounding = replace(surrounding, must_be=frozenset()) if surrounding.must_be else surrounding
         items: dict[Place, PainPoint | IdealSolution] = {}
         for one in statements:
-            where = around_item(one.text, one.kind, surrounding, family, context)
+            where = replace(surrounding, shared=True) if most and (one.kind, one.text) in most else surrounding
             if verdict(context.analyse(one.text), where, kind=one.kind).label == "mer":
                 items = items or _by_place(segment)
                 yield _found(one, segment, where, _mend(segment, items.get(one.place), context))

@@ -1,0 +1,211 @@
+"""For a database: a statement a unit, with a column a segment that says of each member in, out or unknown.
+
+It is the statement that `measure` is made of, with values written into it as text of the dialect instead of bound, for
+it is read and run by people. Types of columns are what the dimensions say, since nobody is asked; CSV files are text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from microseg.criteria.ast import Test, walk
+from microseg.errors import MissingPartError
+from microseg.exchange.export import CannotSayError, Exported, Refused
+from microseg.source.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from microseg.exchange.export import Request
+    from microseg.measure.data import Data, Physical, Source
+    from microseg.measure.facts import Facts, Unit
+    from microseg.measure.ground import Ground
+    from microseg.measure.resolved import Resolved
+
+KIND = "criteria"
+_TYPES: Mapping[str, Physical] = {"number": "decimal", "money": "decimal", "date": "date", "duration": "date", "boolean": "boolean"}
+_ROLES: Mapping[str, Physical] = {"at": "instant", "minutes": "decimal", "score": "decimal"}
+# where a text is cut: around each control character, and for Spark between the signs that begin a substitution
+_PIECES = (re.compile(r"([\x00-\x1f\x7f-\x9f])"), re.compile(r"([\x00-\x1f\x7f-\x9f])|(?<=\$)(?=\{)"))
+_IN, _OUT, _UNKNOWN = "in", "out", "unknown"
+
+
+class _Scene(NamedTuple):
+    """Everything that the statements of one export share."""
+
+    request: Request
+    data: Data
+    ground: Ground
+    resolved: Resolved
+
+
+def export(request: Request) -> Exported:
+    """A statement for accounts and one for users, as far as segments of that unit are asked for."""
+    if find_spec("sqlglot") is None:
+        raise MissingPartError("export --to sql needs sqlglot, which is not installed", "pip install 'microseg[measure]'")
+    scene = _scene(request)
+    refused = {one.segment: one for one in _refused(scene)}
+    statements = [_heading(scene)]
+    for unit in ("account", "user"):
+        ids = [one.id or "" for one in request.segments if scene.resolved.members[one.id or ""].unit == unit and one.id not in refused]
+        if ids:
+            statements.append(_statement(scene, unit, ids))
+    in_order = tuple(refused[one.id] for one in request.segments if one.id in refused)
+    return Exported("\n\n".join(statements) + "\n", in_order)
+
+
+def _scene(request: Request) -> _Scene:
+    from microseg.measure.data import read_data
+    from microseg.measure.ground import Ground
+    from microseg.measure.resolved import resolved_segments
+
+    data = read_data(request.workspace.config.data, as_of=request.as_of)
+    described = {table: dict(_columns(source, request, data)) for table, source in data.sources.items()}
+    ground = Ground(data, described, {table: _relation(source, request.dialect) for table, source in data.sources.items()}, request.dialect, request.dimensions)
+    return _Scene(request, data, ground, resolved_segments(request.workspace))
+
+
+def _columns(source: Source, request: Request, data: Data) -> Iterator[tuple[str, Physical]]:
+    """What each column is taken to hold: text in a CSV file, else what its part or its dimension asks for."""
+    is_text = _is_file(source) and not source.origin.lower().endswith((".parquet", ".pq"))
+    for part, column in source.columns.items():
+        yield column, "text" if is_text else _ROLES.get(part, "text")
+    for name, held in data.held.items():
+        dimension = request.dimensions.find(name)
+        if held.table == source.table and dimension is not None:
+            yield held.column, "text" if is_text else _TYPES.get(dimension.type, "text")
+
+
+def _is_file(source: Source) -> bool:
+    return "/" in source.origin or source.origin.lower().endswith((".csv", ".tsv", ".txt", ".gz", ".parquet", ".pq"))
+
+
+def _relation(source: Source, dialect: str) -> tuple[str, ...]:
+    """A table by its name. A file only DuckDB can read: elsewhere it is the table called account, user, event and so on."""
+    if not _is_file(source):
+        return tuple(source.origin.split("."))
+    return (source.origin,) if dialect == "duckdb" else (source.table,)
+
+
+def _heading(scene: _Scene) -> str:
+    data = scene.data
+    lines = [
+        f"{scene.request.tool}: who is in which segment as of {data.as_of.isoformat()}, in days of {data.timezone}; for {scene.request.dialect}",
+        f"in, out, or unknown where a value is missing; tables: {', '.join(f'{table} is ' + '.'.join(scene.ground.relations[table]) for table in data.sources)}",
+    ]
+    return "\n".join(f"-- {clean(line)}" for line in lines)
+
+
+def _refused(scene: _Scene) -> Iterator[Refused]:
+    """Each segment that no statement can say, with the reason."""
+    for segment in scene.request.segments:
+        try:
+            _check(scene, segment.id or "")
+        except CannotSayError as why:
+            yield Refused(segment.id or "", str(why))
+
+
+def _check(scene: _Scene, segment: str) -> None:
+    member = scene.resolved.members[segment]
+    if not member.chain:
+        raise CannotSayError("it has no criteria: everybody is in")
+    if not scene.data.has(member.unit):
+        raise CannotSayError(f"its members are {member.unit}s, and microseg.yaml names no table of {member.unit}s")
+    for part in (part for criterion in member.chain for part in walk(criterion)):
+        if isinstance(part, Test) and part.operator == "matches":
+            raise CannotSayError(f"{part.dimension} is matched with a pattern, which no two engines read alike; use `contains`, `starts_with` or a list")
+        if isinstance(part, Test) and () in part.values:
+            raise CannotSayError(f"{part.dimension} is compared with the current version, and microseg.yaml does not say which: product: {{version: …}}")
+    facts = _facts(scene)
+    _truth(scene, facts, member.unit, segment)
+    if facts.notices:
+        raise CannotSayError(next(iter(facts.notices)))
+
+
+def _facts(scene: _Scene) -> Facts:
+    from microseg.measure import sql
+    from microseg.measure.facts import Facts
+
+    return Facts(replace(scene.ground, parameters=sql.Parameters()))
+
+
+def _truth(scene: _Scene, facts: Facts, unit: Unit, segment: str) -> Any:
+    from microseg.measure import sql
+    from microseg.measure.compile import World, truth
+
+    scope = facts.accounts if unit == "account" else facts.members
+    world = World(facts, scene.resolved.members, {}, opened=(segment,))
+    return sql.all_of([truth(one, scope, scene.data.as_of, world) for one in scene.resolved.members[segment].chain])
+
+
+def _statement(scene: _Scene, unit: Unit, segments: list[str]) -> str:
+    """Members in no order, a column a segment. Each truth is a column of its own first, so that it is written once."""
+    from microseg.measure import sql
+    from microseg.measure.occurrences import Parts
+    from microseg.measure.plan import with_parts
+    from microseg.measure.rows import write_rows
+
+    facts = _facts(scene)
+    truths = {segment: _truth(scene, facts, unit, segment) for segment in segments}
+    parts = Parts()
+    tests = write_rows(facts, parts, unit)
+    key = sql.named(sql.column("k"), "k")
+    parts.add("truths", sql.select([key, *(sql.named(what, f"t{place}") for place, what in enumerate(truths.values()))], sql.table(tests)))
+    said = [sql.named(_in_words(sql.column(f"t{place}")), segment) for place, segment in enumerate(segments)]
+    chosen = sql.select([sql.named(sql.column("k"), f"{unit}_id"), *said], sql.table("truths"))
+    written = _written(with_parts(chosen, parts), facts, scene)
+    return f"-- {unit}s\n{written.sql(scene.request.dialect, pretty=True)};"
+
+
+def _in_words(truth: Any) -> Any:
+    from microseg.measure import sql
+
+    return sql.case((truth, sql.word(_IN)), (sql.negated(truth.copy()), sql.word(_OUT)), default=sql.word(_UNKNOWN))
+
+
+def _written(statement: Any, facts: Facts, scene: _Scene) -> Any:
+    """Values in the place of names, and files in the place of tables where DuckDB reads them."""
+    from sqlglot import exp
+
+    values, dialect = facts.ground.parameters.values, scene.request.dialect
+    files = {scene.ground.relations[table] for table, source in scene.data.sources.items() if _is_file(source) and dialect == "duckdb"}
+
+    def written(node: Any) -> Any:
+        if isinstance(node, exp.Placeholder):
+            return _literal(values[node.name], dialect)
+        if isinstance(node, exp.Literal) and node.is_string:
+            return _literal(node.this, dialect)
+        if isinstance(node, exp.Table) and (node.name,) in files:
+            return exp.Table(this=_read(node.name), alias=node.args.get("alias"))
+        return node
+
+    return statement.transform(written)
+
+
+def _literal(value: Any, dialect: str) -> Any:
+    """A value as text of the dialect, signs that nobody sees by their number.
+
+    Spark would read `${…}` from its machine's environment, so there the two signs stand apart.
+    """
+    from sqlglot import exp
+
+    if isinstance(value, int):
+        return exp.Literal.number(value) if value >= 0 else exp.paren(exp.Neg(this=exp.Literal.number(-value)))
+    pieces = [piece for piece in _PIECES[dialect == "spark"].split(value) if piece]
+    if len(pieces) <= 1 and value.isprintable():
+        return exp.Literal.string(value)
+    return exp.Anonymous(this="CONCAT", expressions=[exp.Literal.string(piece) if piece.isprintable() else exp.Anonymous(this="CHR", expressions=[exp.Literal.number(ord(piece))]) for piece in pieces])
+
+
+def _read(origin: str) -> Any:
+    """DuckDB's call that reads a file: Parquet by its types, CSV as text."""
+    from sqlglot import exp
+
+    place = exp.Literal.string(origin)
+    if origin.lower().endswith((".parquet", ".pq")):
+        return exp.Anonymous(this="READ_PARQUET", expressions=[place])
+    as_text = exp.EQ(this=exp.column("all_varchar"), expression=exp.true())
+    return exp.Anonymous(this="READ_CSV", expressions=[place, as_text])
