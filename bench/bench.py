@@ -60,7 +60,7 @@ def _measure(root: Path, cache: Path, *, parts: bool, peers: bool) -> None:
     paths = sorted((root / "segments").rglob("*.yaml"))
     files = [path.read_bytes() for path in paths]
     compose, compose_cpu = _compose(files)
-    print(f"\n{len(paths):,} files, {sum(map(len, files)) / 1e6:.1f} MB of YAML, {len(os.sched_getaffinity(0))} cores")
+    print(f"\n{len(paths):,} files, {sum(map(len, files)) / 1e6:.1f} MB of YAML, {os.cpu_count()} cores")
     print(f"libyaml compose, one thread, no garbage collector: {compose:.2f} s wall, {compose_cpu:.2f} s cpu")
     print(f"\n{'microseg lint':44}{'wall s':>8}{'x compose':>11}{'cpu s':>8}{'x compose':>11}{'MB':>7}")
     for name, change, args in _runs(paths):

@@ -1,8 +1,8 @@
 """What counting segments costs: our statement, the same plan written by hand, and a query a segment, side by side in one run.
 
 `python bench/measure.py` makes 1,000,000 accounts and 20,000,000 events once (a quarter of a gigabyte below /tmp) and prints
-seconds of processor and peak memory of whole processes. `--events 100000000 --memory 1GB` is the large one; `--quick`
-takes a fiftieth. Every way has to come to the same sizes and sums.
+seconds of processor and peak memory of whole processes; `--quick` takes a fiftieth. `--events 100000000 --only tree:30` is
+the large one. `--all` writes every shape by hand, too. Every way has to come to the same sizes and sums.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from measure_data import AS_OF, Group, thresholds, tree, write_data, write_works
 
 WAYS = ("hand", "ours", "each")
 SHAPES = {"tree": tree, "thresholds": thresholds}
+SIZES = (("tree", 30), ("tree", 200), ("thresholds", 30), ("thresholds", 200))
 SUMS = 15
 _COUNTED = """
 WITH days AS (SELECT user_id, CAST(ts AS DATE) AS d, count(*) AS n, CAST(coalesce(sum(minutes), 0) AS BIGINT) AS x FROM events WHERE ts >= TIMESTAMP '2026-05-02' AND ts < TIMESTAMP '2026-07-01' GROUP BY user_id, d),
@@ -49,10 +50,12 @@ def main() -> None:
     data = Path(asked.data) / f"{asked.accounts}-{asked.events}"
     write_data(data, asked.accounts, asked.events)
     print(f"{asked.accounts:,} accounts, {asked.events:,} events, {os.cpu_count()} cores, memory {asked.memory}")
-    print(f"{'segments':>22}  {'way':6} {'cpu s':>7} {'wall s':>7} {'peak MiB':>9}  to hand  same")
-    for shape, count in (("tree", 30), ("tree", 200), ("thresholds", 30), ("thresholds", 200)):
-        ways = WAYS if count == 30 and shape == "tree" and not asked.fast else WAYS[:2]  # noqa: PLR2004
-        _table(shape, count, ways, data, asked)
+    print(f"{'segments':>22}  {'way':6} {'cpu s':>7} {'wall s':>7} {'peak MiB':>9}  to first  same")
+    first: tuple[float, str] | None = None
+    for shape, count in SIZES:
+        if asked.only in {"", f"{shape}:{count}"}:
+            ways = WAYS if (shape, count) == SIZES[0] and not asked.fast else WAYS[:2] if asked.all or asked.only else WAYS[1:2]
+            first = _table(shape, count, ways, data, asked=asked, first=first)
 
 
 def _arguments() -> argparse.Namespace:
@@ -63,6 +66,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", default=str(Path(tempfile.gettempdir()) / "microseg-bench"))
     parser.add_argument("--quick", action="store_true", help="a fiftieth of everything")
     parser.add_argument("--fast", action="store_true", help="without a query a segment")
+    parser.add_argument("--all", action="store_true", help="every shape by hand, too")
+    parser.add_argument("--only", default="", help="one shape: tree:30, tree:200, thresholds:30, thresholds:200")
     parser.add_argument("--child", choices=WAYS)
     parser.add_argument("--shape", choices=SHAPES, default="tree")
     parser.add_argument("--segments", type=int, default=30)
@@ -73,15 +78,17 @@ def _arguments() -> argparse.Namespace:
     return asked
 
 
-def _table(shape: str, count: int, ways: tuple[str, ...], data: Path, asked: argparse.Namespace) -> None:
+def _table(shape: str, count: int, ways: tuple[str, ...], data: Path, *, asked: argparse.Namespace, first: tuple[float, str] | None) -> tuple[float, str] | None:
+    """The rows of one shape; the first of all is what the others are held against, the first of a shape what they have to come to."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "workspace"
         write_workspace(root, data, SHAPES[shape](count))
-        first: tuple[float, str] | None = None
+        told = ""
         for way in ways:
             cpu, wall, peak, digest = _run([*_again(asked, data), "--child", way, "--shape", shape, "--segments", str(count), "--root", str(root)])
-            first = first or (cpu, digest)
-            print(f"{count:>4} {shape:>17}  {way:6} {cpu:7.2f} {wall:7.2f} {peak / 1024:9.0f}  {cpu / first[0]:7.2f}  {'yes' if digest == first[1] else 'NO'}", flush=True)
+            first, told = first or (cpu, digest), told or digest
+            print(f"{count:>4} {shape:>17}  {way:6} {cpu:7.2f} {wall:7.2f} {peak / 1024:9.0f}  {cpu / first[0]:8.2f}  {'yes' if digest == told else 'NO'}", flush=True)
+    return first
 
 
 def _again(asked: argparse.Namespace, data: Path) -> list[str]:

@@ -44,7 +44,7 @@ DOORS = {
     "jinja2": {"briefs/render.py"},
     "markupsafe": {"briefs/render.py"},
     "duckdb": {"measure/engines/duckdb.py", "measure/member_files.py"},  # the second writes Parquet
-    "sqlglot": {"measure/"},
+    "sqlglot": {"measure/", "exchange/"},
     "psycopg": {"measure/engines/postgres.py"},
     "pyspark": {"measure/engines/spark.py"},
     "subprocess": {"git.py", "briefs/render.py"},

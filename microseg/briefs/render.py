@@ -327,7 +327,10 @@ def _as_fenced(text: str) -> Markup:
 def _inside(text: str) -> Markup:
     """A typed text in the middle of a line, with the blanks around it."""
     before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
-    return Markup(before + escape_markdown(text) + after if text.strip() else before)  # noqa: S704 - escaped
+    escaped = escape_markdown(text)
+    if escaped.endswith("!") and not after:
+        escaped = escaped[:-1] + "\\!"  # before a link it would make a picture of it
+    return Markup(before + escaped + after if text.strip() else before)  # noqa: S704 - escaped
 
 
 def _as_target(link: str) -> Markup:

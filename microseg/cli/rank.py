@@ -65,7 +65,7 @@ def run(
     _write(ranking, {id_: one.name or id_ for id_, one in workspace.by_id.items()}, format_=format_, output=output, color=color)
     lacking = sum(row.lane == "unranked" for row in ranking.rows)
     if lacking:
-        say(f"next: {lacking} of {len(ranking.rows)} have no place, for an input is missing; the last table says which", quiet=quiet)
+        say(f"next: {lacking} of {len(ranking.rows)} have no place, for an input is missing{'; the last table says which' if format_ in {'text', 'md'} else ''}", quiet=quiet)
     elif not ranking.rows:
         say(f"nothing to rank: no {what} here; `microseg tree{from_there(directory)}` shows what there is", quiet=quiet)
 

@@ -49,7 +49,7 @@ def run(
     if host not in LOOPBACK:
         say(f"warning: everybody who can reach {short(host)} can read these segments; without --host only this machine can")
     say(f"the segments are at http://{shown}:{server.server_address[1]}/ and every save reloads them; Ctrl-C ends it")
-    threading.Thread(target=live.watch, args=(lambda paths: _tell(paths, live, quiet=quiet),), daemon=True).start()
+    threading.Thread(target=_watch, args=(live,), kwargs={"quiet": quiet}, daemon=True).start()
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -69,6 +69,14 @@ def _bound(live: Live, host: str, port: int | None) -> Server:
         why = (getattr(error, "strerror", None) or str(error)).lower()
         where = f"{short(host)}, ports {FIRST_PORT} to {FIRST_PORT + _TRIES - 1}" if port is None else f"{short(host)}, port {port}"
         raise UsageError(f"{where}: {why}", "name another with --port, or leave --host out") from None
+
+
+def _watch(live: Live, *, quiet: bool) -> None:
+    """Watch until the program ends; whatever else ends the watch is a mistake of ours, and is said."""
+    try:
+        live.watch(lambda paths: _tell(paths, live, quiet=quiet))
+    finally:
+        say("error: microseg made a mistake, and saves are no longer shown; start it again, and please report what is said here")
 
 
 def _tell(paths: Sequence[str], live: Live, *, quiet: bool) -> None:

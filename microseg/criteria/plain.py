@@ -92,11 +92,15 @@ def laid_out(plains: Iterable[Plain], dimensions: Dimensions) -> tuple[Space, li
     of = {one.atom: one.dimension for plain in held for one in plain}
     scales = {atom: scale_of(of[atom], frozenset(found)) for atom, found in values.items()}
     regions: list[Region] = []
+    known: dict[tuple[Any, ...], int] = {}  # siblings ask much the same
     for plain in held:
         taken: dict[Atom, int] = {}
         for one in plain:
-            scale = scales[one.atom]
-            taken[one.atom] = taken.get(one.atom, -1) & _true_in(scale, one)
+            atom, test = one.atom, one.test
+            asked = (atom, test.operator, test.values, test.missing)
+            if asked not in known:
+                known[asked] = _true_in(scales[atom], one)
+            taken[atom] = taken.get(atom, -1) & known[asked]
         is_nowhere = len(plain) > 1 and 0 in taken.values()
         regions.append(NOWHERE if is_nowhere else (Alternative(taken, frozenset()),))
     return Space(dimensions, scales), regions

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, combinations
 from types import MappingProxyType
 
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 from microseg.words.language import is_english
 from microseg.words.tokens import content_stem, cut, lowered_words, stem
 
@@ -49,17 +49,19 @@ class Sense(NamedTuple):
 @lru_cache(maxsize=_MEMO_TEXTS)
 def sense(text: str) -> Sense:
     """The sense of a statement; one without content words is told by all its words."""
-    pieces = [_piece(piece) for piece in text.split()]
+    pieces = list(map(_piece, text.split()))
     stems = frozenset(chain.from_iterable([piece[0] for piece in pieces])) or frozenset(map(stem, lowered_words(text)))
-    numbers = [word for word in stems if word[0].isdigit()]
-    return Sense(stems, frozenset(numbers) if numbers else _NONE, any(piece[1] for piece in pieces), text)
+    if not any(piece[1] for piece in pieces):
+        return made(Sense, (stems, _NONE, False, text))
+    numbers = frozenset([word for word in stems if word[0].isdigit()])
+    return Sense(stems, numbers, not NEGATIONS.isdisjoint(lowered_words(text)), text)
 
 
 @lru_cache(maxsize=_MEMO)
 def _piece(piece: str) -> tuple[tuple[str, ...], bool]:
-    """What stands between two spaces: its content stems, and whether it denies."""
+    """What stands between two spaces: its content stems, and whether one of its words denies or begins with a digit."""
     words = cut(piece)
-    return tuple(filter(None, map(content_stem, words))), not NEGATIONS.isdisjoint(words)
+    return tuple(filter(None, map(content_stem, words))), not NEGATIONS.isdisjoint(words) or any(stem(word)[:1].isdigit() for word in words)
 
 
 def alike(first: Sense, second: Sense) -> bool:
@@ -84,7 +86,6 @@ class Index:
         """
         senses = [sense(text) for text in texts]
         self._rare = Counter(chain.from_iterable([one.stems for one in senses]))
-        self._words = frozenset(self._rare)
         self._common = frozenset([word for word, count in self._rare.items() if count > 1])
         self._leaders: list[tuple[Sense, int]] = []
         self._exact: dict[tuple[frozenset[str], bool], int] = {}
@@ -101,6 +102,10 @@ class Index:
             return exact
         telling = self._telling(one, self._words)
         return self._first_alike(one, telling, self._whole) if telling else None
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._rare)
 
     @cached_property
     def _whole(self) -> _ByWords:

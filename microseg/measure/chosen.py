@@ -64,6 +64,25 @@ def is_shut_out(chain: tuple[Criterion, ...], metric: Metric, setting: Setting) 
     return space.is_empty(region) is True
 
 
+def is_taken_in(chain: tuple[Criterion, ...], metric: Metric, setting: Setting) -> bool:
+    """Does everybody who is in show the outcome of a metric already? In a segment of paying accounts all have turned into such."""
+    end = ends_as(resolved(metric, setting))
+    return end is not None and certainly(chain, end, setting)
+
+
+def certainly(chain: tuple[Criterion, ...], criterion: Criterion, setting: Setting) -> bool:
+    """Does everybody who is in meet a criterion, by the criteria of the segment alone?"""
+    asked = {name for one in chain for name in dimensions_used(one)}
+    if asked.isdisjoint(dimensions_used(criterion)):
+        return False
+    space = space_of((*chain, criterion), setting.dimensions)
+    try:
+        region = space.meet(space.region(All(chain)), space.region(criterion, "not true"))
+    except TooManyError:
+        return False
+    return space.is_empty(region) is True
+
+
 def own_dimensions(segment: Segment, definitions: Mapping[str, Criterion]) -> frozenset[str]:
     """The dimensions a segment's own criteria ask about, those inside `users:` and behind definitions included."""
     return frozenset() if segment.criteria is None else frozenset(dimensions_used(resolve(segment.criteria, definitions)))

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlglot import exp
 
-from microseg.criteria.ast import All, AnyOf, Criterion, InSegment, NoneOf, Not, Test, Trend, Users
+from microseg.criteria.ast import All, AnyOf, Criterion, InSegment, NoneOf, Not, Test, Trend, Use, Users
 from microseg.criteria.evaluate import Days, Question, days_of, period_of, periods
 from microseg.measure import sql
 from microseg.measure.answers import Answer, Place, answer, clipped, of_account
@@ -55,6 +55,8 @@ def truth(criterion: Criterion, scope: Scope, on: dt.date, world: World) -> Sql:
     """The truth of a resolved criterion, over the columns of the scope's layer of tests."""
     decide = _DECIDE.get(type(criterion))
     if decide is None:
+        if isinstance(criterion, Use):
+            world.facts.notice(f"the definition `{criterion.name}` is not there or cannot be read, so nothing is known of it: microseg lint says why")
         return sql.unknown()
     if is_about_the_account(criterion, scope, world):
         return _of_the_account(criterion, scope, on, world)

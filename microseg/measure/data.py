@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from microseg.errors import UsageError
+from microseg.errors import UsageError, short
 from microseg.model.data_settings import TABLES, DataSettings, has_password, is_engine
 
 Physical = Literal["text", "integer", "decimal", "float", "boolean", "date", "timestamp", "instant", "list", "other"]
@@ -62,7 +62,7 @@ def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of
     if not {"account", "user"} & sources.keys():
         raise UsageError("there is neither a table of accounts nor one of users", _HOW_TO_BEGIN)
     held = {named.name: one for named in settings.dimensions if (one := _held(named.value)) is not None}
-    return Data(_engine(engine or settings.engine), day, settings.timezone or "UTC", settings.memory or DEFAULT_MEMORY, sources, held)
+    return Data(_engine(engine or settings.engine), day, _timezone(settings.timezone), settings.memory or DEFAULT_MEMORY, sources, held)
 
 
 def _engine(named: str | None) -> str:
@@ -71,6 +71,16 @@ def _engine(named: str | None) -> str:
     if named and not is_engine(named):
         raise UsageError("there is no such engine", "write duckdb, postgresql://host/database, spark, or sc://host")
     return named or "duckdb"
+
+
+def _timezone(named: str | None) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(named or "UTC")
+    except (ValueError, OSError, LookupError):
+        raise UsageError(f"there is no time zone {short(named or '')}", "write one such as Europe/Berlin, or UTC, under data.timezone") from None
+    return named or "UTC"
 
 
 def _source(table: str, settings: Any) -> Source | None:

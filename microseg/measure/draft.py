@@ -35,7 +35,7 @@ class DraftedFinding(NamedTuple):
 def drafted(result: MeasureResult, workspace: Workspace) -> str:
     """All drafts of a run as YAML, segment by segment; a comment where nothing stands out."""
     taken = set(workspace.ids.get("pain", {})) | set(workspace.ids.get("finding", {}))
-    names = {one.id: one.name for one in result.segments}
+    names = {id_: one.name or id_ for id_, one in workspace.by_id.items()}
     blocks = [block for one in result.segments if (block := _block(one, names.get(one.parent, ""), result.as_of, taken))]
     if not blocks:
         return "# nothing stands out: no segment differs from its parent or its siblings by more than chance would\n"

@@ -98,11 +98,18 @@ def gap_between(first: MetricValue, second: MetricValue) -> Interval | None:
     """The interval of a difference: of shares from their counts, of scores from their margins; None where neither is known."""
     if first.hits is not None and second.hits is not None:
         return difference((first.hits, first.n), (second.hits, second.n))
-    margins = [one.high - one.value for one in (first, second) if one.value is not None and one.high is not None]
-    if first.value is None or second.value is None or len(margins) < 2:  # noqa: PLR2004 - one of each
+    one, other = _margin(first), _margin(second)
+    if first.value is None or second.value is None or one is None or other is None:
         return None
-    half = root(margins[0] ** 2 + margins[1] ** 2)
+    half = root(one**2 + other**2)
     return Interval(first.value - second.value - half, first.value - second.value + half)
+
+
+def _margin(found: MetricValue) -> Fraction | None:
+    """How far an interval reaches: by its longer side, for the other may be cut where the scale ends."""
+    if found.value is None or found.low is None or found.high is None:
+        return None
+    return max(found.high - found.value, found.value - found.low)
 
 
 def _times(trial: Trial) -> tuple[tuple[str, dt.date, bool | None], ...]:

@@ -7,6 +7,7 @@ import csv
 import glob
 import gzip
 import io
+import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ _TEXT = frozenset({".csv", ".tsv", ".txt", ".gz"})
 _SEPARATORS = (",", ";", "\t", "|")
 _LONGEST_HEADER = 1 << 20
 _MOST_FILES = 10_000
+_MOST_COLUMNS = 10_000  # DuckDB takes seconds for so many, and minutes for ten times as many
+_SIGNS = frozenset("*?[")
 
 
 class CsvShape(NamedTuple):
@@ -40,10 +43,12 @@ def files_of(origin: str, root: Path, *, allow_outside: bool = False) -> tuple[P
     where = root.resolve()
     path = Path(origin)
     pattern = str(path if path.is_absolute() else where / path)
-    names = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))[: _MOST_FILES + 1]  # noqa: PTH207 - the pattern may be absolute
-    found = tuple(sorted({Path(name).resolve() for name in names if Path(name).is_file()}))
+    if not allow_outside and not _fixed_part(pattern).is_relative_to(where):  # before it is searched, which could take minutes
+        raise UsageError(f"{short(origin)} lies outside the workspace", "move it inside, or pass --allow-outside")
+    names = [pattern] if _is_file(pattern) else sorted(glob.glob(pattern, recursive=True))[: _MOST_FILES + 1]  # noqa: PTH207 - the pattern may be absolute
+    found = tuple(sorted({Path(name).resolve() for name in names if _is_file(name)}))
     if not found:
-        raise UsageError(f"{short(origin)} is not there", "name a file, or a pattern such as data/events/*.parquet, relative to the workspace")
+        raise UsageError(f"{short(origin)} is not there, or is no file", "name a file, or a pattern such as data/events/*.parquet, relative to the workspace")
     if len(found) > _MOST_FILES:
         raise UsageError(f"{short(origin)} names more than {_MOST_FILES:,} files", "put them together, or name a narrower pattern")
     outside = [one for one in found if not one.is_relative_to(where)]
@@ -52,6 +57,23 @@ def files_of(origin: str, root: Path, *, allow_outside: bool = False) -> tuple[P
     if len({is_parquet(one) for one in found}) > 1 or not all(is_parquet(one) or one.suffix.lower() in _TEXT for one in found):
         raise UsageError(f"{short(origin)} names files that are not all CSV, or not all Parquet", "name files that end in .csv or in .parquet")
     return found
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _fixed_part(pattern: str) -> Path:
+    """The folder or file that a pattern names before its first part with a sign, links resolved where it is there."""
+    parts = Path(pattern).parts
+    fixed = Path(*parts[: next((place for place, part in enumerate(parts) if _SIGNS & set(part)), len(parts))])
+    try:
+        return fixed.resolve()
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have, or a link to itself
+        return Path(os.path.normpath(fixed))
 
 
 def csv_shape(files: Sequence[Path], origin: str) -> CsvShape:
@@ -101,7 +123,11 @@ def _shape(path: Path, origin: str) -> CsvShape:
     if not header.strip():
         raise UsageError(f"{short(origin)} is empty: not even its columns are named", "the first line of a CSV file names its columns")
     separator = max(_SEPARATORS, key=lambda one: len(_cells(header, one)))
-    return CsvShape(_unique(_cells(header, separator)), separator, encoding)
+    names = _cells(header, separator)
+    if not names or len(names) > _MOST_COLUMNS:
+        what = f"its first line names more than {_MOST_COLUMNS:,} columns" if names else "a name in its first line is longer than 131,072 characters"
+        raise UsageError(f"{short(origin)} cannot be read: {what}", "look whether it is a CSV file; export the columns that are needed")
+    return CsvShape(_unique(names), separator, encoding)
 
 
 def _beginning(path: Path) -> bytes:
@@ -112,7 +138,8 @@ def _beginning(path: Path) -> bytes:
         with path.open("rb") as plain:
             return plain.read(_LONGEST_HEADER)
     except (OSError, EOFError) as problem:
-        raise UsageError(f"{path.name} cannot be read: {(getattr(problem, 'strerror', None) or 'it is damaged').lower()}", "look at its permissions, or name another file") from None
+        why = getattr(problem, "strerror", None)
+        raise UsageError(f"{path.name} cannot be read: {(why or 'it is damaged').lower()}", "look at its permissions, or name another file" if why else "export it again, or name another file") from None
 
 
 def _lines(text: str) -> list[str]:
@@ -134,11 +161,11 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    """Names that stand twice or not at all get a number, as in a spreadsheet."""
-    found: dict[str, None] = {}
+    """Names that stand twice or not at all get a number, as in a spreadsheet; large letters make no other name, as in SQL."""
+    found: dict[str, str] = {}
     for place, name in enumerate(names, 1):
         held = name.strip() or f"column {place}"
-        while held in found:
+        while held.casefold() in found:
             held += " again"
-        found[held] = None
-    return tuple(found)
+        found[held.casefold()] = held
+    return tuple(found.values())

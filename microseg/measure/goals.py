@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from microseg.criteria.algebra import TooManyError, space_of
-from microseg.criteria.ast import All, Criterion, Test, Trend, dimensions_used, walk
+from microseg.criteria.ast import Criterion, Test, Trend, walk
+from microseg.measure.chosen import certainly
 from microseg.measure.expression import Setting
 from microseg.measure.metric import MetricValue
 from microseg.model.metric import Metric
@@ -76,11 +76,11 @@ def state_of(chain: tuple[Criterion, ...], metrics: Mapping[str, Metric], values
     """The state that a segment's criteria put it in, or its measured NPS; the most telling first."""
     if any(_asks_for_unhappy(one) for one in chain) or _is_unhappy(metrics, values):
         return UNHAPPY
-    if _certainly(chain, Test("plan.state", "in", ("free", "trial")), setting):
+    if certainly(chain, Test("plan.state", "in", ("free", "trial")), setting):
         return FREE
     if any(isinstance(part, Trend) and _is_still(part) for one in chain for part in walk(one)):
         return STATIC
-    return PAID if _certainly(chain, Test("plan.state", "eq", ("paid",)), setting) else None
+    return PAID if certainly(chain, Test("plan.state", "eq", ("paid",)), setting) else None
 
 
 def baselines(segment: Segment, values: Mapping[str, MetricValue]) -> tuple[Baseline, ...]:
@@ -91,18 +91,6 @@ def baselines(segment: Segment, values: Mapping[str, MetricValue]) -> tuple[Base
 
 def _is_open(goal: Goal) -> bool:
     return goal.baseline is None and goal.outcome is None
-
-
-def _certainly(chain: tuple[Criterion, ...], test: Test, setting: Setting) -> bool:
-    """Does everybody who is in meet the test, by the criteria alone?"""
-    if not any(test.dimension in dimensions_used(one) for one in chain):
-        return False
-    space = space_of((*chain, test), setting.dimensions)
-    try:
-        region = space.meet(space.region(All(chain)), space.region(test, "not true"))
-    except TooManyError:
-        return False
-    return space.is_empty(region) is True
 
 
 def _asks_for_unhappy(criterion: Criterion) -> bool:

@@ -9,10 +9,11 @@ from sqlglot import exp
 
 from microseg.errors import UsageError, short
 from microseg.measure import sql
+from microseg.measure.blocks import Subject
 from microseg.measure.compile import World, truth
 from microseg.measure.facts import Facts, Unit
 from microseg.measure.occurrences import Parts
-from microseg.measure.plan import Subject, with_parts
+from microseg.measure.plan import with_parts
 from microseg.measure.rows import write_rows
 from microseg.measure.run import Session
 from microseg.source.nearest import nearest

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, cast
 
 from microseg.criteria.ast import All, AnyOf, Criterion, InSegment, NoneOf, Not, Test, Trend, Use, Users
@@ -25,6 +26,23 @@ from microseg.record import replace as changed
 SHARE = "share"
 _ATTRIBUTES = {"from": "from_"}
 NOT_AVAILABLE = "n/a"
+_PEOPLE = ("acct.active_users", "the data does not say which person did what: name a table of users, and one of events with its `user:`, under data.tables")
+_EVENTS = ("use.events", "the data holds nothing that people do: name a table of events under data.tables.event")
+_MINUTES = ("use.minutes", "the data does not say how long anything took: name the column with `minutes:` under data.tables.event")
+_ANSWERS = ("the data holds no answers: name a table of them under data.tables.survey",)
+_NEEDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(  # a sum over what nobody recorded is 0, and would be told as a figure
+    {
+        "active_users": (_PEOPLE,),
+        "adoption": (_PEOPLE,),
+        "participation": (_PEOPLE,),
+        "stickiness": (_PEOPLE,),
+        "time_in_product": (_MINUTES, _PEOPLE),
+        "retention": (_EVENTS,),
+        "rogers": (_EVENTS,),
+        "nps": (("sent.nps_score", *_ANSWERS),),
+        "csat": (("sent.csat_score", *_ANSWERS),),
+    }
+)
 _CRITERIA = (All, AnyOf, NoneOf, Not, Test, Users, Trend, Use, InSegment)
 
 
@@ -105,7 +123,13 @@ def reason_against(metric: Metric, setting: Setting) -> str:
     if missing:
         return f"the metric says no `{missing[0]}`; `microseg lint` tells what is wrong with it"
     why_not: Any = getattr(metric_type(metric.type or ""), "why_not", None)
-    return str(why_not(metric, setting)) if why_not else ""
+    return (str(why_not(metric, setting)) if why_not else "") or _lacking(metric, setting)
+
+
+def _lacking(metric: Metric, setting: Setting) -> str:
+    """What a metric counts and the data does not hold at all, in words; empty where it does."""
+    needs = _NEEDS.get(metric.type or "", ())
+    return next((reason for name, reason in needs if setting.mapped is not None and name not in setting.mapped), "")
 
 
 def ends_as(metric: Metric) -> Criterion | None:

@@ -17,6 +17,7 @@ from sqlglot import exp
 from microseg.criteria.ast import Criterion, Test, Trend, Users, children, dimensions_used
 from microseg.measure import sql
 from microseg.measure.answers import Place, answer
+from microseg.measure.blocks import Family, Subject, blocks_of, families_of
 from microseg.measure.compile import Member, World, is_about_the_account, questions_of, truth
 from microseg.measure.expression import Expression
 from microseg.measure.facts import Facts, Scope, Unit
@@ -27,19 +28,6 @@ from microseg.measure.sql import Sql
 from microseg.measure.sums import Summing, summed
 
 WORD = 60  # bits of a word: a signed number of 64 bits holds them without touching its sign
-BLOCK = 60  # segments of a block
-
-
-class Subject(NamedTuple):
-    """A segment to be counted: its criteria with its ancestors', its own first; () is everybody of the unit.
-
-    `parent` is the nearest ancestor that is counted, and has the members of the parent; `family` the parent itself.
-    """
-
-    id: str
-    chain: tuple[Criterion, ...]
-    parent: str | None = None
-    family: str | None = None
 
 
 class Reason(NamedTuple):
@@ -55,7 +43,8 @@ class Plan:
 
     A row has, block by block, the words of *in* and then those of *unknown*; then how many members; then the sums.
     In the rows of one block the words of the others are null. `sums` says at which place the sum of an expression
-    stands, `reasons` those of a subject's missing dimensions.
+    stands, `reasons` those of a subject's missing dimensions, `covered` how many members of a large family's parent are in
+    none of its children, in one, and in several.
     """
 
     unit: Unit
@@ -65,6 +54,7 @@ class Plan:
     blocks: tuple[tuple[str, ...], ...]
     sums: Mapping[Expression, int]
     reasons: Mapping[str, tuple[Reason, ...]]
+    covered: Mapping[Family, tuple[int, int, int]]
     width: int
     notices: tuple[str, ...]
 
@@ -82,13 +72,17 @@ def plan(unit: Unit, subjects: Sequence[Subject], sums: Iterable[Expression], *,
     tests = write_rows(facts, parts, unit)
     blocks = blocks_of(subjects, pairs)
     parts.add("truths", exp.select(exp.Star(), *(sql.named(what, alias) for alias, what in own.values())).from_(sql.table(tests), copy=False))
+    large = [one for one in families_of(subjects) if one.is_large]
+    source, covering = _write_coverage(large, subjects, own, facts, parts)
     words = _words(subjects, blocks, own, frozenset(alias for alias, what in own.values() if scope.is_sure(what)))
-    counted = [sql.named(what, f"s{index}") for index, what in enumerate((*added, *missing))]
-    parts.add("marked", exp.select(*(sql.named(what, name) for held in words for name, what in held.items()), *counted).from_(sql.table("truths"), copy=False))
+    counted = [sql.named(what, f"s{index}") for index, what in enumerate((*added, *missing, *covering))]
+    parts.add("marked", exp.select(*(sql.named(what, name) for held in words for name, what in held.items()), *counted).from_(sql.table(source), copy=False))
     statement = with_parts(_grouped(words, len(counted)), parts)
     places = {one: index for index, one in enumerate(columns)}
     found = {one: tuple(Reason(reason.dimension, None if reason.column is None else len(columns) + reason.column) for reason in held) for one, held in reasons.items()}
-    return Plan(unit, statement, facts.ground.parameters.values, tuple(subjects), blocks, places, found, len(counted), tuple(facts.notices))
+    first = len(added) + len(missing)
+    covered = {one: (first + 3 * place, first + 3 * place + 1, first + 3 * place + 2) for place, one in enumerate(large)}
+    return Plan(unit, statement, facts.ground.parameters.values, tuple(subjects), blocks, places, found, covered, len(counted), tuple(facts.notices))
 
 
 def with_parts(statement: exp.Select, parts: Parts) -> exp.Select:
@@ -110,32 +104,23 @@ def _own_truths(subjects: Sequence[Subject], scope: Scope, world: World) -> dict
     return own
 
 
-def blocks_of(subjects: Sequence[Subject], pairs: Sequence[tuple[str, str]] = (), size: int = BLOCK) -> tuple[tuple[str, ...], ...]:
-    """Segments in blocks: all in one if they fit, else family by family, and pairs that are asked for."""
-    ids = {one.id: None for one in subjects}
-    if len(ids) <= size:
-        return (tuple(ids),)
-    families: dict[str, dict[str, None]] = {}
-    for one in subjects:
-        if one.family is None or one.parent not in ids:
-            families[f" {one.id}"] = {one.id: None}
-        else:
-            families.setdefault(one.family, {one.parent: None})[one.id] = None
-    groups = [*families.values(), *(dict.fromkeys(pair) for pair in pairs if set(pair) <= ids.keys())]
-    return _packed(groups, size)
-
-
-def _packed(groups: Iterable[dict[str, None]], size: int) -> tuple[tuple[str, ...], ...]:
-    """Groups in as few blocks as they fill one after the other; a group already together in a block needs no place."""
-    blocks: list[dict[str, None]] = []
-    for group in groups:
-        if any(group.keys() <= block.keys() for block in blocks):
-            continue
-        if blocks and len(blocks[-1] | group) <= size:
-            blocks[-1] |= group
-        else:
-            blocks.append(dict(group))
-    return tuple(tuple(block) for block in blocks)
+def _write_coverage(large: Sequence[Family], subjects: Sequence[Subject], own: Mapping[Criterion, tuple[str, Sql]], facts: Facts, parts: Parts) -> tuple[str, list[Sql]]:
+    """Of families too large for one block: in how many children a member of the parent is; the part that knows it, and what is to be summed."""
+    if not large:
+        return "truths", []
+    chains = {one.id: one.chain for one in subjects}
+    counted, sums = [], []
+    for place, family in enumerate(large):
+        facts.notice(f"{family.parent} has {len(family.children):,} counted children: their overlaps are shown for the pairs that are asked for (--pairs)")
+        truths = [sql.column(own[chains[child][0]][0]) for child in family.children]
+        counted += [sql.named(_added([sql.as_int(one) for one in truths]), f"f{place}"), sql.named(_added([sql.as_int(sql.is_null(one)) for one in truths]), f"g{place}")]
+        inside = sql.all_of(sql.column(own[one][0]) for one in chains[family.whose])
+        certain, possible = sql.column(f"f{place}"), sql.column(f"g{place}")
+        sure = sql.compared(possible, "eq", sql.number(0))
+        none, one, several = sql.compared(certain, "eq", sql.number(0)), sql.compared(certain, "eq", sql.number(1)), sql.compared(certain, "gt", sql.number(1))
+        sums += [sql.as_int(sql.all_of(held)) for held in ((inside, sure, none), (inside, sure, one), (inside, several))]
+    parts.add("families", exp.select(exp.Star(), *counted).from_(sql.table("truths"), copy=False))
+    return "families", sums
 
 
 def word_names(block: int, count: int) -> tuple[list[str], list[str]]:
@@ -161,8 +146,13 @@ def _words(subjects: Sequence[Subject], blocks: Sequence[Sequence[str]], own: Ma
 
 
 def _bits(truths: Sequence[tuple[Sql, int]]) -> Sql:
-    """The sum of the bits whose truth holds, as a tree of additions."""
-    held: list[Sql] = [sql.case((what, sql.cast(sql.number(bit), sql.BIG)), default=sql.cast(sql.number(0), sql.BIG)) for what, bit in truths]
+    """The sum of the bits whose truth holds."""
+    return _added([sql.case((what, sql.cast(sql.number(bit), sql.BIG)), default=sql.cast(sql.number(0), sql.BIG)) for what, bit in truths])
+
+
+def _added(parts: Sequence[Sql]) -> Sql:
+    """Many parts as a tree of additions: a chain of hundreds would be too deep."""
+    held = list(parts)
     while len(held) > 1:
         held = [sql.plus(sql.paren(held[i]), sql.paren(held[i + 1])) if i + 1 < len(held) else held[i] for i in range(0, len(held), 2)]
     return held[0] if held else sql.cast(sql.number(0), sql.BIG)

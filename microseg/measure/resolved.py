@@ -8,16 +8,20 @@ from typing import Any, NamedTuple
 from microseg.criteria.ast import Criterion, Test, walk
 from microseg.criteria.definitions import resolve, resolve_all, with_presets, with_version
 from microseg.criteria.values import CURRENT_VERSION, Version, version
+from microseg.measure.blocks import Subject
 from microseg.measure.compile import Member
 from microseg.measure.facts import Unit
-from microseg.measure.plan import Subject
 from microseg.model.workspace import Workspace
+
+
+_NOTHING = len("null")
 
 
 class Resolved(NamedTuple):
     """`subjects` by unit, in the order of the tree; `members` is every segment as `segment:` sees it; `unmeasured` those that equal their parent.
 
-    `origins`: for each segment those whose criteria its chain holds, in the order of the chain.
+    `origins`: for each segment those whose criteria its chain holds, in the order of the chain. `broken`: segments that
+    are not counted, with the one, itself or above, whose criteria cannot be read: without them it would be too large.
     """
 
     subjects: Mapping[Unit, tuple[Subject, ...]]
@@ -25,6 +29,7 @@ class Resolved(NamedTuple):
     unmeasured: tuple[str, ...]
     definitions: Mapping[str, Criterion]
     origins: Mapping[str, tuple[str, ...]]
+    broken: Mapping[str, str]
 
 
 def definitions_of(workspace: Workspace) -> dict[str, Criterion]:
@@ -59,9 +64,14 @@ def _arranged(workspace: Workspace, own: Mapping[str, Criterion], definitions: M
     members: dict[str, Member] = {}
     origins: dict[str, tuple[str, ...]] = {}
     unmeasured = []
+    broken: dict[str, str] = {}
     for _, segment in workspace.walk():
         name, unit = segment.id or "", _unit(workspace, segment)
         line = (segment, *workspace.ancestors(segment))
+        unread = next((one.id or "" for one in line if _is_broken(one)), None)
+        if unread is not None:
+            broken[name] = unread
+            continue
         chain = tuple(own[one.id or ""] for one in line if (one.id or "") in own)
         members[name] = Member(unit, chain)
         origins[name] = tuple(one.id or "" for one in line if (one.id or "") in own)
@@ -71,7 +81,15 @@ def _arranged(workspace: Workspace, own: Mapping[str, Criterion], definitions: M
             unmeasured.append(name)
             continue
         subjects.setdefault(unit, []).append(_subject(workspace, segment, chain, own))
-    return Resolved({unit: tuple(held) for unit, held in subjects.items()}, members, tuple(unmeasured), definitions, origins)
+    return Resolved({unit: tuple(held) for unit, held in subjects.items()}, members, tuple(unmeasured), definitions, origins, broken)
+
+
+def _is_broken(segment: Any) -> bool:
+    """Were criteria typed, more than `{}` or `null`, and nothing could be made of them?"""
+    if segment.criteria is not None or not segment.at.has("criteria"):
+        return False
+    place = segment.at.value("criteria")
+    return bool(place.end - place.start > _NOTHING)
 
 
 def _unit(workspace: Workspace, segment: Any) -> Unit:

@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from microseg.measure.asked import METRIC
-from microseg.measure.chosen import Chosen, chain_of, is_shut_out, metrics_of
+from microseg.measure.chosen import Chosen, chain_of, is_shut_out, is_taken_in, metrics_of
 from microseg.measure.counted import Counted, Coverage, Overlap, SegmentCount, TableCount
 from microseg.measure.drivers import Driver, Scene, drivers_of, scene_of
 from microseg.measure.experiences import TrialResult, result_of, trials_of
@@ -70,9 +71,19 @@ class MeasuredSegment:
     experiences: tuple[TrialResult, ...] = ()
 
 
+class Total(NamedTuple):
+    """What a segment is called, and how many are certainly in it."""
+
+    name: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """All that a run has found. `skipped`: segments that were not measured, with the reason; `noticed`: findings with numbers."""
+    """All that a run has found. `skipped`: segments that were not measured, with the reason; `noticed`: findings with numbers.
+
+    `totals`: every measured segment by its id, those too that are left out where only a few were asked for.
+    """
 
     as_of: dt.date
     timezone: str
@@ -85,6 +96,7 @@ class MeasureResult:
     noticed: tuple[Noticed, ...] = ()
     previous_as_of: dt.date | None = None
     previous_path: str = ""
+    totals: Mapping[str, Total] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +128,19 @@ def build(counted: Counted, workspace: Workspace, settings: Mapping[str, Setting
         notice(counted, by_id, workspace, run.hashes, previous),
         previous.as_of if previous else None,
         previous.path if previous else "",
+        {one.id: Total(one.name, one.size) for one in measured},
     )
 
 
 def metric_value(chosen: Chosen, segment: Segment, count: SegmentCount, workspace: Workspace, setting: Setting) -> MetricValue:
-    """What a metric says of a segment; n/a where its own criteria shut out whoever would count as the outcome."""
-    if is_shut_out(chain_of(segment, workspace, setting.definitions), chosen.metric, setting):
+    """What a metric says of a segment; n/a where its own criteria shut out whoever would count as the outcome, or everybody else."""
+    chain = chain_of(segment, workspace, setting.definitions)
+    is_out = is_shut_out(chain, chosen.metric, setting)
+    if is_out or is_taken_in(chain, chosen.metric, setting):
         above = "; measure it on the segment above" if workspace.parent(segment) is not None else ""
-        note = f"{NOT_AVAILABLE}: the criteria of {segment.name or segment.id} keep out everybody who has{above}"
-        return MetricValue(None, 0, 0, "", note=note)
+        outcome = "turned" if chosen.metric.type == "conversion" else "left"
+        note = f"the criteria of {segment.name or segment.id} {'keep out everybody who has' if is_out else 'let in only those who have'} {outcome}{above}"
+        return MetricValue(None, 0, 0, "", note=f"{NOT_AVAILABLE}: {note}")
     sums = count.sums.get(METRIC + chosen.id)
     return MetricValue(None, 0, 0, "", note=_reason(chosen, setting)) if sums is None else value_of(chosen.metric, sums, setting)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,7 @@ class Session:
         self.asks = tuple(request.asking(request.workspace, {str(unit): setting for unit, setting in self.settings.items()}))
         self.matching = patterns_found(self.ground, engine, self._criteria())
         self.notices = [f"{table}: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)" for table in sorted(doubled)]
+        self.notices += [_unread(name, culprit) for name, culprit in self.resolved.broken.items()]
 
     def plans(self) -> tuple[Plan, ...]:
         """One plan a unit in use."""
@@ -107,6 +108,11 @@ class Session:
         for ask in self.asks:
             for one in ask.sums:
                 yield from criteria_in(one.expression)
+
+
+def _unread(segment: str, culprit: str) -> str:
+    whose = "its criteria" if segment == culprit else f"the criteria of {culprit}"
+    return f"{segment} is not counted, for {whose} cannot be read: microseg lint says why"
 
 
 def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Sequence[int | None]]]) -> Counted:
@@ -155,33 +161,36 @@ def _reason(name: str, plan: Plan, held: Folded) -> str | None:
 
 
 def _overlaps(plan: Plan, blocks: Sequence[Block], pairs: Sequence[tuple[str, str]]) -> Iterator[Overlap]:
+    from microseg.measure.blocks import families_of
     from microseg.measure.fold import overlap, overlaps_of
 
     met = set()
-    for _, _, family in _families(plan):
-        block = next((one for one in blocks if all(child in one.inside for child in family)), None)
-        for one in overlaps_of(block, family) if block is not None else ():
+    for family in families_of(plan.subjects):
+        block = _with(blocks, family.children)
+        for one in overlaps_of(block, family.children) if block is not None and not family.is_large else ():
             met.add(frozenset((one.a, one.b)))
             yield one
     for first, second in pairs:
-        block = next((one for one in blocks if first in one.inside and second in one.inside), None)
-        if block is not None and frozenset((first, second)) not in met:
+        block = _with(blocks, (first, second))
+        if block is not None and first != second and frozenset((first, second)) not in met:
             yield overlap(block, first, second)
 
 
-def _families(plan: Plan) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Each parent with whom it equals and its measured children."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in plan.subjects:
-        if one.family is not None and one.parent is not None:
-            found.setdefault((one.family, one.parent), []).append(one.id)
-    return [(family, parent, tuple(children)) for (family, parent), children in found.items()]
+def _with(blocks: Sequence[Block], segments: Iterable[str]) -> Block | None:
+    """The first block in which all of them stand."""
+    wanted = set(segments)
+    return next((one for one in blocks if wanted <= one.inside.keys()), None)
 
 
 def _coverages(plan: Plan, blocks: Sequence[Block]) -> Iterator[Coverage]:
-    from microseg.measure.fold import coverage
+    from microseg.measure.blocks import families_of
+    from microseg.measure.fold import coverage, everybody
 
-    for family, parent, held in _families(plan):
-        block = next((one for one in blocks if parent in one.inside and all(child in one.inside for child in held)), None)
-        if block is not None:
-            yield coverage(block, family, parent, held)
+    for family in families_of(plan.subjects):
+        block = _with(blocks, (family.whose, *family.children))
+        if family in plan.covered:
+            whole = everybody(blocks[0])
+            none, one, several = (whole.sums[place] for place in plan.covered[family])
+            yield Coverage(family.parent, none, one, several, _folded(blocks, family.whose).size - none - one - several)
+        elif block is not None:
+            yield coverage(block, family.parent, family.whose, family.children)

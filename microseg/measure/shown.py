@@ -27,7 +27,7 @@ def tables(result: MeasureResult, dimensions: Dimensions, *, details: bool = Fal
     `pairs` are overlaps that were asked for: they are shown also where they are nobody.
     """
     shown = chain.from_iterable(_level(level, result, dimensions) for level in LEVELS)
-    names = {one.id: one.name for one in result.segments}
+    names = {**{one.id: one.name for one in result.segments}, **{id_: one.name for id_, one in result.totals.items()}}
     after = (*(_parts(result) if details else ()), *_overlaps(result, names, pairs), *_coverage(result, names), *_drivers(result, details=details), *_goals(result), *_experiences(result), *_noticed(result, names))
     return (*shown, *(one for one in after if one.rows), Table("", (), (), tuple(_small_print(result))))
 
@@ -117,7 +117,7 @@ def _parts(result: MeasureResult) -> Iterator[Table]:
 
 def _overlaps(result: MeasureResult, names: Mapping[str, str], pairs: Collection[Pair]) -> Iterator[Table]:
     """Pairs that share members, and those that were asked for."""
-    sizes = {one.id: one.size for one in result.segments}
+    sizes = {**{one.id: one.size for one in result.segments}, **{id_: one.size for id_, one in result.totals.items()}}
     rows = []
     for one in result.overlaps:
         smaller = min(sizes.get(one.a, 0), sizes.get(one.b, 0))

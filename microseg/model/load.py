@@ -9,26 +9,30 @@ from functools import cache
 from sys import intern
 from typing import Any
 
-from microseg.model.fields import ChoiceKind, CriteriaKind, DateKind, DurationKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, ScoreKind, SlugKind, shape_of
+from microseg.model.fields import ChoiceKind, CriteriaKind, DateKind, DurationKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, ScoreKind, shape_of
 from microseg.model.places import At, Named, Place, field_code
 from microseg.model.reference import Reference
 from microseg.record import made
 
 Loader = Callable[[Any, str], Any]
+_new: Any = tuple.__new__
 
 
 def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> Any:
     """The record of class `cls` that a packed tuple stands for; `changed` attributes are given instead of read."""
     start, end, values, fields, spans = packed
-    attributes, codes, loaders = _loaders(cls)
-    filled = list(values)
-    for index, loader in loaders:
-        value = filled[index]
-        if value:
+    attributes, codes, nothing, steps = _steps(cls)
+    filled = list(nothing)
+    for code in fields or codes.values():  # without keys it is the short form, whose one value may be any
+        index, loader = steps[code]
+        value = values[index]
+        if loader is None:
+            filled[index] = value
+        elif value:
             filled[index] = loader(value, path)
     for name, value in changed.items():
         filled[attributes.index(name)] = value
-    filled.append(At(path, (start, end), codes, fields, _small(spans)))
+    filled.append(At(path, (start, end), codes, intern(fields), _small(spans)))
     return made(cls, filled)
 
 
@@ -41,12 +45,13 @@ def _small(spans: Sequence[int]) -> array[int]:
 
 
 @cache
-def _loaders(cls: type) -> tuple[tuple[str, ...], dict[str, str], tuple[tuple[int, Loader], ...]]:
-    """The attributes of a record, the characters that stand for them, and the loader of each that is more than a plain value."""
+def _steps(cls: type) -> tuple[tuple[str, ...], dict[str, str], tuple[Any, ...], dict[str, tuple[int, Loader | None]]]:
+    """The attributes of a record, the character of each, what each is where it was left out, and the loader of those that are no plain values."""
     shape = shape_of(cls)
-    found = ((index, _loader(one.kind, cls)) for index, one in enumerate(shape.keys))
     codes = {name: field_code(index) for index, name in enumerate(shape.attributes)}
-    return shape.attributes, codes, tuple((index, loader) for index, loader in found if loader is not None)
+    nothing = tuple(() if isinstance(one.kind, (ListKind, MapKind)) else None for one in shape.keys)
+    steps = {field_code(index): (index, _loader(one.kind, cls)) for index, one in enumerate(shape.keys)}
+    return shape.attributes, codes, nothing, steps
 
 
 def _loader(kind: Kind, cls: type) -> Loader | None:
@@ -63,6 +68,9 @@ def _loader(kind: Kind, cls: type) -> Loader | None:
         return lambda value, path: load(kind.record, value, path)
     if isinstance(kind, NestedKind):
         return lambda value, path: load(cls, value, path)
+    if isinstance(kind, ListKind) and isinstance(kind.item, RefKind):
+        inline = kind.item.inline
+        return lambda value, path: tuple([_reference(one, path, inline) for one in value])
     if isinstance(kind, ListKind):
         return _many(_loader(kind.item, cls))
     if isinstance(kind, MapKind):
@@ -95,4 +103,6 @@ def _same(value: Any, _: str) -> Any:
 def _reference(packed: tuple[Any, ...], path: str, inline: type | None) -> Reference:
     written, is_id, record, start, end = packed
     inlined = None if record is None or inline is None else load(inline, record, path)
-    return made(Reference, (intern(written), is_id, inlined, made(Place, (path, start, end))))
+    made_of = (intern(written), is_id, inlined, _new(Place, (path, start, end)))
+    found: Reference = _new(Reference, made_of)  # as `made`, without its call: references are the commonest of all
+    return found

@@ -71,7 +71,9 @@ def analyse(text: str) -> Analysis:
         return _NOTHING
     found, flags, openings, closings, stems, _ = zip(*pieces, strict=True)
     frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
-    if frame.keyed and (again := with_phrases(tuple(words_of(pieces)) if frame.compound else pieces)):
+    if frame.compound:
+        stems = tuple(" ".join(stems).split(" "))
+    if frame.keyed and (again := with_phrases(pieces, stems)):
         pieces = again
         found, flags, openings, closings, stems, _ = zip(*pieces, strict=True)
         frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
@@ -89,7 +91,7 @@ def analyse(text: str) -> Analysis:
         frame.praised,
         _family(pieces, flags, compound=frame.compound) if frame.praised else "",
         pieces,
-        tuple(" ".join(stems).split(" ")) if frame.compound else stems,
+        stems,
         cure * frame.root + frame.cure + wish[0],
         vague * frame.root + frame.vague + wish[1],
     )
@@ -110,8 +112,11 @@ def rest_score(praised: bool, left: int) -> tuple[float, float]:
 def _family(pieces: tuple[Seen, ...], flags: Iterable[int], *, compound: bool) -> str:
     if compound:
         flags = [word.flags for word in words_of(pieces)]
-    named = [family_of(one) for one in flags if one >= CLAIMED]
-    return _FAMILIES[named[0] if len(named) == 1 else max(named, key=named.count)]
+    named = [one for one in flags if one >= CLAIMED]
+    if len(named) == 1:
+        return _FAMILIES[family_of(named[0])]
+    families = [family_of(one) for one in named]
+    return _FAMILIES[max(families, key=families.count)]
 
 
 def _wish(text: str) -> tuple[float, float]:

@@ -65,12 +65,15 @@ def apart(numbers: int) -> tuple[int, int, int, int]:
 _HALF = 1 << (_BITS - 1)
 
 
-def with_phrases(pieces: tuple[Seen, ...]) -> tuple[Seen, ...] | None:
-    """Look again at a statement with a word that may be of a quality told in several; None when no such quality is told."""
-    told = phrases_in(tuple([word.stems for word in pieces]), [place for place, word in enumerate(pieces) if word.flags & _KEYS])
+def with_phrases(pieces: tuple[Seen, ...], stems: tuple[str, ...]) -> tuple[Seen, ...] | None:
+    """Look again at a statement with a word that may be of a quality told in several; None when no such quality is told.
+
+    `stems`: those of all words.
+    """
+    told = phrases_in(stems)
     if not told:
         return None
-    words = list(pieces)
+    words = words_of(pieces)
     for start, end, mark in told:
         words[start:end] = [Seen(word.weights, _claimed(word.flags, mark), *word[2:]) for word in words[start:end]]
     return tuple(words)

@@ -17,8 +17,8 @@ FIELDS = ("words", "left", "quality", "generic", "numbers", "situation", "haze",
 FLAG = {name: 1 << (_BITS * place) for place, name in enumerate(FIELDS)}
 """Counts are summed packed, ten bits each: one addition a word.
 
-`left` counts words that are left over, `foreign` those that may be of another language, `keys` those that may be of a
-quality told in several words, `compounds` pieces of several words. `first` is no count, but the class and family of a
+`left` counts words that are left over, `foreign` those that may be of another language, `keys` those by which a
+quality told in several words is looked for, `compounds` pieces of several words. `first` is no count, but the class and family of a
 piece's first word, and whether a wish may begin with it.
 """
 

@@ -1,8 +1,7 @@
 """Which class each word of a statement falls into: grammar, quality, generic product word, number, or left over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from types import MappingProxyType
 
 from microseg.record import NamedTuple
 from microseg.words.lexicon import FAMILIES, mapping_of, stop_words, words_of
@@ -26,17 +25,17 @@ _BY_CODE = _QUALITY | {"generic": _GENERIC}
 def classes(words: Sequence[str]) -> list[Mark]:
     """Class every word of a statement, phrases first; `words` as `lowered_words` gives them."""
     marks = list(map(word_class, words))
-    for start, end, mark in phrases_in(tuple(map(stem, words)), range(len(words))):
+    for start, end, mark in phrases_in(tuple(map(stem, words))):
         marks[start:end] = [mark] * (end - start)
     return marks
 
 
-def phrases_in(stems: tuple[str, ...], places: Iterable[int]) -> list[tuple[int, int, Mark]]:
-    """Return where qualities told in several words begin and end, looked for around the words at some places."""
+def phrases_in(stems: tuple[str, ...]) -> list[tuple[int, int, Mark]]:
+    """Return where qualities told in several words begin and end, among the stems of all words."""
     found = []
     known = phrases()
-    for place in places:
-        for phrase, offset, mark in known.get(stems[place], ()):
+    for place in [place for place, word in enumerate(stems) if word in known]:
+        for phrase, offset, mark in known[stems[place]]:
             start = place - offset
             if start >= 0 and stems[start : start + len(phrase)] == phrase:
                 found.append((start, start + len(phrase), mark))
@@ -56,7 +55,7 @@ def word_class(word: str) -> Mark:
 
 
 @cache
-def phrases() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], int, Mark], ...]]:
+def phrases() -> dict[str, tuple[tuple[tuple[str, ...], int, Mark], ...]]:
     """Return the qualities told in several words, by their rarest one: the stems, its place among them, their mark.
 
     Rarest: one that would be left over, else the longest that carries content, so that few statements need a closer
@@ -67,4 +66,4 @@ def phrases() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], int, Mark], 
     for phrase, key, code in zip(held, held, held, strict=True):
         stems = tuple(phrase.split("_"))
         found[key] = (*found.get(key, ()), (stems, stems.index(key), _QUALITY[code]))
-    return MappingProxyType(found)
+    return found

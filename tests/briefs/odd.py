@@ -16,7 +16,7 @@ ATTACKS = (
     "a | b\n# c\n- d",
     "&lt;script&gt;alert(1)&lt;/script&gt; &#x3c;img&#62;",
     '<iframe srcdoc="<script>parent.alert(1)</script>"></iframe>',
-    '<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
     '<a href="https://evil.example/?q=1" onclick=alert(1)>x</a><base href=//evil.example/>',
     "x:url(//evil.example/a.png)}*{background:url(//evil.example/b.png)",
     "`${alert(1)}`",

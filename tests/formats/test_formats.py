@@ -4,11 +4,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from microseg.discovery import names_in
 from microseg.formats import github, text
 from microseg.formats import json as json_format
-from microseg.formats._look import Look
+from microseg.formats._look import Look, as_json
 from microseg.lint.engine import Options
 from microseg.lint.finding import Finding, Location, Related, Report
 from microseg.project import Project
@@ -129,3 +131,17 @@ def test_json_counts_infos_and_lists_them_only_with_all(write_tree):
     assert json.loads(json_format.render(report, Look(project.source)))["findings"] == []
     assert json.loads(json_format.render(report, Look(project.source)))["counts"]["info"] == 1
     assert [one["rule"] for one in json.loads(json_format.render(report, Look(project.source, show_infos=True)))["findings"]] == ["MS011"]
+
+
+SEEN = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]))
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), SEEN),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(SEEN, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)
+@given(VALUES)
+def test_json_is_what_the_standard_library_writes(held):
+    assert as_json(held) == json.dumps(held, ensure_ascii=False, indent=1) + "\n"

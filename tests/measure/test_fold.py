@@ -3,9 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microseg.criteria.ast import Test as One
+from microseg.measure.blocks import Subject, blocks_of
 from microseg.measure.counted import Coverage, Overlap
 from microseg.measure.fold import coverage, everybody, folded, overlap, overlaps_of, planes, read_blocks
-from microseg.measure.plan import Plan, Subject, blocks_of
+from microseg.measure.plan import Plan
 
 NUMBERS = st.lists(st.integers(-(2**70), 2**70), max_size=40)
 
@@ -19,7 +21,7 @@ def test_a_total_over_planes_is_the_sum_of_the_chosen_numbers(numbers, chosen):
 
 def plan_of(*blocks, width=1):
     subjects = tuple(Subject(name, ()) for name in dict.fromkeys(name for block in blocks for name in block))
-    return Plan("account", None, {}, subjects, blocks, {}, {}, width, ())
+    return Plan("account", None, {}, subjects, blocks, {}, {}, {}, width, ())
 
 
 GROUPS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 9), st.integers(-99, 99)), min_size=1, max_size=30)
@@ -77,10 +79,14 @@ def test_blocks_that_are_grouped_apart_are_read_apart():
     assert [name for name in many if folded(second, name).size] == ["s60"]
 
 
+def asked(name, bound=0):
+    return (One(name, "gte", (bound,)),)
+
+
 def test_few_segments_are_one_block_and_many_are_family_by_family():
     head = Subject("head", ())
-    families = [Subject(f"f{one}", (), "head", "head") for one in range(10)]
-    parts = [Subject(f"f{one}-{two}", (), f"f{one}", f"f{one}") for one in range(10) for two in range(11)]
+    families = [Subject(f"f{one}", asked("firmo.headcount", one), "head", "head") for one in range(10)]
+    parts = [Subject(f"f{one}-{two}", asked(f"own.d{two % 5}", two), f"f{one}", f"f{one}") for one in range(10) for two in range(11)]
     few, many = blocks_of((head, *families)), blocks_of((head, *families, *parts), [("f0-0", "f9-9")])
 
     assert few == (("head", *(one.id for one in families)),)
@@ -88,3 +94,14 @@ def test_few_segments_are_one_block_and_many_are_family_by_family():
     assert {name for block in many for name in block} == {one.id for one in (head, *families, *parts)}
     assert all(any({f"f{one}", *(f"f{one}-{two}" for two in range(11))} <= set(block) for block in many) for one in range(10))
     assert any({"f0-0", "f9-9"} <= set(block) for block in many)
+
+
+def test_many_bounds_of_few_questions_are_kept_together_by_question():
+    """Two hundred children of one head: too many to compare each with each, so each question has its own block."""
+    head = Subject("head", ())
+    children = [Subject(f"c{number}", asked(f"own.d{number % 4}", number), "head", "head") for number in range(200)]
+    found = blocks_of((head, *children))
+
+    assert sorted(name for block in found for name in block) == sorted(one.id for one in (head, *children))
+    assert all(len({int(name[1:]) % 4 for name in block if name != "head"}) <= 2 for block in found)
+    assert len(found) <= 5

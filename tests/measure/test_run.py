@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -153,6 +154,43 @@ def test_a_length_of_time_counts_back_from_the_day_of_the_run(root):
     engine.close()
 
     assert found.everybody["account"].sums["all"] == {"n": 7, "first": sum((dt.date(2026, 6, day) - dt.date(1970, 1, 1)).days for day in (23, 30, 29))}
+
+
+def test_criteria_that_cannot_be_read_are_told_and_nobody_is_let_in_by_what_is_left_of_them(tmp_path):
+    segments = """\
+id: firms
+name: Firms
+segments:
+  - {id: typo, name: Typo, criteria: {plan.state: paid, firmo.headcount: {gte: ten}}, segments: [{id: below, name: Below, criteria: {plan.state: paid}}]}
+  - {id: lost, name: Lost, criteria: {use: nowhere}}
+  - {id: other, name: Other, criteria: {segment: {is: typo}}}
+"""
+    root = written(tmp_path, **{"segments/firms.yaml": segments})
+    request = request_of(root)
+    found = measure(request, engine := opened(root, request.data))
+    engine.close()
+
+    assert [(one.id, one.size, one.unknown) for one in found.segments] == [("firms", 6, 0), ("lost", 0, 6), ("other", 0, 6)]
+    assert found.notices == (
+        "typo is not counted, for its criteria cannot be read: microseg lint says why",
+        "below is not counted, for the criteria of typo cannot be read: microseg lint says why",
+        "the definition `nowhere` is not there or cannot be read, so nothing is known of it: microseg lint says why",
+        "there is no segment typo",
+    )
+
+
+def test_a_family_of_many_is_covered_without_comparing_each_with_each(tmp_path):
+    """Bounds 1 to 60 of a company's size: a1 (10) is under 50 of them, a5 (49.5) under 11, a2, a4, a6 under fewer, of a3 nothing is known."""
+    children = "".join(f"  - {{id: c{bound}, name: Under {bound}, criteria: {{firmo.headcount: {{lt: {bound}}}}}}}\n" for bound in range(1, 61))
+    root = written(tmp_path, **{"segments/firms.yaml": f"id: firms\nname: Firms\nsegments:\n{children}"})
+    request = replace(request_of(root), pairs=(("c11", "c50"),))
+    found = measure(request, engine := opened(root, request.data))
+    engine.close()
+
+    assert found.coverage == (Coverage("firms", 2, 0, 3, 1),)
+    assert found.overlaps == (Overlap("c11", "c50", 1, 1),)
+    assert {one.id: one.size for one in found.segments if one.size and one.id in {"c10", "c11", "c49", "c50", "c60"}} == {"c11": 1, "c49": 1, "c50": 2, "c60": 3}
+    assert found.notices == ("firms has 60 counted children: their overlaps are shown for the pairs that are asked for (--pairs)",)
 
 
 def test_keys_that_stand_twice_count_once_and_their_contradictions_are_unknown(tmp_path):

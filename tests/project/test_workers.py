@@ -2,6 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+from microseg.criteria.dimensions import Dimensions
+from microseg.project.encode import decode, encode, facts_of, plain
+from microseg.project.facts import held, read_facts
+from microseg.source.nodes import Limits
 
 PROGRAM = """
 import os, signal, time
@@ -56,3 +64,27 @@ def test_each_piece_is_done_once_and_nothing_is_left():
 
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.splitlines() == ["no child is left", "4"]
+
+
+def test_facts_that_were_sent_make_the_same_records():
+    root = Path(__file__).parents[2] / "sample_workspace"
+    for path in sorted((root / "segments").rglob("*.yaml")):
+        facts = read_facts(path.name, "segments", path.read_bytes(), dimensions=Dimensions(), limits=Limits())
+        sent = facts_of(path.name, "segments", decode(encode(plain(facts))))
+
+        assert repr(held(sent)) == repr(held(facts))
+
+
+def test_problems_and_suppressions_are_sent_whole():
+    facts = read_facts("a.yaml", "segments", b"nmae: A\nname: #1\nlevel: top  # microseg: ignore[bad-value] why\n", dimensions=Dimensions(), limits=Limits())
+
+    assert facts.problems
+    assert facts.suppressions
+    assert repr(facts_of("a.yaml", "segments", decode(encode(plain(facts))))[2]) == repr(facts[2])
+    assert facts_of("a.yaml", "segments", decode(encode(plain(facts)))).suppressions == facts.suppressions
+
+
+@pytest.mark.parametrize("row", [None, 5, [], [1, 2, 3, 4, 5], [[["MS001"]], [], False, [], False]])
+def test_what_is_no_facts_is_refused(row):
+    with pytest.raises(ValueError, match=r".*"):
+        facts_of("a.yaml", "segments", row)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from microseg.errors import MicrosegError, UsageError
+from microseg.errors import MicrosegError, UsageError, short
 from microseg.measure.data import DEFAULT_MEMORY, Data, Physical, Source
 from microseg.measure.engines import Opened, Row
 from microseg.measure.files import CsvShape, csv_shape, files_of, is_parquet
@@ -20,6 +20,10 @@ _SCANNED_ONCE = 32 * 1024 * 1024  # larger CSV files of events are read where th
 _BATCH = 5_000
 _FEW = 5
 _LONGEST = 300
+_SAID = (
+    (("magic bytes", "too small to be a Parquet", "Footer length"), "it is no Parquet file, or a damaged one"),
+    (("state machine reached an invalid state",), "it is no CSV file, or its lines end in different ways"),
+)
 _LEAST = 64 * 10**6
 _UNITS = {"MB": 10**6, "GB": 10**9, "TB": 10**12, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
@@ -74,7 +78,13 @@ class DuckDB:
         except MicrosegError:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever DuckDB says of a file, the user can mend only the file
-            raise UsageError(f"{source.origin} cannot be read: {said(problem)}", "microseg measure --check-data says more") from None
+            raise UsageError(f"{short(source.origin)} cannot be read: {self._why(problem)}", "look at the file, and export it again: as CSV in UTF-8, or as Parquet") from None
+
+    def _why(self, problem: Exception) -> str:
+        """What DuckDB says of a file, in words of ours where it speaks of its own parts."""
+        told = str(problem)
+        known = next((words for signs, words in _SAID if any(sign in told for sign in signs)), "")
+        return known or said(problem).replace(f"{self._root.resolve()}{os.sep}", "")
 
     def _make_csv(self, source: Source, files: Sequence[Path], data: Data) -> None:
         shape = csv_shape(files, source.origin)
@@ -135,7 +145,7 @@ class DuckDB:
         except duckdb.OutOfMemoryException:
             raise UsageError("the data does not fit into the memory that DuckDB may take", "raise `memory:` under `data:`, or free space in the folder for temporary files") from None
         except duckdb.Error as problem:
-            raise UsageError(f"the data cannot be read: {said(problem)}", "microseg measure --check-data says more") from None
+            raise UsageError(f"the data cannot be read: {self._why(problem)}", "look at the files that `from:` names, and export them again") from None
 
     def close(self) -> None:
         """Close the connection and remove what was spilled."""

@@ -8,7 +8,7 @@ have had that time; the others are the unknown.
 
 **Edge cases**: where every step is something people do ("at least once"), a later step counts from the day of the first on, within
 `within`; two steps on one day count in either order. Other criteria are asked on the data's day, and the first of them `within`
-earlier. The step rate misleads across groups (it may fall while more people finish), so it is never the value. Nobody entered: n/a.
+earlier; of whom it is not known how far they got is unknown. The step rate misleads across groups (it may fall while more people finish), so it is never the value. Nobody entered: n/a.
 
 **Fields**: `steps` (criteria, in order), `within`.
 
@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from microseg.criteria.values import duration
 from microseg.measure.asking import Behaviour, before, behaviour_of, started, started_by, without_past
-from microseg.measure.expression import Both, Holds, Not, Returned, Setting, Sum, Truth, Unknown
+from microseg.measure.expression import Both, Either, Holds, Not, Returned, Setting, Sum, Truth, Unknown
 from microseg.measure.metric import MetricValue, Part, nobody, ratio, share
 from microseg.model.metric import Metric
 
@@ -92,7 +92,9 @@ def _by_criteria(metric: Metric, setting: Setting) -> _Way:
     """Other criteria are asked on the day the data stands for, the first of them `within` earlier."""
     days = _whole_days(metric, setting)
     first = Holds(metric.steps[0], setting.as_of if days is None else setting.as_of - dt.timedelta(days=days))
-    return _Way(first, Unknown(first), tuple(Holds(step, setting.as_of) for step in metric.steps[1:]))
+    steps = tuple(Holds(step, setting.as_of) for step in metric.steps[1:])
+    lost = Either(*(Unknown(Both(first, *steps[:number])) for number in range(len(steps) + 1)))
+    return _Way(Both(first, Not(lost)), lost, steps)
 
 
 def _whole_days(metric: Metric, setting: Setting) -> int | None:

@@ -4,7 +4,8 @@
 too, *resurrecting* were not, but had been earlier; *dormant* were active in the interval before and are not now. The value is
 (new + resurrecting - dormant) ÷ those active in the interval before.
 
-**Unit**: share, by which the active grow or shrink; the four counts are shown apart. **n**: those active in the interval before.
+**Unit**: share, by which the active grow or shrink; the four counts are shown apart. **n**: those active in the
+interval before of whom it is known whether they are now.
 
 **Edge cases**: choose the interval by how often the product is naturally used, else everybody is dormant at times. `active` should
 look back as long as the interval. Nobody active before: n/a. A plan or state needs its past (`data.tables.history`).
@@ -21,7 +22,7 @@ from fractions import Fraction
 
 from microseg.criteria.evaluate import Days
 from microseg.measure.asking import ANYTHING, before, day_number, length, then_and_now, without_past
-from microseg.measure.expression import Both, Compare, FirstDay, Not, Setting, Sum, Unknown
+from microseg.measure.expression import Both, Compare, Either, FirstDay, Not, Setting, Sum, Unknown
 from microseg.measure.metric import NOT_AVAILABLE, SHARE, MetricValue, Part, ratio
 from microseg.model.metric import Metric
 
@@ -39,8 +40,8 @@ def sums(metric: Metric, setting: Setting) -> tuple[Sum, ...]:
     new = Compare("gt", first, day_number(before(setting, span)))
     # active by a plan and never seen: neither new nor back, for nothing says when it began
     return (
-        Sum("n", then),
-        Sum("unknown", Unknown(Both(then, now))),
+        Sum("n", Both(then, Not(Unknown(now)))),
+        Sum("unknown", Either(Unknown(then), Unknown(now))),
         Sum("new", Both(now, Not(then), new)),
         Sum("returning", Both(then, now)),
         Sum("resurrecting", Both(now, Not(then), Not(new))),
