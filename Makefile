@@ -7,7 +7,7 @@ COMMA := ,
 EXTRAS := dev,measure$(if $(shell command -v chromium),$(COMMA)browser)$(if $(ENGINES),$(COMMA)postgres$(COMMA)spark$(COMMA)exports)
 STAMP := $(VENV)/.installed-$(subst $(COMMA),-,$(EXTRAS))
 
-.PHONY: accept demo test test-engines fast lint docs bench clean setup judge-report
+.PHONY: accept demo test test-engines fast lint docs bench bench-measure clean setup judge-report
 
 setup: $(STAMP)
 
@@ -57,6 +57,9 @@ accept: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python bench/bench.py
 	$(BIN)/python bench/judge.py
+
+bench-measure: $(STAMP)
+	$(BIN)/python bench/measure.py
 
 judge-report: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'

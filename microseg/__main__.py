@@ -9,6 +9,7 @@ from microseg.errors import MicrosegError
 _OUR_BUG = 4
 _CUT_OFF = 1  # as Typer leaves a pipe that nobody reads
 _INTERRUPTED = 130
+_LONGEST_NAME = 80
 _WRITERS = frozenset({"init", "add", "rename", "build", "--fix", "--write-baseline"})
 
 
@@ -61,9 +62,22 @@ def _run(words: list[str]) -> None:
             from microseg.cli.linting import lint
 
             sys.exit(lint(asked))
+    _refuse_endless(words)
     from microseg.cli.app import app
 
     app(prog_name="microseg")
+
+
+def _refuse_endless(words: list[str]) -> None:
+    """Raises UsageError for a command or option that no one can have meant; Typer would repeat all of it."""
+    from microseg.errors import UsageError, short
+
+    for number, word in enumerate(words):
+        if word == "--":
+            return
+        name, is_option = word.partition("=")[0], word.startswith("-")
+        if (number == 0 or word.startswith("--")) and len(name) > _LONGEST_NAME and " " not in name:
+            raise UsageError(f"there is no {'option' if is_option else 'command'} `{short(name)}`", "`microseg --help` lists what there is")
 
 
 def _open_closed_streams() -> None:

@@ -23,11 +23,11 @@ def names_in(package: str) -> list[str]:
 
 
 def _found_in(package: str) -> list[tuple[str, bool]]:
-    """The names in a package, sorted, each with whether it is a package itself. (pkgutil would import `inspect`, which takes longer than all rules.)"""
+    """The names in a package, sorted, each with whether it is a package itself; pkgutil would tell too, but imports `inspect` for it, which takes its time."""
     found = {}
     for folder in import_module(package).__path__:
         for entry in os.scandir(folder):
             name, is_package = entry.name.removesuffix(_SOURCE), entry.is_dir()
-            if not name.startswith("_") and (entry.name.endswith(_SOURCE) or (is_package and name.isidentifier())):
+            if name.isidentifier() and not name.startswith("_") and (is_package or entry.name.endswith(_SOURCE)):
                 found[name] = is_package
     return sorted(found.items())

@@ -31,7 +31,7 @@ from microseg.briefs.tree_bars import tree_bars_svg
 from microseg.briefs.tree_chart import tree_svg
 from microseg.briefs.tree_text import mermaid, nested, tree_rows
 from microseg.briefs.whole import Whole
-from microseg.errors import TemplateError
+from microseg.errors import TemplateError, short
 from microseg.resources import folder
 from microseg.source.nearest import nearest
 
@@ -42,6 +42,7 @@ LARGEST_PAGE = 8 * 1024 * 1024  # characters; the largest honest page is a hundr
 MOST_PICTURES = 3
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # typed texts come without; a team's own template may hold them
 _FOLDS = re.compile(r"\s*\n\s*")
 
 
@@ -152,13 +153,17 @@ def has_templates(templates: Path) -> bool:
 def render_guarded(page: Page, templates: Path) -> str:
     """One page with a team's own templates; whatever goes wrong in them is a TemplateError with file and line. For the child process."""
     try:
-        return _tidy(_within_size(page, templates), page)
+        return _tidy(_CONTROLS.sub("", _within_size(page, templates)), page)
     except (TemplateError, MemoryError):
         raise
     except TemplateSyntaxError as error:
         raise TemplateError(f"{_shown(error.name)}:{error.lineno}: {error.message}", "how templates are written: https://jinja.palletsprojects.com/templates/") from None
     except TemplateNotFound as error:
-        raise TemplateError(f"{_place(error, page)}: there is no template {error.name}", "a template lies in templates/, and the shipped ones under shipped/") from None
+        raise TemplateError(f"{_place(error, page)}: there is no template {short(error.name)}", "a template lies in templates/, and the shipped ones under shipped/") from None
+    except RecursionError:
+        raise TemplateError(f"{_shown(page.template)} leads back to itself without end, or is nested too deeply", "look for an `include`, an `extends` or a macro that names itself") from None
+    except UnicodeDecodeError:
+        raise TemplateError(f"{_shown(page.template)}, or a template that it includes, is not UTF-8", "save it as UTF-8") from None
     except Exception as error:  # noqa: BLE001 - a template can raise anything
         raise TemplateError(f"{_place(error, page)}: {error}", "compare it with the shipped template of the same name") from None
 
@@ -233,7 +238,10 @@ class _Folders(BaseLoader):
 
 def _is_inside(path: Path, place: Path) -> bool:
     """Is this a file of the folder itself, and no link that leads out of it?"""
-    return ".." not in path.parts and path.is_file() and path.resolve().is_relative_to(place.resolve()) and "starters" not in path.relative_to(place).parts
+    try:
+        return ".." not in path.parts and path.is_file() and path.resolve().is_relative_to(place.resolve()) and "starters" not in path.relative_to(place).parts
+    except OSError:  # a name that no file can have
+        return False
 
 
 def _prepared(path: Path) -> str:

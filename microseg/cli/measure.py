@@ -121,7 +121,7 @@ def _warn_of_mistakes(project: Project) -> None:
     errors = [one for one in project.findings(Options(select=_ABOUT_NUMBERS)).findings if one.severity == "error"]
     if errors:
         first = f"{clean(errors[0].location.path)}:{errors[0].location.line}"
-        more = f" and {len(errors) - 1:,} more" if len(errors) > 1 else ""
+        more = f" (and {len(errors) - 1:,} more)" if len(errors) > 1 else ""
         say(f"warning: {first}: {clean(errors[0].message)}{more}; what is wrong is left out of the numbers, `microseg lint` says what to do")
 
 
@@ -165,6 +165,8 @@ def _pair(text: str, project: Project) -> tuple[str, str]:
     if len(names) != 2:  # noqa: PLR2004 - a pair
         raise UsageError(f"--pairs {short(text)}: two segments with a comma between are needed", "for example: --pairs higher-ed,k12")
     first, second = (find_segment(project.workspace, one).id or "" for one in names)
+    if first == second:
+        raise UsageError(f"--pairs {short(text)}: both are the same segment", "name two")
     return first, second
 
 

@@ -86,7 +86,7 @@ def _sizes(project: Project) -> Sizes:
     """As the newest saved result measured them, where the criteria are still the same; else as typed."""
     from microseg.model.criteria_hash import criteria_hashes
     from microseg.project.saved_runs import saved_runs
-    from microseg.rank.sizes import SizeOf, typed_sizes, with_measured
+    from microseg.rank.sizes import SizeOf, compared_families, typed_sizes, with_measured
 
     sizes = typed_sizes(project.workspace)
     newest = next(iter(saved_runs(project.root).runs), None)
@@ -94,7 +94,7 @@ def _sizes(project: Project) -> Sizes:
         return sizes
     hashes = criteria_hashes(project.workspace)
     measured = {one.id: SizeOf(one.size, one.unit, "measured") for one in newest.segments if hashes.get(one.id) == one.criteria_hash}
-    return with_measured(sizes, measured, {frozenset({one.a, one.b}): one.both for one in newest.overlaps})
+    return with_measured(sizes, measured, {frozenset({one.a, one.b}): one.both for one in newest.overlaps}, compared_families(newest, project.workspace))
 
 
 def _ranked(what: str, chosen: list[Segment], setting: Setting) -> Ranking:

@@ -141,6 +141,9 @@ def _union(place: Place, dimension: Dimension) -> Answer:
     if not dimension.sums_up or dimension.type != "set":
         place.facts.notice(f"{dimension.id} lies in the table of users, so it is not known of an account: ask for it inside `users:`")
         return UNKNOWN
+    if not place.facts.ground.data.has("user", "account"):
+        place.facts.notice(f"{dimension.id} lies in the table of users, which does not say whose they are: add `account:` there")
+        return UNKNOWN
     facts, people = place.facts, place.facts.people
     column = facts.trait(dimension, "user")
     known = facts.roll(exp.Sum(this=people.keep(sql.as_int(sql.not_null(column)), "v")))
@@ -209,6 +212,9 @@ def _active_users(place: Place, question: Question) -> Answer:
     facts = place.facts
     if place.scope.unit == "user" or not facts.events_know_users:
         facts.notice(_uncounted(facts, "user", "events"))
+        return UNKNOWN
+    if not facts.can_count("account"):
+        facts.notice(_uncounted(facts, "account", "events"))
         return UNKNOWN
     one = measured(Place(facts, facts.people, place.on), "events", filter_of(place, question), clipped(question.days, place.on))
     if one is None:

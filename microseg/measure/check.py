@@ -6,6 +6,7 @@ of it there is, and where.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -52,6 +53,7 @@ class _Table:
     ground: Ground
     engine: Engine
     rows: int
+    timezone: str
     asked: dict[Sql, int] = field(default_factory=dict)
     is_counted: bool = False
 
@@ -95,10 +97,11 @@ def check(data: Data, dimensions: Dimensions, engine: Engine) -> tuple[Complaint
     """Everything that is found, table by table. Raises UsageError where a table cannot be opened at all."""
     opened = engine.open(data)
     lost = tuple(_lost_columns(data, opened.described))
-    ground = Ground(_without_lost(data, opened.described), opened.described, opened.relations, engine.dialect, dimensions)
+    # whether a cell can be read does not hang on the zone, and without one the statements stay short
+    ground = Ground(replace(_without_lost(data, opened.described), timezone="UTC"), opened.described, opened.relations, engine.dialect, dimensions)
     found: list[Complaint] = [*lost]
     for name in ground.data.sources:
-        table = _Table(name, ground, engine, _rows(ground, engine, name))
+        table = _Table(name, ground, engine, _rows(ground, engine, name), data.timezone)
         _looked_at(table)
         table.count_all()
         found += _looked_at(table)
@@ -189,7 +192,7 @@ def _moments(table: _Table) -> Iterator[Complaint]:
     held, writer = table.ground.column(table.name, "at"), table.ground.writer()
     text, day = conversions.text_of(held), conversions.day_of(held, writer)
     yield from _unread(table, "moment", "moments", held, day)
-    later = table.how_many(sql.compared(day, "gt", sql.day(data.as_of)))
+    later = table.how_many(_is_later(table, held))
     if later:
         yield table.complaint("future", f"{later:,} of {table.rows:,} rows lie after {data.as_of}, and are not counted", later, help_="pass a later --as-of if they belong to it", serious=False)
     if held.physical == "text":
@@ -198,6 +201,20 @@ def _moments(table: _Table) -> Iterator[Complaint]:
         bare = table.how_many(sql.all_of([with_time, sql.negated(sql.matches(text, _ZONED))]))
         if zoned and bare:
             yield table.complaint("mixed zones", f"{zoned:,} moments say their zone and {bare:,} do not; those are taken for UTC", min(zoned, bare), help_="export all of them in UTC")
+
+
+def _is_later(table: _Table, held: conversions.Column) -> Sql:
+    """Does a day or a moment lie after the day of the run, which ends when it ends in the workspace's zone?"""
+    data, writer = table.ground.data, table.ground.writer()
+    by_day = sql.compared(conversions.day_of(held, writer), "gt", sql.day(data.as_of))
+    if held.physical == "date":
+        return by_day
+    end = sql.moment(conversions.start_of(data.as_of + dt.timedelta(days=1), table.timezone))
+    by_moment = sql.compared(conversions.moment_of(held, writer), "gte", end)
+    if held.physical != "text":
+        return by_moment
+    has_time = sql.compared(sql.position(conversions.text_of(held), sql.word(":")), "gt", sql.number(0))
+    return sql.case((has_time, by_moment), default=by_day)
 
 
 def _unread(table: _Table, kind: str, words: str, held: conversions.Column, read: Sql) -> Iterator[Complaint]:
@@ -270,7 +287,7 @@ def _dimensions(table: _Table) -> Iterator[Complaint]:
 
 def _out_of_range(table: _Table, dimension: Dimension, value: Sql) -> Iterator[Complaint]:
     if dimension.type in {"date", "duration"} and table.ground.trait(dimension).kind == "date":  # type: ignore[union-attr]  # it has a column
-        later = table.how_many(sql.compared(value, "gt", sql.day(table.ground.data.as_of)))
+        later = table.how_many(_is_later(table, table.ground.held_column(dimension)))
         if later:
             yield table.complaint("future", f"{dimension.id} lies after {table.ground.data.as_of} in {later:,} of {table.rows:,} rows", later, help_="look at how the dates were written", serious=False)
     if dimension.type not in {"number", "money"} or (dimension.low is None and dimension.high is None):

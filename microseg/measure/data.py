@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from microseg.errors import UsageError, short
-from microseg.model.data_settings import TABLES, DataSettings, has_password, is_engine
+from microseg.model.data_settings import TABLES, DataSettings, has_password, is_engine, is_memory
 
 Physical = Literal["text", "integer", "decimal", "float", "boolean", "date", "timestamp", "instant", "list", "other"]
 Described = Mapping[str, Mapping[str, Physical]]  # table -> column -> what the engine says it holds
@@ -62,7 +62,7 @@ def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of
     if not {"account", "user"} & sources.keys():
         raise UsageError("there is neither a table of accounts nor one of users", _HOW_TO_BEGIN)
     held = {named.name: one for named in settings.dimensions if (one := _held(named.value)) is not None}
-    return Data(_engine(engine or settings.engine), day, _timezone(settings.timezone), settings.memory or DEFAULT_MEMORY, sources, held)
+    return Data(_engine(engine or settings.engine), day, _timezone(settings.timezone), _memory(settings.memory), sources, held)
 
 
 def _engine(named: str | None) -> str:
@@ -71,6 +71,12 @@ def _engine(named: str | None) -> str:
     if named and not is_engine(named):
         raise UsageError("there is no such engine", "write duckdb, postgresql://host/database, spark, or sc://host")
     return named or "duckdb"
+
+
+def _memory(named: str | None) -> str:
+    if named and not is_memory(named):
+        raise UsageError(f"{short(named)} is not an amount of memory", "write it as 2GB or 500MB under data.memory")
+    return named or DEFAULT_MEMORY
 
 
 def _timezone(named: str | None) -> str:

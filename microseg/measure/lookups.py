@@ -17,6 +17,7 @@ from microseg.criteria.values import Version, version_of
 from microseg.errors import UsageError
 from microseg.measure import conversions, sql
 from microseg.measure.engines import Engine
+from microseg.measure.expression import Unit
 from microseg.measure.ground import Ground
 from microseg.measure.sql import Sql
 
@@ -47,9 +48,14 @@ def dimensions_of_history(ground: Ground, engine: Engine) -> frozenset[str]:
     return frozenset(row[0] for row in rows if row[0] is not None and ground.dimensions.find(row[0]) is not None)
 
 
-def dimensions_known(ground: Ground, history: frozenset[str]) -> frozenset[str]:
-    """Every dimension that the data says something of: by a column, by its history, by events or by answers."""
+def dimensions_known(ground: Ground, history: frozenset[str], unit: Unit) -> frozenset[str]:
+    """Every dimension that the data says something of, of that unit: by a column, by its history, by events or by answers.
+
+    What people do and say is nothing to those they cannot be found among: users need their table, accounts its `account:` too.
+    """
     data = ground.data
+    finds_people = data.has("user", "account") if unit == "account" else data.has("user")
+    finds_events = finds_people if data.has("event", "user") and data.has("user") else unit == "account" and data.has("event", "account")
     parts = {
         "event": ("use.events", "use.visits", "use.active_days", "adopt.rogers", "adopt.rank_pct"),
         "event.minutes": ("use.minutes", "use.minutes_per_visit", "feature.minutes"),
@@ -59,7 +65,8 @@ def dimensions_known(ground: Ground, history: frozenset[str]) -> frozenset[str]:
         "event.user": ("acct.active_users",),
         "survey": ("sent.nps_score", "sent.nps", "sent.csat_score", "sent.csat"),
     }
-    counted = {name for part, names in parts.items() if data.has(*part.split(".")) for name in names}
+    finds = {"event": finds_events, "event.minutes": finds_events, "event.platform": finds_events, "event.name": finds_events, "event.feature": finds_events}
+    counted = {name for part, names in parts.items() if data.has(*part.split(".")) and finds.get(part, finds_people) for name in names}
     lengths = {"acct.since", "acct.age"} if {"acct.since", "acct.age"} & data.held.keys() else set()
     return frozenset({*data.held, *history, *counted, *lengths})
 

@@ -26,10 +26,10 @@ from microseg.record import replace as changed
 SHARE = "share"
 _ATTRIBUTES = {"from": "from_"}
 NOT_AVAILABLE = "n/a"
-_PEOPLE = ("acct.active_users", "the data does not say which person did what: name a table of users, and one of events with its `user:`, under data.tables")
-_EVENTS = ("use.events", "the data holds nothing that people do: name a table of events under data.tables.event")
-_MINUTES = ("use.minutes", "the data does not say how long anything took: name the column with `minutes:` under data.tables.event")
-_ANSWERS = ("the data holds no answers: name a table of them under data.tables.survey",)
+_PEOPLE = ("acct.active_users", "the data does not say which person did what: name a table of users (with their `account:`) and one of events (with its `user:`) under data.tables")
+_EVENTS = ("use.events", "the data does not say who did what: name a table of events, and one of the users (with their `account:`) that it speaks of, under data.tables")
+_MINUTES = ("use.minutes", "the data does not say how long anything took: name a table of events with its `minutes:` under data.tables")
+_ANSWERS = ("the data does not say who answered what: name a table of answers, and one of users (with their `account:`), under data.tables",)
 _NEEDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(  # a sum over what nobody recorded is 0, and would be told as a figure
     {
         "active_users": (_PEOPLE,),

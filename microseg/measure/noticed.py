@@ -50,7 +50,8 @@ def _overlaps(counted: Counted, workspace: Workspace, by_id: Mapping[str, Segmen
             continue
         smaller = min((by_id[segment.id or ""] for segment in (first, second) if segment.id in by_id), key=lambda held: held.size, default=None)
         share = f" ({of_all(one.both, smaller.size)} of {workspace.by_id[smaller.id].name or smaller.id})" if smaller is not None else ""
-        message = f"{one.both:,} {workspace.unit(first)}s are in both {_called(first)} and {_called(second)}{share}"
+        are = f"{workspace.unit(first)} is" if one.both == 1 else f"{workspace.unit(first)}s are"
+        message = f"{one.both:,} {are} in both {_called(first)} and {_called(second)}{share}"
         yield Noticed("overlap", "warning", one.b, message, f"tell them apart by criteria, or say `related: [{{segment: {one.a}, how: overlaps}}]`")
 
 

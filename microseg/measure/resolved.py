@@ -13,7 +13,6 @@ from microseg.measure.compile import Member
 from microseg.measure.facts import Unit
 from microseg.model.workspace import Workspace
 
-
 _NOTHING = len("null")
 
 

@@ -64,7 +64,7 @@ class Session:
     def __init__(self, request: Request, engine: Engine) -> None:
         """Open the tables and look up what criteria need to know before they can be compiled."""
         from microseg.measure.ground import Ground
-        from microseg.measure.lookups import dimensions_known, dimensions_of_history, doubled_keys, newest_version, patterns_found
+        from microseg.measure.lookups import dimensions_of_history, doubled_keys, newest_version, patterns_found
 
         self.request = request
         self.engine = engine
@@ -76,7 +76,7 @@ class Session:
         history = dimensions_of_history(ground, engine)
         self.ground: Ground = replace(ground, doubled=doubled, history=history)
         self.resolved: Resolved = resolved_segments(request.workspace, lambda: newest_version(self.ground, engine))
-        self.settings = self._settings(history, dimensions_known(self.ground, history))
+        self.settings = self._settings(history)
         self.asks = tuple(request.asking(request.workspace, {str(unit): setting for unit, setting in self.settings.items()}))
         self.matching = patterns_found(self.ground, engine, self._criteria())
         self.notices = [f"{table}: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)" for table in sorted(doubled)]
@@ -96,10 +96,12 @@ class Session:
         sums = [one.expression for ask in self.asks if ask.unit == unit for one in ask.sums]
         return plan(unit, self.resolved.subjects[unit], sums, ground=self.ground, segments=self.resolved.members, matching=self.matching, pairs=self.request.pairs)
 
-    def _settings(self, history: frozenset[str], known: frozenset[str]) -> dict[Unit, Setting]:
+    def _settings(self, history: frozenset[str]) -> dict[Unit, Setting]:
         """What metrics need to know of each unit in use."""
-        data = self.request.data
-        return {unit: Setting(data.as_of, data.timezone, unit, self.request.dimensions, self.resolved.definitions, history, known) for unit in self.resolved.subjects}
+        from microseg.measure.lookups import dimensions_known
+
+        data, known = self.request.data, {unit: dimensions_known(self.ground, history, unit) for unit in self.resolved.subjects}
+        return {unit: Setting(data.as_of, data.timezone, unit, self.request.dimensions, self.resolved.definitions, history, known[unit]) for unit in known}
 
     def _criteria(self) -> Iterator[Criterion]:
         """Every criterion that a statement may be made of: those of segments, and those inside sums."""

@@ -18,6 +18,7 @@ from microseg.tables.table import NOT_APPLICABLE, Cell, Column, Figure, Table
 
 _UNITS = {"account": "accounts", "user": "users"}
 _TABLES = {"account": "accounts", "user": "users", "event": "events", "survey": "answers", "history": "changes"}
+_ONE = {"accounts": "account", "users": "user", "members": "member", "times": "time", "minutes": "minute", "days": "day"}
 _MOST_DRIVERS = 3
 
 
@@ -94,7 +95,9 @@ def _figure(value: Fraction | None, unit: str) -> Cell:
     """A value with its own unit: metrics of several types stand in one column."""
     if value is None:
         return NOT_APPLICABLE
-    return Figure(value, "share") if unit == SHARE else Figure(value, "number", "" if unit == "points" else unit)
+    if unit == SHARE:
+        return Figure(value, "share")
+    return Figure(value, "number", "" if unit == "points" else _ONE.get(unit, unit) if value == 1 else unit)
 
 
 def _beside(value: Fraction | None, unit: str) -> Cell:

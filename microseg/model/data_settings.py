@@ -127,7 +127,7 @@ class DataSettings:
         _check_engine(binding, mapping.get("engine"))
         _check_zone(binding, mapping.get("timezone"))
         memory = mapping.get("memory")
-        if memory is not None and not _MEMORY.match(getattr(memory, "value", "")):
+        if memory is not None and not is_memory(getattr(memory, "value", "")):
             binding.add("MS006", "this is not an amount of memory", memory, "write it as 2GB or 500MB")
         _check_columns(binding, mapping)
 
@@ -140,6 +140,11 @@ def has_password(url: str) -> bool:
 def is_engine(name: str) -> bool:
     """Is it the name or the address of an engine?"""
     return _ENGINE.fullmatch(name) is not None
+
+
+def is_memory(text: str) -> bool:
+    """Is it an amount of memory, such as 2GB?"""
+    return _MEMORY.match(text) is not None
 
 
 def _check_engine(binding: Any, node: Any) -> None:

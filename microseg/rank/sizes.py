@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from microseg.model.ranking import Pair
+    from microseg.model.saved import Run
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
+
+COMPARED = 60  # `measure` compares every two children of a segment that has fewer than these
 
 
 class SizeOf(NamedTuple):
@@ -23,10 +27,11 @@ class SizeOf(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Sizes by segment id, overlaps by pair of ids."""
+    """Sizes by segment id, overlaps by pair of ids, and the segments of which a pair of children without an overlap shares nobody."""
 
     by_id: Mapping[str, SizeOf]
     overlaps: Mapping[Pair, int] = field(default_factory=dict)
+    compared: frozenset[str] = frozenset()
 
 
 def typed_sizes(workspace: Workspace) -> Sizes:
@@ -44,8 +49,46 @@ def _typed(segment: Segment, workspace: Workspace) -> SizeOf | None:
     return None if number is None else SizeOf(number, unit, "typed")
 
 
-def with_measured(sizes: Sizes, measured: Mapping[str, SizeOf], overlaps: Mapping[Pair, int]) -> Sizes:
+def compared_families(run: Run, workspace: Workspace) -> frozenset[str]:
+    """The segments of whose children a run lists every pair that shares a member, so that the other pairs share nobody.
+
+    Those of which no member is in several children, and those with few enough children to compare each with each.
+    """
+    measured = {one.id for one in run.segments}
+    few = {one.parent for one in run.coverage if one.parent in workspace.by_id and sum(child.id in measured for child in workspace.children(workspace.by_id[one.parent])) < COMPARED}
+    return frozenset(one.parent for one in run.coverage if not one.several) | few
+
+
+def overlaps_among(names: Iterable[str], sizes: Sizes, workspace: Workspace) -> dict[Pair, int]:
+    """How many are in both, for each pair of these segments of which that is known; 0 also where they lie below two that share nobody."""
+    found = {}
+    for first, second in combinations(sorted(names), 2):
+        pair = frozenset({first, second})
+        if pair in sizes.overlaps:
+            found[pair] = sizes.overlaps[pair]
+        elif _is_apart(first, second, sizes, workspace):
+            found[pair] = 0
+    return found
+
+
+def _is_apart(first: str, second: str, sizes: Sizes, workspace: Workspace) -> bool:
+    """Do two segments lie below two children of one segment that share nobody?"""
+    one, other = (_path(workspace.by_id[name], workspace) for name in (first, second))
+    fork = next(((above, a, b) for above, a, b in zip(one, one[1:], other[1:], strict=False) if a != b), None)
+    if fork is None or one[0] != other[0]:
+        return False
+    above, a, b = fork
+    are_measured = all(name in sizes.by_id and sizes.by_id[name].known == "measured" for name in (a, b))
+    return above in sizes.compared and are_measured and not sizes.overlaps.get(frozenset({a, b}))
+
+
+def _path(segment: Segment, workspace: Workspace) -> tuple[str, ...]:
+    """The ids from the head down to the segment."""
+    return tuple(one.id or "" for one in reversed((segment, *workspace.ancestors(segment))))
+
+
+def with_measured(sizes: Sizes, measured: Mapping[str, SizeOf], overlaps: Mapping[Pair, int], compared: frozenset[str] = frozenset()) -> Sizes:
     """Measured sizes outrank typed ones; a tree that was measured in part keeps no typed sizes beside it, for they are of another count."""
     if not measured:
         return sizes
-    return Sizes(dict(measured), overlaps)
+    return Sizes(dict(measured), overlaps, compared)

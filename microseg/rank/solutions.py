@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.model.ranking import Bounds, rice, served, union
 from microseg.rank.rows import Ranking, SolutionRow
+from microseg.rank.sizes import overlaps_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,6 +89,6 @@ def reach_of(solution: IdealSolution, segment: Segment, setting: Setting) -> Rea
     if len({one.unit for one in known.values()}) > 1:
         return Reach(None, None, unit, "it serves accounts and users, which cannot be added up")
     one = next(iter(known.values()))
-    bounds = union({id_: size.number for id_, size in known.items()}, setting.sizes.overlaps)
+    bounds = union({id_: size.number for id_, size in known.items()}, overlaps_among(known, setting.sizes, setting.workspace))
     why = "" if bounds.low == bounds.high else f"reach is {bounds.low:,} to {bounds.high:,}: how many are in several of {', '.join(sorted(known))} is not known, so the lower counts"
     return Reach(bounds, "measured" if one.known == "measured" else "typed size", one.unit, why)

@@ -39,6 +39,7 @@ _RELATIVES = frozenset({"who", "that", "whose", "where", "with"})
 _LINKS = frozenset({"a", "an", "the", "and", "or", "all", "who", "are", "those", "any", "every"})
 _SITUATED = frozenset({"who", "with", "in", "at", "without"})
 _LONG_TITLE = 4
+_SHORT_NAME = 4
 _MEMO = 1 << 14
 
 
@@ -154,9 +155,15 @@ def _is_nickname(text: str) -> bool:
 
 def _person(text: str, told: _Told, caricature: Giveaway | None) -> Giveaway | None:
     rule = told.titled or told.life or told.years or told.named
-    if rule is not None or caricature is not None:
+    if rule is not None or caricature is not None or _names_many(text):
         return rule
     return at(text, *loudest(text, "persona"), _INVENTED)
+
+
+def _names_many(text: str) -> bool:
+    """Say whether it is a short plural and no nickname: "Subject matter experts" has too few words to weigh."""
+    words = lowered_words(text)
+    return 0 < len(words) <= _SHORT_NAME and words[-1].endswith("s") and not words[-1].endswith("ss") and not _is_nickname(text)
 
 
 def _named_person(text: str, found: tuple[Token, ...]) -> Giveaway | None:

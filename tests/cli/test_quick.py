@@ -78,3 +78,11 @@ def test_a_pipe_that_nobody_reads_ends_quietly(tmp_path):
 
     assert "Traceback" not in told.stderr
     assert "Exception ignored" not in told.stderr
+
+
+@pytest.mark.parametrize("words", [["x" * 50_000], ["lint", "--" + "x" * 50_000], ["tree", "--" + "x" * 50_000 + "=1"]])
+def test_an_endless_name_is_not_repeated(run, words):
+    told = run(*words)
+
+    assert (told.code, told.out, len(told.err) < 300) == (2, "", True)
+    assert told.err.startswith("error: there is no ")

@@ -1,5 +1,7 @@
 """Bad data gives counts and lines: one workspace with everything wrong that we know of."""
 
+import pytest
+
 from measure.tiny import opened, written
 from microseg.measure.check import check
 from microseg.measure.data import read_data
@@ -23,9 +25,12 @@ def found_in(root):
     return found
 
 
-def test_everything_that_is_wrong_is_told_with_its_lines(tmp_path):
-    found = found_in(written(tmp_path, **BAD))
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    return found_in(written(tmp_path_factory.mktemp("bad"), **BAD))
 
+
+def test_everything_that_is_wrong_is_told_with_its_lines(found):
     assert [(one.table, one.kind, one.count, one.examples) for one in found if one.serious] == [
         ("account", "no key", 1, ("line 4:",)),
         ("account", "double key", 1, ("line 2: a1",)),
@@ -47,9 +52,7 @@ def test_everything_that_is_wrong_is_told_with_its_lines(tmp_path):
     assert next(one.message for one in found if one.kind == "ragged") == "data/accounts.csv: 1 row was left out, for it does not have the columns of the others, or is not UTF-8 (line 5)"
 
 
-def test_what_is_only_worth_knowing_is_told_apart(tmp_path):
-    found = found_in(written(tmp_path, **BAD))
-
+def test_what_is_only_worth_knowing_is_told_apart(found):
     assert [(one.table, one.kind, one.count) for one in found if not one.serious] == [
         ("account", "missing", 3),
         ("account", "missing", 1),

@@ -117,7 +117,7 @@ def test_a_segment_that_keeps_out_the_outcome_has_no_value_for_it(result):
     _, turned = segment(result, "free-small").metrics
 
     assert (turned.found.value, turned.parent.value) == (None, Fraction(2, 34))
-    assert turned.found.note == "n/a: the criteria of Small companies on the free plan keep out everybody who has; measure it on the segment above"
+    assert turned.found.note == "n/a: the criteria of Small companies on the free plan keep out everybody who has turned; measure it on the segment above"
 
 
 def test_a_claim_to_cover_all_with_a_gap_is_told_with_numbers(result):

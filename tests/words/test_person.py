@@ -23,7 +23,7 @@ def test_one_person(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Teams that run Jenkins themselves", "Patients aged 65 and over", "Firms under Sarbanes-Oxley", "Will writers at small law firms"],
+    ["Teams that run Jenkins themselves", "Patients aged 65 and over", "Firms under Sarbanes-Oxley", "Will writers at small law firms", "Subject matter experts", "Corporate trainers"],
 )
 def test_a_group(text: str) -> None:
     assert persona(text) is None

@@ -219,6 +219,7 @@ def _physical(kind: Any) -> Physical:
 
 
 def _words(why: Exception) -> str:
-    """What Spark said first, on one line, without its stack."""
-    told = str(getattr(why, "getMessage", lambda: None)() or why).strip()
-    return short(clean(told.splitlines()[0] if told else "no reason given"))
+    """What Spark said first, on one line, without its stack; py4j puts a line of its own before it."""
+    told = str(getattr(why, "getMessage", lambda: None)() or why).strip().splitlines() or ["no reason given"]
+    said = told[1] if len(told) > 1 and told[0].startswith("An error occurred while calling") else told[0]
+    return short(clean(said.lstrip(": ")))
