@@ -93,7 +93,9 @@ def write(text: str, output: Path | None, *, option: str = "--output", for_progr
 def say(text: str, *, quiet: bool = False) -> None:
     """A hint or a note for the person, beside the result."""
     if not quiet:
-        sys.stderr.write(f"{text}\n")
+        from microseg.source.text import clean
+
+        sys.stderr.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
         sys.stderr.flush()
 
 

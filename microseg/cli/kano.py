@@ -97,11 +97,13 @@ def _of_segments(workspace: Workspace) -> Places:
 def _of_accounts(answers: Questionnaire, project: Project) -> Places:
     """The segments that the accounts of a questionnaire are certainly in, as the workspace's data says."""
     from microseg.cli.measure import data_of
+
+    data = data_of(project)  # says what is not installed, before anything is imported that needs it
+
     from microseg.cli.waiting import waiting
     from microseg.measure.engines import engine_for
     from microseg.measure.run import Request, Session
 
-    data = data_of(project)
     engine = engine_for(data, project.root)
     wanted = {one.group for one in answers.answers if one.group}
     try:

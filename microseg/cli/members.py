@@ -29,17 +29,18 @@ def run(
     microseg members trainers-mid
     microseg members trainers-mid --out trainers.parquet
     """
+    project = open_project(directory)
+    warn_of_unreadable(project)
+    require_segments(project)
+    found = find_segment(project.workspace, segment)
+    data = data_of(project, as_of=as_of, engine=engine)  # says what is not installed, before anything is imported that needs it
+
     from microseg.cli.waiting import waiting
     from microseg.measure.engines import engine_for
     from microseg.measure.member_files import write_csv, write_members
     from microseg.measure.members import members
     from microseg.measure.run import Request, Session
 
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
-    found = find_segment(project.workspace, segment)
-    data = data_of(project, as_of=as_of, engine=engine)
     unit = project.workspace.unit(found)
     runner = engine_for(data, project.root, allow_outside=allow_outside)
     try:

@@ -1,18 +1,17 @@
 """A scalar read as the type its dimension asks for: a number stays exact, a state is one of its states."""
 
 import re
-import warnings
 from collections.abc import Callable
 from types import MappingProxyType
 
 from microseg.criteria.dimensions import TYPE_WORDS, Dimension
+from microseg.criteria.patterns import LONGEST_PATTERN, is_pattern, is_slow
 from microseg.criteria.reading import DURATION_HELP, Reading, alike, form, is_absent, listed, number_mend, range_words, shown
 from microseg.criteria.values import Value, date, duration, number, version
 from microseg.source.nearest import nearest
 from microseg.source.nodes import Node, Scalar
 
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}
-_LONGEST_PATTERN = 200
 _FEW = 12
 # what people type for a comparison; the signs become operators
 _SIGNS = {">=": "gte", "<=": "lte", ">": "gt", "<": "lt", "=": "eq", "==": "eq", "!=": "ne"}
@@ -135,23 +134,15 @@ def read_pattern(node: Node, reading: Reading, *, dimension: Dimension) -> str |
     if not isinstance(node, Scalar) or is_absent(node):
         _report_form(node, reading, dimension)
         return None
-    if not _is_pattern(node.value):
-        help_ = f"a pattern is a regular expression of at most {_LONGEST_PATTERN} characters; for a plain piece of text use `contains`"
+    if not is_pattern(node.value):
+        help_ = f"a pattern is a regular expression of at most {LONGEST_PATTERN} characters; for a plain piece of text use `contains`"
         reading.report("MS006", f"{shown(node.value)} is not a pattern", node, help=help_)
         return None
+    if is_slow(node.value):
+        help_ = "repeat nothing that repeats or chooses itself, as (a+)+ and (a|b.)* do, and write at most four of * and +"
+        reading.report("MS006", f"{shown(node.value)} could take years to match some texts", node, help=help_)
+        return None
     return _text(node, reading, dimension)
-
-
-def _is_pattern(text: str) -> bool:
-    if len(text) > _LONGEST_PATTERN:
-        return False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(text)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True
 
 
 _READERS: MappingProxyType[str, Callable[[Scalar, Reading, Dimension], Value | None]] = MappingProxyType(

@@ -71,8 +71,15 @@ def why(session: Session, entity: str, unit: Unit | None = None) -> tuple[Why, .
     if not found and unit is None:
         found = [_placed(session, account) for account in _account_of(session, entity)]
     if not found:
-        raise UsageError(f"nobody has the id {short(entity)}", "write the id of an account or a user as the table has it")
+        raise _nobody(session, entity, unit)
     return tuple(found)
+
+
+def _nobody(session: Session, entity: str, unit: Unit | None) -> UsageError:
+    """Nobody of that id, or a user whose account nobody has, where segments count accounts."""
+    if unit is None and session.request.data.has("user") and "user" not in session.resolved.subjects and any(_loaded(session, "user", "k", entity, inside=True)):
+        return UsageError(f"{short(entity)} is a user whose account is not in the table of accounts, and segments here count accounts", "`microseg measure --check-data` counts such users")
+    return UsageError(f"nobody has the id {short(entity)}", "write the id of an account or a user as the table has it")
 
 
 def _account_of(session: Session, user: str) -> Iterator[Known]:

@@ -104,8 +104,11 @@ def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: C901, PLR0912 - one l
                 leaf = _leaf(value, begin)
                 mapping[key] = (at, key_end, leaf)
                 end = leaf[1]
-    if waiting is not None or not stack:
-        return None
+    return _whole(stack, end) if waiting is None and stack else None
+
+
+def _whole(stack: list[_Open], end: int) -> Ordinary:
+    """The outermost collection, once all within it are closed."""
     _close(stack, -1, end)
     return (stack[0][2], end, stack[0][1])
 

@@ -124,6 +124,21 @@ def test_only_the_segments_that_are_asked_for(measured):
     assert ([one["id"] for one in held["segments"]], held["coverage"]) == (["small"], [])
 
 
+def test_what_is_not_shown_keeps_its_name_and_its_size(run, tree):
+    tree(WORKSPACE | {"segments/fleets.yaml": SEGMENTS.replace("  - {name: Others}", "  - {id: tiny, name: The tiniest, criteria: {firmo.headcount: {lt: 25}}}\n  - {name: Others}")})
+
+    assert "Small    The tiniest        1       1            100%\n" in run("measure", "small").out
+
+
+@pytest.mark.slow
+def test_a_draft_for_one_segment_names_the_one_above(run, tree):
+    rows = "".join(f"b{number},{10 if number < 40 else 300},{'paid' if number < 40 else 'free'}\n" for number in range(80))
+    settings = SETTINGS.replace("metrics: {", "metrics: {paying: {type: share, where: {plan.state: paid}}, ")
+    tree(WORKSPACE | {"data/accounts.csv": "id,people,plan\n" + rows, "microseg.yaml": settings, "segments/fleets.yaml": SEGMENTS.replace("free-to-paid", "paying")})
+
+    assert 'statement: "Paying is 100 % here and 50 % in Fleets."' in run("measure", "small", "--draft-findings").out
+
+
 def test_a_pair_that_is_asked_for_is_shown_also_where_it_is_nobody(run, tree):
     tree(WORKSPACE)
 
@@ -217,6 +232,9 @@ def test_without_data_it_says_how_to_begin(run, tree):
         ({}, ("nobody",), "there is no segment `nobody`"),
         ({}, ("small", "--save"), "--save keeps a whole run, and only some segments were asked for"),
         ({}, ("--pairs", "small"), "--pairs small: two segments with a comma between are needed"),
+        ({}, ("--pairs", "small,small"), "--pairs small,small: both are the same segment"),
+        ({"microseg.yaml": SETTINGS.replace("  as_of", "  timezone: Berlin\n  as_of")}, (), "there is no time zone Berlin"),
+        ({"microseg.yaml": SETTINGS.replace("  as_of", "  memory: plenty\n  as_of")}, (), "plenty is not an amount of memory"),
         ({}, ("--since", "nowhere.json"), "--since nowhere.json: "),
         ({}, ("--as-of", "soon"), "--as-of soon: not a day"),
         ({}, ("--engine", "oracle"), "there is no such engine"),

@@ -95,3 +95,10 @@ def test_the_gap_of_two_scores_comes_from_their_margins():
 
     assert gap_between(first, second) == (-5, 25)
     assert gap_between(first, MetricValue(Fraction(3), 9, 0, "minutes")) is None
+
+
+def test_a_margin_that_is_cut_where_the_scale_ends_is_as_wide_as_its_other_side():
+    first = MetricValue(Fraction(95), 40, 0, "points", Fraction(86), Fraction(100))
+    second = MetricValue(Fraction(10), 100, 0, "points", Fraction(-2), Fraction(22))
+
+    assert gap_between(first, second) == (70, 100)

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from measure.worlds import metric, setting
+from microseg.measure.chosen import is_taken_in
 from microseg.measure.goals import state_of
 from microseg.measure.metric import MetricValue
 from microseg.project import Project
@@ -45,3 +46,18 @@ def test_a_score_is_low_where_its_whole_interval_is(low, high, state):
     found = state_of((), {"nps": metric("{type: nps}")}, {"nps": score}, setting())
 
     assert (found.name if found else None) == state
+
+
+@pytest.mark.parametrize(
+    ("criteria", "outcome", "taken_in"),
+    [
+        ("{plan.state: paid}", "{type: conversion, from: {plan.state: free}, to: {plan.state: paid}, within: 30d}", True),
+        ("{plan.state: [paid, free]}", "{type: conversion, from: {plan.state: free}, to: {plan.state: paid}, within: 30d}", False),
+        ("{any: [{plan.state: free}, {plan.state: {changed_to: paid, last: 60d}}]}", "{type: conversion, from: {plan.state: free}, to: {plan.state: paid}, within: 30d}", False),
+        ("{plan.state: lapsed}", "{type: churn, active: {plan.state: paid}, over: 90d}", True),
+        ("{firmo.headcount: {gte: 50}}", "{type: churn, active: {plan.state: paid}, over: 90d}", False),
+        ("{plan.state: paid}", "{type: share, where: {plan.state: paid}}", False),
+    ],
+)
+def test_where_everybody_has_come_to_the_outcome_there_is_nothing_to_measure(tmp_path, criteria, outcome, taken_in):
+    assert is_taken_in(chain(tmp_path, criteria), metric(outcome), setting()) is taken_in

@@ -1,6 +1,7 @@
 """Every metric type on a world small enough to be worked out by hand, its edges, and what must hold for any world."""
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -525,3 +526,42 @@ def test_the_shares_of_the_parts_add_up():
 def test_a_metric_type_without_a_reason_against_has_none():
     assert not hasattr(metric_type("share"), "why_not")
     assert "history" in MAPPED
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{type: active_users}", "which person did what"),
+        ("{type: adoption, feature: reports}", "which person did what"),
+        ("{type: participation, active: {use.events: {gte: 1, last: 28d}}}", "which person did what"),
+        ("{type: stickiness, active: {use.events: {gte: 1, last: 28d}}}", "which person did what"),
+        ("{type: time_in_product}", "how long anything took"),
+        ("{type: retention, event: {use.events: {gte: 1, ever: true, event: login}}}", "who did what"),
+        ("{type: rogers, feature: reports}", "who did what"),
+        ("{type: nps}", "who answered what"),
+        ("{type: csat}", "who answered what"),
+    ],
+)
+def test_what_nobody_has_recorded_is_not_zero(text, why):
+    told = replace(setting(), mapped=frozenset({"firmo.headcount"}))
+
+    assert sums_of(metric(text), told) == ()
+    found = value_of(metric(text), {}, told)
+    assert found.value is None
+    assert why in found.note
+
+
+def test_a_step_that_is_not_known_is_neither_reached_nor_missed():
+    where = world(accounts={"a": {"plan.state": "paid", "firmo.headcount": 60}, "b": {"plan.state": "paid"}, "c": {"plan.state": "paid", "firmo.headcount": 7}})
+
+    found = measured("{type: funnel, steps: [{plan.state: paid}, {firmo.headcount: {gte: 50}}]}", where)
+
+    assert (found.value, found.n, found.unknown) == (Fraction(1, 2), 2, 1)
+
+
+def test_who_may_be_active_or_not_is_in_no_kind():
+    where = world(accounts={"a": {"firmo.headcount": 60}, "b": {}}, users={"ben": "b"}, did={"ben": {40: "x"}})
+
+    found = measured("{type: lifecycle, active: {any: [{use.events: {gte: 1, last: 30d}}, {firmo.headcount: {gte: 50}}]}, interval: 30d}", where)
+
+    assert (found.value, found.n, found.unknown) == (0, 1, 1)

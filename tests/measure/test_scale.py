@@ -55,7 +55,7 @@ def frame(tmp_path):
 def test_spark_opens_the_folders_of_the_window_and_reads_the_columns_in_use_once(frame):
     frame.collect()
     told = frame._jdf.queryExecution().executedPlan().toString().split("== Initial Plan ==")[0]
-    scans = [line for line in told.splitlines() if "FileScan" in line and "/event" in line]
+    scans = [line for line in told.splitlines() if "FileScan" in line and "day#" in line]
 
     assert len(scans) == 1
     assert re.search(r"PartitionFilters: \[.*day#\d+L? >= 2026-06-01.*day#\d+L? <= 2026-06-30", scans[0])

@@ -47,20 +47,29 @@ class Engine(Protocol):
         """Let go of everything."""
 
 
+def require(data: Data) -> None:
+    """Raises MissingPartError where a library that the engine needs is not installed; to be asked before anything is imported that needs it."""
+    kind = data.engine.partition(":")[0]
+    if kind == "duckdb":
+        _need("duckdb", "measure")
+    _need("sqlglot", "measure")
+    if kind in {"postgresql", "postgres"}:
+        _need("psycopg", "postgres")
+    elif kind in {"spark", "sc"} or kind.startswith("local["):
+        _need("pyspark", "spark")
+
+
 def engine_for(data: Data, root: Path, *, allow_outside: bool = False) -> Engine:
     """The engine that the settings name. Raises MissingPartError where its library is not installed."""
-    _need("duckdb" if data.engine == "duckdb" else "sqlglot", "measure")
-    _need("sqlglot", "measure")
+    require(data)
     kind = data.engine.partition(":")[0]
     if kind == "duckdb":
         from microseg.measure.engines.duckdb import DuckDB
 
         return DuckDB(root, allow_outside=allow_outside)
     if kind in {"postgresql", "postgres"}:
-        _need("psycopg", "postgres")
         return _made("postgres", "PostgreSQL", data, root, allow_outside=allow_outside)
     if kind in {"spark", "sc"} or kind.startswith("local["):
-        _need("pyspark", "spark")
         return _made("spark", "Spark", data, root, allow_outside=allow_outside)
     raise UsageError("there is no such engine", "write duckdb, postgresql://host/database, spark, or sc://host")
 

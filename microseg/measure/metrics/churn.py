@@ -7,8 +7,8 @@ met it at the start.
 
 **Edge cases**: who came in between is in neither part, so it lies between 0 and 100 %. Who left and came back within the
 time is no loss. Nobody active at the start: n/a. It needs the past of a plan or state (`data.tables.history`); without it the
-answer is n/a, never 0 %. A segment whose own criteria shut out those who left (a segment of paying accounts) cannot show
-churn: n/a, ask it of the parent.
+answer is n/a, never 0 %. A segment whose own criteria shut out those who left (a segment of paying accounts), or everybody
+else, cannot show churn: n/a, ask it of the parent.
 
 **Fields**: `active`, `over`.
 

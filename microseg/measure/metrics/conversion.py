@@ -8,7 +8,8 @@
 **Edge cases**: everybody counted has had the whole time, so nobody is judged too early; who began to meet `from` later is
 told apart ("not counted yet"). A trial that lapsed again after it was paid is a conversion. Nobody met `from` then: n/a. It needs
 the past of a plan or state (`data.tables.history`); without it the answer is n/a, never 0 %. A segment whose own criteria
-shut out those who converted (a segment of free accounts) cannot show a conversion: n/a, ask it of the parent.
+shut out those who converted (a segment of free accounts), or everybody else (one of paid accounts), cannot show a conversion:
+n/a, ask it of the parent.
 
 **Fields**: `from`, `to`, `within`.
 

@@ -1,0 +1,90 @@
+"""Data may be anything, and lie anywhere: `measure` counts what it can, or says what is wrong with which file."""
+
+import os
+
+import pytest
+
+pytest.importorskip("duckdb", reason="duckdb is not installed: nothing is measured")
+
+from hostile.data import DATA, EVENTS, HEADER, SETTINGS, USERS, WORKSPACE
+
+pytestmark = pytest.mark.slow
+ENGINES = {
+    "password": ('engine: "postgresql://me:secretpw@127.0.0.1:1/db"', 2, "a password stands in the address of the engine"),
+    "password behind": ('engine: "postgresql://127.0.0.1:1/db?password=secretpw"', 2, "a password stands in the address of the engine"),
+    "token": ('engine: "sc://127.0.0.1:1/;token=secretpw"', 2, "a password stands in the address of the engine"),
+    "file": ('engine: "file:///etc/passwd"', 2, "there is no such engine"),
+    "escape": ('engine: "\\e[31mduckdb"', 2, "there is no such engine"),
+    "zone of a path": ('timezone: "../../etc/passwd"', 2, "there is no time zone ../../etc/passwd"),
+    "zone with a statement": ("timezone: \"UTC'); DROP TABLE x; --\"", 2, "there is no time zone UTC'); DROP TABLE x; --"),
+    "zone is a list": ("timezone: [a]", 2, "there is no time zone [a]"),
+    "memory with a statement": ("memory: \"2GB'; x\"", 2, "2GB'; x is not an amount of memory"),
+    "memory of a planet": ("memory: 999999TB", 0, ""),
+    "hardly any memory": ("memory: 1MB", 0, ""),
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_any_data_is_counted_or_named(name, microseg, write_tree):
+    files, code, said = DATA[name]
+
+    told = microseg(write_tree({**WORKSPACE, **files}), "measure")
+
+    assert (told.code, said in told.out + told.err) == (code, True), (told.err, told.out)
+    assert code == 0 or "\nhelp: " in told.err
+
+
+@pytest.mark.parametrize("name", ["the ends of time", "huge and no numbers", "escapes", "open quote", "keys twice and empty", "names twice", "ragged", "NUL in a cell", "ten thousand digits", "SQL in names and cells"])
+def test_checking_data_says_what_is_wrong_row_by_row(name, microseg, write_tree):
+    told = microseg(write_tree({**WORKSPACE, **DATA[name][0]}), "measure", "--check-data")
+
+    assert (told.code, "What to do" in told.out) == (0, True), told
+
+
+@pytest.mark.parametrize("how", ["pipe", "link out", "link to itself", "link to a device", "folder", "ten gigabytes of nothing"])
+def test_a_file_may_be_no_file(how, microseg, write_tree):
+    root = write_tree(WORKSPACE)
+    path = root / USERS
+    path.unlink()
+    if how == "pipe":
+        os.mkfifo(path)
+    elif how == "folder":
+        path.mkdir()
+    elif how == "ten gigabytes of nothing":
+        path.touch()
+        os.truncate(path, 10 << 30)
+    else:
+        path.symlink_to({"link out": "/etc/passwd", "link to itself": "users.csv", "link to a device": "/dev/zero"}[how])
+
+    told = microseg(root, "measure")
+
+    assert told.code == 2
+    assert told.err.startswith("error: data/users.csv ")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_where_the_data_lies_may_be_hostile(name, microseg, write_tree):
+    line, code, said = ENGINES[name]
+    root = write_tree({**WORKSPACE, "microseg.yaml": SETTINGS.replace("data:\n", f"data:\n  {line}\n", 1)})
+
+    told = microseg(root, "measure")
+    judged = microseg(root, "lint", "--format", "json")
+
+    assert (told.code, said in told.err) == (code, True), told
+    assert "secretpw" not in told.out + told.err + judged.out + judged.err
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "(.*)*x", "([a-z]+)*1", ".*.*.*.*.*=x"])
+def test_a_pattern_that_would_take_years_is_refused(pattern, microseg, write_tree):
+    segment = f'id: a\nname: A\ncriteria: {{demo.location: {{matches: "{pattern}"}}}}\n'
+    root = write_tree({**WORKSPACE, "segments/a.yaml": segment, USERS: HEADER + b"u1,a1," + b"a" * 60 + b"!\n"})
+
+    assert "could take years to match some texts" in microseg(root, "lint").out
+    assert microseg(root, "measure").code == 0
+    assert microseg(root, "why", "u1").code == 0
+
+
+def test_members_and_reasons_carry_nothing_raw(microseg, write_tree):
+    root = write_tree({**WORKSPACE, USERS: HEADER + b"\x1b[2J=u1,a1,x\nu2,a1,\x1b[2J\n", EVENTS: b"user,at,name,minutes\nu2,2026-10-01,\x1b[31m,5\n"})
+
+    assert [microseg(root, *command).code for command in (("members", "b"), ("why", "u2"), ("measure", "--explain"), ("measure", "--format", "csv"))] == [0, 0, 0, 0]
