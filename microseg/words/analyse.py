@@ -7,6 +7,7 @@ left? A minimum expected requirement leaves almost nothing.
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import sqrt
+from operator import add
 
 from microseg.record import NamedTuple
 from microseg.words.features import END, MOST_CHARACTERS, START, UNITS
@@ -77,9 +78,7 @@ def analyse(text: str) -> Analysis:
         pieces = again
         found, flags, openings, closings, stems, _ = zip(*pieces, strict=True)
         frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
-    table = _pairs()
-    inner = [table[one + two] for one, two in zip(openings, closings[1:], strict=False)]
-    steps = sum(inner) + table[START + closings[0]] + table[openings[-1] + END] - ZERO * (len(inner) + 2)
+    steps = sum(map(_pairs().__getitem__, map(add, (START, *openings), (*closings, END)))) - ZERO * (len(openings) + 1)
     score, tilt, cure, vague = apart(sum(found))
     wish = _wish(text[:_OPENING]) if frame.wishing else (0.0, 0.0)
     return Analysis(
