@@ -20,7 +20,8 @@ from microseg.briefs import page, whole
 from microseg.cli.app import app
 from microseg.config import Config
 from microseg.criteria.definitions import PRESETS
-from microseg.criteria.dimensions import BUILT_IN, category_of, operators_of
+from microseg.criteria.dimensions import BUILT_IN, CATEGORIES, category_of, operators_of
+from microseg.criteria.own_dimensions import KEYS, OWNERS, TYPES
 from microseg.discovery import modules_of
 from microseg.formats import text as text_format
 from microseg.formats._look import Look
@@ -29,7 +30,7 @@ from microseg.lint.rule import all_rules
 from microseg.model.bind_scalars import describe
 from microseg.model.evidence import EvidenceFile
 from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, Key, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, TextKind, shape_of
-from microseg.model.metric import METRIC_TYPES
+from microseg.model.metric import METRIC_TYPES, Metric, Reading
 from microseg.model.schema import schema_of
 from microseg.model.segment import Segment
 from microseg.project import Project
@@ -144,6 +145,30 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+# by the record that each shows; a test reads all of them as settings
+EXAMPLES = {
+    "dimensions": """\
+dimensions:
+  plant.count: {type: number, category: firmographic, of: account}
+  plant.kind: {type: enum, of: account, values: [quarry, harbour, building site]}
+""",
+    "DataSettings": """\
+data:
+  as_of: 2026-06-30
+  timezone: Europe/Berlin
+  tables:
+    account: {from: data/accounts.csv, key: account_id}
+    user: {from: data/users.csv, key: user_id, account: account_id}
+    event: {from: data/events.csv, user: user_id, at: happened, name: kind, platform: device}
+    survey: {from: data/answers.csv, user: user_id, at: day, kind: question, score: answer}
+    history: {from: data/changes.csv, account: account_id, at: day, dimension: what, value: new}
+  dimensions:
+    firmo.headcount: account.employees
+    tech.crm: {column: account.crm_systems, split: ","}
+""",
+}
+
+
 def format_page() -> str:
     """What people type: the seven keys, the rest, then the advanced ones."""
     intro = (DOCS / "format-intro.md").read_text(encoding="utf-8").rstrip()
@@ -156,15 +181,39 @@ def format_page() -> str:
     lines += ["", "## Evidence", "", _summary(EvidenceFile), "", *_table(_record(EvidenceFile, "evidence"), "rest", "seven")]
     lines += ["", "## Settings: microseg.yaml", "", *_table(Config, "seven", "rest")]
     for record in _records(Config):
-        if record.__name__ not in {"Metric", "Reading", "DataSettings", "LimitSettings"}:
+        if not _is_advanced(record):
             lines += ["", f"### {_title(record)}", "", _summary(record), "", *_table(record, "seven", "rest")]
     lines += ["", "## Advanced", "", "Nobody needs these on the first day.", "", "### In a segment", "", *_table(Segment, "advanced")]
     lines += ["", "### In an ideal solution", "", *_table(_record(Segment, "ideal_solutions"), "advanced"), "", "### In microseg.yaml", "", *_table(Config, "advanced")]
+    lines += ["", *_own_dimensions()]
     for record in _records(Config):
-        if record.__name__ in {"Metric", "Reading", "DataSettings", "LimitSettings"}:
-            lines += ["", f"### {_title(record)}", "", _summary(record), "", *_table(record, "seven", "rest", "advanced")]
+        if _is_advanced(record):
+            lines += ["", f"### {_title(record)}", "", _summary(record), *_example(EXAMPLES.get(record.__name__, "")), "", *_table(record, "seven", "rest", "advanced")]
     lines += ["", *_dimensions(), ""]
     return "\n".join(lines)
+
+
+def _is_advanced(record: type) -> bool:
+    """Does a record of the settings stand under "Advanced"? Then all its keys are told there, whatever their tier."""
+    return record in {Metric, Reading} or all(_tier(one) == "advanced" for one in shape_of(record).keys)
+
+
+def _example(text: str) -> list[str]:
+    return ["", "```yaml", text.rstrip(), "```"] if text else []
+
+
+def _own_dimensions() -> list[str]:
+    """The keys of a dimension of the workspace's own, with the words that may stand behind each."""
+    words = {"type": TYPES, "category": [one.id for one in CATEGORIES], "of": OWNERS}
+    told = {
+        "type": "What its values are.",
+        "category": "Where a brief names it; left out: apart from the others.",
+        "of": "Whose it is; left out: a user's or an account's.",
+        "values": "The words it may have, an ordinal's in order: needed for an enum and an ordinal, allowed for a state and a set.",
+    }
+    rows = [f"| `{name}` | {' '.join(f'`{one}`' for one in words[name]) if name in words else 'list, each a text'}{', required' if name == 'type' else ''} | {told[name]} |" for name in KEYS]
+    intro = "What you know of users or accounts beside the built-in dimensions. A name is a group and a name with a point between, in small letters; criteria then ask for it as for any other."
+    return ["### Dimensions of your own", "", intro, *_example(EXAMPLES["dimensions"]), "", "| key | holds | what it says |", "|---|---|---|", *rows]
 
 
 def _title(record: type) -> str:

@@ -92,7 +92,7 @@ class Config:
     defaults: Defaults | None = key(RecordKind(Defaults), "What holds for every segment.")
     minimum_expected: tuple[str, ...] = key(ListKind(TextKind(judged=True)), "What every product of the category has.")
     definitions: tuple[Named, ...] = key(MapKind(CriteriaKind(), slugs=True), "Named criteria, such as power-user.", tier="advanced")
-    dimensions: object = key(AnyKind(), "Dimensions of your own.", tier="advanced")
+    dimensions: object = key(AnyKind(), "Dimensions of your own: names with their type, category, of and values.", tier="advanced")
     metrics: tuple[Named, ...] = key(MapKind(RecordKind(Metric), slugs=True), "Metrics that segments refer to.", tier="advanced")
     lint: LintSettings | None = key(RecordKind(LintSettings), "How strict the linter is.")
     wording: Wording | None = key(RecordKind(Wording), "Words that the judge should know.")

@@ -15,6 +15,7 @@ import typer
 from microseg.cli.app import app
 from microseg.discovery import names_in
 from microseg.lint.rule import all_rules
+from microseg.project import Project
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -33,6 +34,22 @@ def test_generated_pages_are_up_to_date():
     stale = [name for name, text in generator().pages().items() if (DOCS / name).read_text(encoding="utf-8") != text]
 
     assert stale == [], "run `make docs`"
+
+
+def test_every_record_of_the_format_has_its_keys():
+    tables = re.findall(r"^### (.+)\n(?:(?!#).*\n)*?\|---\|---\|---\|\n(.*)", (DOCS / "format.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {"Data", "Account table", "Dimension column", "Dimensions of your own"} <= {name for name, _ in tables}
+    assert [name for name, first in tables if not first.startswith("| `")] == []
+
+
+def test_the_examples_of_the_format_are_settings_without_a_problem(tmp_path):
+    (tmp_path / "microseg.yaml").write_text("version: 1\n" + "".join(generator().EXAMPLES.values()), encoding="utf-8")
+    project = Project.open(tmp_path)
+
+    assert [one.message for one in project.findings().findings if one.location.path == "microseg.yaml"] == []
+    assert project.config.data.tables.history.value == "new"
+    assert [one.id for one in project.dimensions.own] == ["plant.count", "plant.kind"]
 
 
 def transcripts():

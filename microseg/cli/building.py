@@ -76,7 +76,10 @@ def build_site(project: Project, order: Order, *, check: bool, overwrite: bool, 
 
     target = _target(project.root, project.config, order.out)
     check_folder(target, project.root)
-    report = project.findings(LintOptions(as_of=order.day))
+    try:
+        report = project.findings(LintOptions(as_of=order.day))
+    finally:
+        project.close()  # what was read and judged need not be done again by the next run, of `lint` too
     if not keep_going:
         _refuse_errors(report, project, order.directory)
     known = recall(target, project.root)

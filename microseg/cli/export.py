@@ -8,7 +8,6 @@ import typer
 
 from microseg.cli.options import (
     HERE,
-    AsOf,
     Directory,
     Output,
     Quiet,
@@ -40,7 +39,7 @@ def run(
     engine: Annotated[str, typer.Option("--engine", metavar="ENGINE", help="For sql: duckdb, postgres or spark.")] = "duckdb",
     directory: Directory = HERE,
     output: Output = None,
-    as_of: AsOf = "",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="For sql: the day windows end on. Left out: `as_of` under `data:`.")] = "",
     quiet: Quiet = False,
 ) -> None:
     """Write the tree, or the criteria of segments, in the form another tool reads.

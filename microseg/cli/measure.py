@@ -105,13 +105,14 @@ def data_of(project: Project, *, as_of: str = "", engine: str = "") -> Data:
     """The data settings, the command line's word before the file's. Raises NothingToDoError where there are none, with how to begin."""
     from microseg.measure.data import read_data
     from microseg.measure.engines import require
+    from microseg.source.text import clean
 
     settings = project.config.data
     if settings is None or settings.tables is None:
         say(_BEGIN)
         raise NothingToDoError("microseg.yaml names no data to measure", "docs/measure.md has the rest")
     _warn_of_mistakes(project)
-    data = read_data(settings, engine=engine or None, as_of=read_day(as_of))
+    data = read_data(settings, engine=engine or None, as_of=read_day(as_of), line_of=lambda place: f"{clean(place.path)}:{project.source(place.path).position(place.start).line}: " if place.path else "")
     require(data)
     return data
 

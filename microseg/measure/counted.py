@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from microseg.measure.expression import Setting, Unit
+from microseg.measure.unreadable import Unread
 
 
 class TableCount(NamedTuple):
@@ -65,7 +66,7 @@ class Counted(NamedTuple):
 
     `everybody`: unit -> all of its members, whom a head without criteria equals. `unmeasured`: segments without
     criteria of their own, which equal their parent. `notices`: what made numbers unknown or smaller, in plain words.
-    `settings`: what metrics need to know to make values of the sums, by unit.
+    `settings`: what metrics need to know to make values of the sums, by unit. `unread`: columns with cells that cannot be read.
     """
 
     as_of: dt.date
@@ -79,3 +80,4 @@ class Counted(NamedTuple):
     coverage: tuple[Coverage, ...]
     notices: tuple[str, ...]
     settings: Mapping[Unit, Setting] = MappingProxyType({})
+    unread: tuple[Unread, ...] = ()

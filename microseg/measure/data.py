@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from microseg.errors import UsageError, short
 from microseg.model.data_settings import TABLES, DataSettings, has_password, is_engine, is_memory
+from microseg.model.places import Place
 
 Physical = Literal["text", "integer", "decimal", "float", "boolean", "date", "timestamp", "instant", "list", "other"]
 Described = Mapping[str, Mapping[str, Physical]]  # table -> column -> what the engine says it holds
 DEFAULT_SPLIT = ";"
 DEFAULT_MEMORY = "2GB"
+LineOf = Callable[[Place], str]
 _HOW_TO_BEGIN = "name your tables in microseg.yaml: data: {as_of: 2026-06-30, tables: {account: {from: data/accounts.csv, key: account_id}}}"
 
 
+def nowhere(_: Place) -> str:
+    """The line of a place where nobody can tell it."""
+    return ""
+
+
 class Source(NamedTuple):
-    """One table: where it is read from, and which of its columns plays which part (key, account, at, name …)."""
+    """One table: where it is read from, and which of its columns plays which part (key, account, at, name …).
+
+    `where` is the line of the settings that names it, "microseg.yaml:12: ", as a message begins; "" where nobody asked.
+    """
 
     table: str
     origin: str
     columns: Mapping[str, str]
     nulls: tuple[str, ...] = ()
+    where: str = ""
 
 
 class Held(NamedTuple):
@@ -32,6 +43,7 @@ class Held(NamedTuple):
     table: str
     column: str
     split: str = DEFAULT_SPLIT
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +63,20 @@ class Data:
         return source is not None and (not part or part in source.columns)
 
 
-def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of: dt.date | None = None) -> Data:
-    """The settings, with what the command line says over them. Raises UsageError where they do not suffice to begin."""
+def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of: dt.date | None = None, line_of: LineOf = nowhere) -> Data:
+    """The settings, with what the command line says over them. Raises UsageError where they do not suffice to begin.
+
+    `line_of` says of a place in the settings which line that is, for messages about a table or a column.
+    """
     if settings is None or settings.tables is None:
         raise UsageError("microseg.yaml names no data to measure", _HOW_TO_BEGIN)
     day = as_of or settings.as_of
     if day is None:
         raise UsageError("it is not said which day the data stands for", "add `as_of: 2026-06-30` under `data:`, or pass --as-of")
-    sources = {table: source for table in TABLES if (source := _source(table, getattr(settings.tables, table))) is not None}
+    sources = {table: source for table in TABLES if (source := _source(table, getattr(settings.tables, table), line_of)) is not None}
     if not {"account", "user"} & sources.keys():
         raise UsageError("there is neither a table of accounts nor one of users", _HOW_TO_BEGIN)
-    held = {named.name: one for named in settings.dimensions if (one := _held(named.value)) is not None}
+    held = {named.name: one._replace(where=line_of(named.place)) for named in settings.dimensions if (one := _held(named.value)) is not None}
     return Data(_engine(engine or settings.engine), day, _timezone(settings.timezone), _memory(settings.memory), sources, held)
 
 
@@ -89,14 +104,14 @@ def _timezone(named: str | None) -> str:
     return named or "UTC"
 
 
-def _source(table: str, settings: Any) -> Source | None:
+def _source(table: str, settings: Any, line_of: LineOf) -> Source | None:
     """A table of the settings; one without its file or its key has been reported, and is left out."""
     if settings is None or not settings.from_:
         return None
     named = {"id": "key", "moment": "at"}
     parts = ("id", "account", "user", "moment", "name", "minutes", "platform", "feature", "visit", "kind", "score", "dimension", "value")
     columns = {named.get(part, part): column for part in parts if (column := getattr(settings, part, None))}
-    return Source(table, settings.from_, columns, settings.null)
+    return Source(table, settings.from_, columns, settings.null, line_of(settings.at.value("from_")))
 
 
 def _held(settings: Any) -> Held | None:
@@ -109,8 +124,8 @@ def check_columns(data: Data, described: Described) -> None:
     lost = []
     for table, source in data.sources.items():
         there = described.get(table, {})
-        wanted = {**{column: part for part, column in source.columns.items()}, **{held.column: name for name, held in data.held.items() if held.table == table}}
-        lost += [f"{source.origin} has no column `{column}` ({part})" for column, part in wanted.items() if column not in there]
+        wanted = {**{column: (part, source.where) for part, column in source.columns.items()}, **{held.column: (name, held.where) for name, held in data.held.items() if held.table == table}}
+        lost += [f"{where}{source.origin} has no column `{column}` ({part})" for column, (part, where) in wanted.items() if column not in there]
     if lost:
-        columns = "; ".join(f"{table}: {', '.join(there)}" for table, there in described.items() if any(one.startswith(data.sources[table].origin) for one in lost))
+        columns = "; ".join(f"{table}: {', '.join(there)}" for table, there in described.items() if any(f"{data.sources[table].origin} has no column" in one for one in lost))
         raise UsageError("; ".join(lost), f"the columns are: {columns}")

@@ -65,6 +65,7 @@ class Session:
         """Open the tables and look up what criteria need to know before they can be compiled."""
         from microseg.measure.ground import Ground
         from microseg.measure.lookups import dimensions_of_history, doubled_keys, newest_version, patterns_found
+        from microseg.measure.unreadable import unread_cells
 
         self.request = request
         self.engine = engine
@@ -75,11 +76,13 @@ class Session:
         self.rows, doubled = doubled_keys(ground, engine)
         history = dimensions_of_history(ground, engine)
         self.ground: Ground = replace(ground, doubled=doubled, history=history)
+        self.unread = unread_cells(self.ground, engine)
         self.resolved: Resolved = resolved_segments(request.workspace, lambda: newest_version(self.ground, engine))
         self.settings = self._settings(history)
         self.asks = tuple(request.asking(request.workspace, {str(unit): setting for unit, setting in self.settings.items()}))
         self.matching = patterns_found(self.ground, engine, self._criteria())
         self.notices = [f"{table}: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)" for table in sorted(doubled)]
+        self.notices += [one.message for one in self.unread]
         self.notices += [_unread(name, culprit) for name, culprit in self.resolved.broken.items()]
 
     def plans(self) -> tuple[Plan, ...]:
@@ -139,7 +142,7 @@ def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Se
     segments.sort(key=lambda held: order.get(held.id, 0))
     unmeasured = session.resolved.unmeasured
     told = tuple(dict.fromkeys((*notices, *session.engine.rejected())))
-    return Counted(request.data.as_of, request.data.timezone, session.engine.name, tables, tuple(segments), whole, unmeasured, tuple(overlaps), tuple(coverages), told, session.settings)
+    return Counted(request.data.as_of, request.data.timezone, session.engine.name, tables, tuple(segments), whole, unmeasured, tuple(overlaps), tuple(coverages), told, session.settings, session.unread)
 
 
 def _folded(blocks: Sequence[Block], segment: str) -> Folded:

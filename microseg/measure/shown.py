@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import chain
 
 from microseg.criteria.dimensions import Dimensions
+from microseg.criteria.values import duration_text
+from microseg.measure.drivers import SPAN
 from microseg.measure.experiences import TrialResult
 from microseg.measure.metric import SHARE, MetricValue
 from microseg.measure.result import MeasuredMetric, MeasuredSegment, MeasureResult
@@ -143,7 +145,7 @@ def _drivers(result: MeasureResult, *, details: bool) -> Iterator[Table]:
     """What sets each segment apart, the most telling first."""
     columns = (Column("Segment"), Column("In 30 days"), Column("Here", "number"), Column("Others", "number"), Column("Apart by", "number"), Column("n", "int"), Column("", is_sentence=True))
     rows = tuple(
-        (segment.name, one.words, _figure(one.mean, one.unit), _figure(one.others_mean, one.unit), one.effect, one.n, f"against {one.against}")
+        (segment.name, one.words if one.span == SPAN else f"{one.words} (in {duration_text(one.span)})", _figure(one.mean, one.unit), _figure(one.others_mean, one.unit), one.effect, one.n, f"against {one.against}")
         for segment in result.segments
         for one in segment.drivers[: _MOST_DRIVERS if details else 1]
     )

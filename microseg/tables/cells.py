@@ -17,7 +17,7 @@ BAR_WIDTH = 10
 
 
 def for_people(cell: Cell, column: Column) -> str:
-    """A cell as it is read: 1,690 and 8.6% and 1.5 months; a missing one as n/a or unknown."""
+    """A cell as it is read: 1,690 and 8.6% and 1.5 months; a share that is not quite nothing as <0.1%; a missing one as n/a or unknown."""
     if cell is None:
         return ""
     if isinstance(cell, Missing):
@@ -33,7 +33,8 @@ def _figure(value: Fraction | int, kind: Kind, unit: str) -> str:
     if kind == "bar":
         return bar(Fraction(value))
     if kind == "share":
-        return f"{tenths(Fraction(value) * 100)}%"
+        text = tenths(Fraction(value) * 100)
+        return "<0.1%" if text == "0" and value > 0 else f"{text}%"
     return f"{tenths(Fraction(value))} {unit}".rstrip()
 
 

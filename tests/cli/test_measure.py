@@ -4,6 +4,8 @@ import csv
 import importlib.util
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -240,8 +242,8 @@ def test_without_data_it_says_how_to_begin(run, tree):
         ({}, ("--engine", "oracle"), "there is no such engine"),
         ({}, ("--engine", "postgresql://me:secret@host/db"), "a password stands in the address of the engine"),
         ({"microseg.yaml": SETTINGS.replace("  as_of: 2026-10-31\n", "")}, (), "it is not said which day the data stands for"),
-        ({"microseg.yaml": SETTINGS.replace("account.people", "account.staff")}, (), "data/accounts.csv has no column `staff` (firmo.headcount)"),
-        ({"microseg.yaml": SETTINGS.replace("data/accounts.csv", "data/nowhere.csv")}, (), "data/nowhere.csv"),
+        ({"microseg.yaml": SETTINGS.replace("account.people", "account.staff")}, (), "error: microseg.yaml:9: data/accounts.csv has no column `staff` (firmo.headcount)"),
+        ({"microseg.yaml": SETTINGS.replace("data/accounts.csv", "data/nowhere.csv")}, (), "error: microseg.yaml:7: data/nowhere.csv is not there"),
         ({"microseg.yaml": SETTINGS.replace("data/accounts.csv", "../accounts.csv")}, (), "../accounts.csv"),
     ],
 )
@@ -264,6 +266,17 @@ def test_mistakes_in_criteria_are_told_before_the_numbers(run, tree):
     assert told.code == 0
     assert told.err.startswith("warning: segments/more.yaml:3: there is no dimension")
     assert "`microseg lint` says what to do" in told.err.splitlines()[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["measure", "why a1", "members small", "kano answers.csv", "measure --check-data"])
+def test_nothing_of_the_extra_is_imported_before_it_is_missed(tree, tmp_path, command):
+    tree(WORKSPACE | {"answers.csv": "respondent,feature,functional,dysfunctional,account\nr1,x,like,dislike,a1\n"})
+    without = f"import sys; sys.modules.update(duckdb=None, sqlglot=None); sys.argv[1:] = {command.split()!r}; from microseg.__main__ import start; start()"
+
+    told = subprocess.run([sys.executable, "-c", without], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (told.returncode, told.stderr) == (2, "error: measure needs duckdb, which is not installed\nhelp: pip install 'microseg[measure]'\n")
 
 
 def test_a_missing_extra_is_one_line_with_the_command(run, tree, monkeypatch):

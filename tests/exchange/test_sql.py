@@ -31,6 +31,7 @@ def wanted(oracle, unit, ids):
     return {name: {one.row["id"]: WORDS[one.in_segment(name)] for one in oracle.everybody(unit)} for name in ids}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_duckdb_runs_it_over_files(seed, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -58,8 +58,7 @@ def test_a_file_may_be_no_file(how, microseg, write_tree):
 
     told = microseg(root, "measure")
 
-    assert told.code == 2
-    assert told.err.startswith("error: data/users.csv ")
+    assert (told.code, "data/users.csv " in told.err) == (2, True), told
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -76,8 +75,8 @@ def test_where_the_data_lies_may_be_hostile(name, microseg, write_tree):
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "(.*)*x", "([a-z]+)*1", ".*.*.*.*.*=x"])
 def test_a_pattern_that_would_take_years_is_refused(pattern, microseg, write_tree):
-    segment = f'id: a\nname: A\ncriteria: {{demo.location: {{matches: "{pattern}"}}}}\n'
-    root = write_tree({**WORKSPACE, "segments/a.yaml": segment, USERS: HEADER + b"u1,a1," + b"a" * 60 + b"!\n"})
+    segment = f'id: odd\nname: A\ncriteria: {{demo.location: {{matches: "{pattern}"}}}}\n'
+    root = write_tree({**WORKSPACE, "segments/odd.yaml": segment, USERS: HEADER + b"u1,a1," + b"a" * 60 + b"!\n"})
 
     assert "could take years to match some texts" in microseg(root, "lint").out
     assert microseg(root, "measure").code == 0

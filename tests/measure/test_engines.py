@@ -2,16 +2,22 @@
 
 import datetime as dt
 import os
+from fractions import Fraction
 
 import pytest
 
 from measure.draws import columns_of, scene
 from measure.fuzz import count, differences, segments, world
 from measure.servers import PASSWORD, Server, postgres, spark_session
-from measure.written import write_csv, write_parquet, write_postgres
+from measure.written import workspace, write_csv, write_parquet, write_postgres
+from microseg.criteria.evaluate import Question
 from microseg.errors import UsageError
-from microseg.measure.data import Data, Source
+from microseg.measure.data import Data, Source, read_data
 from microseg.measure.engines import Engine
+from microseg.measure.expression import Amount, Sum
+from microseg.measure.metric import Ask
+from microseg.measure.run import Request, measure
+from microseg.project import Project
 
 pytest.importorskip("sqlglot", reason="sqlglot is not installed: pip install 'microseg[measure]'")
 from sqlglot import exp
@@ -242,6 +248,25 @@ def test_three_engines_say_the_same_of_one_workspace(database, owner, spark, tmp
         told.append((counted.segments, counted.overlaps, counted.coverage, counted.everybody))
 
     assert told[0] == told[1] == told[2] == told[3]
+
+
+def test_sums_beyond_32_bits_and_halves_are_the_same_everywhere(database, owner, spark, tmp_path):
+    from microseg.measure.engines.duckdb import DuckDB
+
+    drawn = scene(9, accounts=40, users=8, events=4, surveys=4, changes=0)
+    prices = [Fraction(90_000_000) if number else Fraction("0.125") for number in range(40)]
+    rows = drawn.rows.__class__(tuple({**row, "plan.mrr": price} for row, price in zip(drawn.rows.accounts, prices, strict=True)), drawn.rows.users, drawn.rows.events, drawn.rows.surveys, ())
+    drawn = drawn._replace(rows=rows)
+    places = {name: f"held/{name}.parquet" for name in write_parquet(tmp_path / "held", rows)}
+
+    def asking(_workspace, _settings):
+        return (Ask("big", "account", (Sum("cents", Amount(Question("plan.mrr"), 100)),)),)
+
+    for engine, named in ((DuckDB(tmp_path), places), (database, write_postgres(owner, rows, schema="large")), (spark, places)):
+        project = Project.open(workspace(tmp_path, drawn, named, [{"name": "All", "id": "all", "unit": "account"}]))
+        counted = measure(Request(project.workspace, project.dimensions, read_data(project.config.data), asking), engine)
+
+        assert counted.everybody["account"].sums["big"]["cents"] == 39 * 9_000_000_000 + 13
 
 
 def test_one_statement_a_unit(database, owner, tmp_path):

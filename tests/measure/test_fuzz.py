@@ -10,9 +10,9 @@ from microseg.measure.engines.duckdb import DuckDB
 pytest.importorskip("duckdb", reason="duckdb is not installed: pip install 'microseg[measure]'")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_duckdb_counts_what_the_oracle_counts(seed, tmp_path):
-    drawn, typed = scene(seed, accounts=42, users=60, events=400), segments(seed, 40)
+    drawn, typed = scene(seed, accounts=42, users=50, events=250), segments(seed, 25)
     engine = DuckDB(tmp_path)
 
     counted = count(tmp_path, drawn, write_csv(tmp_path, drawn.rows), typed, engine)
@@ -22,9 +22,9 @@ def test_duckdb_counts_what_the_oracle_counts(seed, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 22))
+@pytest.mark.parametrize("seed", range(10, 17))
 def test_duckdb_counts_and_sums_what_the_oracle_does(seed, tmp_path):
-    drawn, typed = scene(seed), segments(seed, 120)
+    drawn, typed = scene(seed), segments(seed, 90)
     engine = DuckDB(tmp_path)
     places = write_csv(tmp_path, drawn.rows) if seed % 2 else {name: f"held/{name}.parquet" for name in write_parquet(tmp_path / "held", drawn.rows)}
 

@@ -1,11 +1,12 @@
 """A result as tables: every number beside its n, what is unknown, and the segment above."""
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 from microseg.criteria.dimensions import Dimensions
 from microseg.measure.counted import Coverage, Overlap, TableCount
-from microseg.measure.drivers import Driver
+from microseg.measure.drivers import OF_ANSWERS, Driver
 from microseg.measure.metric import MetricValue
 from microseg.measure.noticed import Noticed
 from microseg.measure.result import MeasuredMetric, MeasuredSegment, MeasureResult
@@ -105,3 +106,11 @@ def test_one_row_a_number_for_programs():
         "trainers,Trainers,longtail,courses,account,2026-10-31,nps,18.1,226,305,points,7.6,28.7,27,16,",
         "trainers,Trainers,longtail,courses,account,2026-10-31,churn,n/a,0,0,,,,0.081,,n/a: nobody paid a year ago",
     ]
+
+
+def test_a_behaviour_looked_at_over_another_time_says_so():
+    opinion = Driver("sent.nps", "NPS", "", Fraction(40), 47, Fraction(17), 90, Fraction(9, 10), Fraction(4), Fraction(30), "everybody else in Courses", OF_ANSWERS)
+
+    shown = text.render(tables(replace(RESULT, segments=(HEAD, replace(LEAF, drivers=(opinion,)))), Dimensions()))
+
+    assert "NPS (in 90 days)" in shown

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from microseg.source.text import clean
 from microseg.tables import csv, markdown, text
-from microseg.tables.cells import bar, decimal_text, tenths
+from microseg.tables.cells import bar, decimal_text, for_people, tenths
 from microseg.tables.table import NOT_APPLICABLE, UNKNOWN, Column, Figure, Table
 from microseg.tables.width import folded, width_of
 
@@ -150,3 +150,8 @@ def test_numbers_are_rounded_half_up(value, shown, bare):
 
 def test_something_is_seen_of_whatever_is_not_nothing():
     assert [bar(share) for share in (Fraction(0), Fraction(1, 10**6), Fraction(1, 2), Fraction(1), Fraction(3))] == ["", "▏", "█████", "█" * 10, "█" * 10]
+
+
+@pytest.mark.parametrize(("share", "shown"), [(Fraction(0), "0%"), (Fraction(1, 5000), "<0.1%"), (Fraction(1, 2000), "0.1%"), (Fraction(-1, 5000), "0%")])
+def test_a_share_of_somebody_is_never_shown_as_nobody(share, shown):
+    assert for_people(share, Column("Of above", "share")) == shown

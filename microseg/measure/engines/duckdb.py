@@ -45,10 +45,16 @@ class DuckDB:
 
     def open(self, data: Data) -> Opened:
         """Connect, lock, and put a view on each table. Raises UsageError where a file is not there or cannot be read."""
-        files = {table: files_of(source.origin, self._root, allow_outside=self._allow_outside) for table, source in data.sources.items()}
+        files = {table: self._files(source) for table, source in data.sources.items()}
         self._connect(data, [path for held in files.values() for path in held])
         described = {table: self._make(source, files[table], data) for table, source in data.sources.items()}
         return Opened(described, {table: (table,) for table in data.sources})
+
+    def _files(self, source: Source) -> tuple[Path, ...]:
+        try:
+            return files_of(source.origin, self._root, allow_outside=self._allow_outside)
+        except UsageError as problem:
+            raise UsageError(f"{source.where}{problem.message}", problem.hint) from None
 
     def _connect(self, data: Data, files: Sequence[Path]) -> None:
         import duckdb
