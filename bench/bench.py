@@ -24,6 +24,7 @@ from parts import parts_of
 
 RUNS = 5
 LINT = [sys.executable, "-m", "microseg", "lint", "-q", "--exit-zero"]
+BUILD = [sys.executable, "-m", "microseg", "build", "-q", "--keep-going"]
 PEERS = {"check-jsonschema": ["check-jsonschema", "--schemafile", "{schema}"], "yamllint": ["yamllint", "-d", "relaxed"]}
 TICK = 0.02
 MOST_ARGUMENTS = 2_000  # files a peer is given at once
@@ -63,18 +64,33 @@ def _measure(root: Path, cache: Path, *, parts: bool, peers: bool) -> None:
     print(f"\n{len(paths):,} files, {sum(map(len, files)) / 1e6:.1f} MB of YAML, {os.cpu_count()} cores")
     print(f"libyaml compose, one thread, no garbage collector: {compose:.2f} s wall, {compose_cpu:.2f} s cpu")
     print(f"\n{'microseg lint':44}{'wall s':>8}{'x compose':>11}{'cpu s':>8}{'x compose':>11}{'MB':>7}")
+    lint: dict[str, tuple[float, float]] = {}
     for name, change, args in _runs(paths):
         change()
         wall, cpu, megabytes = _process([*LINT, "-C", str(root), *args], {"XDG_CACHE_HOME": str(cache)})
+        lint[name] = wall, cpu
         print(f"{name:44}{wall:8.2f}{wall / compose:11.2f}{cpu:8.2f}{cpu / compose_cpu:11.2f}{megabytes:7.0f}", flush=True)
     again, again_cpu = _compose(files)
     print(f"{'(compose once more)':44}{again:8.2f}{again / compose:11.2f}{again_cpu:8.2f}{again_cpu / compose_cpu:11.2f}")
+    _measure_build(root, cache, paths, lint)
     if parts:
         print(f"\n{'where the time goes, in one process':44}{'cpu s':>8}{'x compose':>11}")
         for name, seconds in parts_of(root):
             print(f"{name:44}{seconds:8.2f}{seconds / compose_cpu:11.2f}", flush=True)
     if peers:
         _measure_peers(root, paths, compose)
+
+
+def _measure_build(root: Path, cache: Path, paths: list[Path], lint: dict[str, tuple[float, float]]) -> None:
+    """The site of the same workspace, each run beside the same run of lint: wall and cpu seconds by its name."""
+    shutil.rmtree(cache)
+    print(f"\n{'microseg build':44}{'wall s':>8}{'x lint':>11}{'cpu s':>8}{'x lint':>11}{'MB':>7}")
+    for name, change, args in _runs(paths):
+        if args:
+            continue  # build has no such option
+        change()
+        wall, cpu, megabytes = _process([*BUILD, "-C", str(root), "--out", str(cache.with_name("site"))], {"XDG_CACHE_HOME": str(cache)})
+        print(f"{name:44}{wall:8.2f}{wall / lint[name][0]:11.2f}{cpu:8.2f}{cpu / lint[name][1]:11.2f}{megabytes:7.0f}", flush=True)
 
 
 def _compose(files: list[bytes]) -> tuple[float, float]:

@@ -28,10 +28,10 @@ class Glance(NamedTuple):
 def glance(segment: Segment, material: Material, formats: Sequence[str]) -> Glance:
     """What the files about all segments say of one."""
     ranked = rank(segment, material)
-    own = [pain_view(one, number, segment, material) for number, one in enumerate(ranked, 1) if one.origin is segment]
-    top = own[0] if own else pain_view(ranked[0], 1, segment, material) if ranked else None
+    own = [one.item for one in ranked if one.origin is segment]
+    top = pain_view(ranked[0], 1, segment, material) if ranked else None
     bet = _bet(segment, ranked, top, material)
-    said = [text for pain in own for text in (pain.statement, *(cure.statement for cure in pain.solutions))]
+    said = [text for pain in own for text in (pain.statement or "", *(cure.statement for cure in material.workspace.reliefs(segment, pain) if cure.statement))]
     rest = (segment.definition or "", bet.headline, *segment.tags)
     words = [page_name(segment), segment.name or segment.id or "", segment.keyword or "", " · ".join(said), " · ".join(rest)]
     return Glance(_entry(segment, bet, top, material, formats), words)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from microseg.model.saved import Run, SavedSegment
     from microseg.model.segment import PainPoint, Segment, SegmentFinding
     from microseg.model.workspace import Workspace
+    from microseg.source.text import SourceFile
 
 T = TypeVar("T")
 _OUR_PAGES = frozenset({"index", "overview"})
@@ -39,11 +40,12 @@ class Material:
     """All that pages may show, with what is looked up often kept at hand. Nothing in it changes afterwards."""
 
     def __init__(
-        self, workspace: Workspace, dimensions: Dimensions, *, digest: Callable[[str], str], as_of: datetime.date | None, runs: tuple[Run, ...] = (), revision: str = ""
+        self, workspace: Workspace, dimensions: Dimensions, *, digest: Callable[[str], str], as_of: datetime.date | None, runs: tuple[Run, ...] = (), revision: str = "", source: Callable[[str], SourceFile] | None = None
     ) -> None:
         """`digest(path)` is the SHA-256 of a file in hexadecimal digits; `as_of` the day that counts as today, None for unknown.
 
         `runs` are the saved measures, the newest first; `revision` is the git revision to name on each page, if any.
+        `source(path)` is a file's text, to know an item by the place where something was found.
         """
         self.workspace = workspace
         self.dimensions = dimensions
@@ -51,6 +53,7 @@ class Material:
         self.as_of = as_of
         self.runs = runs
         self.revision = revision
+        self.source = source
         self._once: dict[tuple[str, int], Any] = {}
 
     @cached_property

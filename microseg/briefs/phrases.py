@@ -8,6 +8,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 from typing import TYPE_CHECKING
 
 from microseg.model.id_words import from_id as from_id  # noqa: PLC0414 - measure says it the same way
@@ -59,10 +60,10 @@ def share(part: float, whole: float) -> str:
     """A share as per cent: 26%; under one per cent with a decimal; empty where the whole is nothing."""
     if not whole:
         return ""
-    per_cent = Fraction(part) * 100 / Fraction(whole)
+    per_cent = Fraction(part).limit_denominator(1_000_000) * 100 / Fraction(whole).limit_denominator(1_000_000)
     if 0 < per_cent < Fraction(1, 10):
         return "<0.1%"
-    return one_decimal(per_cent if per_cent < 1 else Fraction(round(per_cent))) + "%"
+    return one_decimal(per_cent if per_cent < 1 else Fraction(floor(per_cent + Fraction(1, 2)))) + "%"
 
 
 def quantity(written: str | None) -> str:

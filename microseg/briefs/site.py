@@ -63,7 +63,7 @@ def plan_changes(
     common = whole_key([made_with(formats, chosen.templates, audience, repr(chosen._replace(templates=None))), settings, str(material.as_of)])
     keys = {f"{name}.{format_}": key for name, key in page_keys(material, common).items() for format_ in formats}
     kept = frozenset(path for path, key in keys.items() if known.get(path) == key)
-    whole = view_whole(material)
+    whole = view_whole(material, findings)
     files = make_briefs(material, formats, chosen, audience=audience, kept=kept)
     named = list(whole_pages(whole, flagged_view(material, findings), formats, chosen))
     texts = render_pages([page for _, page in named], chosen.templates)

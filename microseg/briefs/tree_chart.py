@@ -94,7 +94,7 @@ def _fill(columns: list[list[_Row]], pitch: float) -> None:
         room = pitch - (24 if column is columns[-1] else _CURVE)
         for row in column:
             if row.node is not None:
-                row.lines = fold(row.node.link.name, _SIZE * _BOLD, room - (40 if row.node.share else 12), lines=2)
+                row.lines = fold(row.node.link.name, _SIZE * _BOLD, room - (40 if row.node.share else 12), lines=3)
 
 
 def _stack(columns: list[list[_Row]]) -> float:

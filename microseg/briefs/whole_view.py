@@ -13,13 +13,15 @@ from microseg.briefs.phrases import anchor, counted, day, listed, one_decimal
 from microseg.briefs.place import share_of, whole_place
 from microseg.briefs.plan import is_past, teams
 from microseg.briefs.whole import Group, Matrix, Ranked, Request, Row, Shared, Whole
+from microseg.model.ranking import owed_spots, spots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from microseg.briefs.material import Material
     from microseg.briefs.pains import Ranked as RankedPain
-    from microseg.model.segment import Goal, Segment
+    from microseg.lint.finding import Finding
+    from microseg.model.segment import Goal, PainPoint, Segment
 
 _GROUPS = {"now": "We go after them now", "later": "Later", "never": "Not for us", "": "Wider groups, and those not decided yet"}
 _LEVELS = {"head": "Head", "midtail": "Midtail", "longtail": "Longtail"}
@@ -29,8 +31,9 @@ _MOST_RANKED = 3
 _STRONG_KINDS, _STRONG_VOICES = 2, 10
 
 
-def view_whole(material: Material) -> Whole:
-    """Everything the index and the overview show."""
+def view_whole(material: Material, findings: Iterable[Finding] = ()) -> Whole:
+    """Everything the index and the overview show. Pains that every product owes by the `findings` are not ranked, as in `microseg rank`."""
+    is_owed = owed_in(material, findings)
     workspace = material.workspace
     walked = list(_walk(material))
     rows = {id(one): row_view(one, depth, material) for depth, one in walked}
@@ -47,7 +50,7 @@ def view_whole(material: Material) -> Whole:
         not_chasing=tuple((material.link(one), one.not_for) for one in live if one.not_for),
         requests=tuple(_requests(live, material)),
         matrices=tuple(found for one in live if (found := matrix(one, material)) is not None),
-        ranking=tuple(one for one in (ranking(segment, material) for segment in live) if one.pains),
+        ranking=tuple(one for one in (ranking(segment, material, is_owed) for segment in live) if one.pains),
         owners=tuple(sorted({row.owner for row in rows.values() if row.owner})),
         tags=tuple(sorted({tag for one in segments for tag in one.tags})),
         digest=_digest(segments, material),
@@ -175,9 +178,18 @@ def matrix(parent: Segment, material: Material) -> Matrix | None:
     return Matrix(material.link(parent), tuple(material.link(one) for one in shown), rows, tuple(len(one.pain_points) for one in shown), len(children) - len(shown))
 
 
-def ranking(segment: Segment, material: Material) -> Ranked:
-    """The segment's own pains with the highest scores."""
-    own = rank_own(segment, material)[:_MOST_RANKED]
+def owed_in(material: Material, findings: Iterable[Finding]) -> Callable[[PainPoint], bool]:
+    """Does every product owe this, by what was found? Nothing is where nobody can say which item stands at a place."""
+    owed = owed_spots((one.rule, (one.location.path, one.location.line, one.location.column)) for one in findings if one.confidence == "sure")
+    if material.source is None or not owed:
+        return lambda _: False
+    spot = spots(material.source)
+    return lambda pain: spot(pain.at.value("statement")) in owed
+
+
+def ranking(segment: Segment, material: Material, is_owed: Callable[[PainPoint], bool]) -> Ranked:
+    """The segment's own pains with the highest scores, but for those that every product owes."""
+    own = [one for one in rank_own(segment, material) if not is_owed(one.item)][:_MOST_RANKED]
     found = []
     for one in own:
         cure = next((relief.statement for relief in material.workspace.reliefs(segment, one.item) if relief.statement), "")

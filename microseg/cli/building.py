@@ -64,7 +64,8 @@ def find_finished(order: Order) -> tuple[Written, Path] | None:
             return None
         sources.append((one.path, _digest(data)))
     check_folder(target, root)
-    written = find_current(read_folder(target, known), known, _key(root, settings.config, order, sources))
+    key = _key(root, settings.config, order, sources)
+    written = find_current(read_folder(target, known), known, key) if key == known.key else None
     return None if written is None else (written, target)
 
 

@@ -95,8 +95,11 @@ def say(text: str, *, quiet: bool = False) -> None:
     if not quiet:
         from microseg.source.text import clean
 
-        sys.stderr.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
-        sys.stderr.flush()
+        try:
+            sys.stderr.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
+            sys.stderr.flush()
+        except OSError:  # a full disk behind `2>`: the result and the exit code stand, and leaving must not try once more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def from_there(directory: Path) -> str:

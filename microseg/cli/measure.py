@@ -40,6 +40,7 @@ _ABOUT_NUMBERS = ("MS0", "MS102", "MS601", "MS602", "MS603", "MS610")  # the rul
 _BEGIN = """To begin:
   1. put a table of your accounts, as CSV, into data/ beside microseg.yaml
   2. say where it is in microseg.yaml:   data: {as_of: 2026-10-31, tables: {account: {from: data/accounts.csv, key: account_id}}}
+     and that members are accounts:      defaults: {unit: account}
   3. and which column holds what:        under data:, dimensions: {firmo.headcount: account.employees, plan.state: account.plan}
   4. `microseg measure --check-data` says what is wrong with it; then `microseg measure`
   5. an example with everything: microseg init sample --example learning, then microseg measure -C sample"""
@@ -53,7 +54,7 @@ def run(
     pairs: Annotated[list[str] | None, typer.Option("--pairs", metavar="A,B", help="How many are in both of two segments; may stand several times.", show_default=False)] = None,
     since: Annotated[Path | None, typer.Option(metavar="FILE", help="A saved result to compare with; left out: the newest one from before this day.")] = None,
     save: Annotated[bool, typer.Option("--save", help="Write measures/<day>.json, which briefs and `rank` show from then on.")] = False,
-    check_data: Annotated[bool, typer.Option("--check-data", help="Say what is wrong with the data, and measure nothing.")] = False,
+    check_data: Annotated[bool, typer.Option("--check-data", help="Say what is wrong with the data, and measure nothing; exits with 1 where numbers suffer from it.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the question as SQL with its parameters, and do not run it.")] = False,
     draft_findings: Annotated[bool, typer.Option("--draft-findings", help="Write what stands out as YAML to edit and paste.")] = False,
     allow_outside: Annotated[bool, typer.Option("--allow-outside", help="Files of the data may lie outside the workspace.")] = False,
@@ -81,7 +82,7 @@ def run(
     chosen = tuple(dict.fromkeys(find_segment(project.workspace, one).id or "" for one in segments or ()))
     data = data_of(project, as_of=as_of, engine=engine)
     if check_data:
-        _check(project, data, allow_outside=allow_outside, strict=strict, form=(format_, output, color))
+        _check(project, data, allow_outside=allow_outside, form=(format_, output, color))
         return
     wanted = _wanted(project, data, pairs or [], since)
     if explain:
@@ -129,8 +130,8 @@ def _warn_of_mistakes(project: Project) -> None:
         say(f"warning: {first}: {clean(errors[0].message)}{more}; what is wrong is left out of the numbers, `microseg lint` says what to do")
 
 
-def _check(project: Project, data: Data, *, allow_outside: bool, strict: bool, form: tuple[str, Path | None, str]) -> None:
-    """What is wrong with the data; with `strict`, exit code 1 where numbers suffer from it."""
+def _check(project: Project, data: Data, *, allow_outside: bool, form: tuple[str, Path | None, str]) -> None:
+    """What is wrong with the data; exit code 1 where numbers suffer from it."""
     from microseg.cli.waiting import waiting
     from microseg.measure.check import check
     from microseg.measure.engines import engine_for
@@ -148,7 +149,7 @@ def _check(project: Project, data: Data, *, allow_outside: bool, strict: bool, f
         write(as_text(as_dict(found, data.as_of)), output)
     else:
         write_tables(tables(found), tidy(found), format_=format_, output=output, color=color)
-    if strict and any(one.serious for one in found):
+    if any(one.serious for one in found):
         raise typer.Exit(1)
 
 

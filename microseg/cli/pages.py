@@ -27,7 +27,7 @@ def material_on(project: Project, day: datetime.date | None, *, stamp: bool = Fa
     for path, why in saved.unread[:1]:
         say(f"warning: {clean(path)} is left out: {clean(why)}" + (f" (and {len(saved.unread) - 1} more)" if len(saved.unread) > 1 else ""))
     revision = revision_of(project.root) if stamp else ""
-    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date, runs=saved.runs, revision=revision)
+    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date, runs=saved.runs, revision=revision, source=project.source)
 
 
 def measures_in(root: Path) -> list[tuple[str, str]]:

@@ -73,13 +73,14 @@ def run(
 def setting_of(project: Project) -> Setting:
     """What a ranking of this workspace rests on."""
     from microseg.lint.engine import Options
-    from microseg.model.ranking import links_of
-    from microseg.rank.setting import OWED, Setting, owed_spots, spots
+    from microseg.model.ranking import OWED, links_of, spots
+    from microseg.rank.setting import Setting, owed_by
 
     workspace = project.workspace
-    report = project.findings(Options(select=tuple(OWED)))
+    settings = workspace.config.lint
+    report = project.findings(Options(select=tuple(OWED), ignore=settings.ignore if settings else ()))  # a rule that a team has switched off moves nothing, here or on the site
     evidence = {one.id: one for one in workspace.evidence if one.id}
-    return Setting(workspace, _sizes(project), owed_spots(report.findings), spots(project.source), evidence, links_of(workspace))
+    return Setting(workspace, _sizes(project), owed_by(report.findings), spots(project.source), evidence, links_of(workspace))
 
 
 def _sizes(project: Project) -> Sizes:

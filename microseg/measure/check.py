@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from microseg.criteria.dimensions import Dimension, Dimensions
 from microseg.measure import conversions, sql
-from microseg.measure.data import Data, Described
+from microseg.measure.data import Data, Described, did_you_mean
 from microseg.measure.engines import Engine
 from microseg.measure.files import lines_with
 from microseg.measure.ground import Ground
@@ -105,7 +105,7 @@ def check(data: Data, dimensions: Dimensions, engine: Engine) -> tuple[Complaint
         _looked_at(table)
         table.count_all()
         found += _looked_at(table)
-    found += (Complaint("", "ragged", message, "mend the rows, or put texts with separators in quotes", 0, None, (), serious=True) for message in engine.rejected())
+    found += (Complaint("", "ragged", message, "mend the rows, put texts with separators in quotes, and save the file as CSV UTF-8", 0, None, (), serious=True) for message in engine.rejected())
     return tuple(found)
 
 
@@ -125,7 +125,7 @@ def _lost_columns(data: Data, described: Described) -> Iterator[Complaint]:
         for where, column in wanted:
             if column not in there:
                 help_ = f"its columns are: {', '.join(clean(one) for one in there)}"
-                yield Complaint(table, "no column", f"{clean(source.origin)}: there is no column `{clean(column)}`, which {where} names", help_, 0, None, (), serious=True)
+                yield Complaint(table, "no column", f"{clean(source.origin)}: there is no column `{clean(column)}`, which {where} names{clean(did_you_mean(column, there))}", help_, 0, None, (), serious=True)
 
 
 def _without_lost(data: Data, described: Described) -> Data:

@@ -8,15 +8,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from microseg.measure.expression import Setting, Unit
-from microseg.measure.unreadable import Unread
+from microseg.source.text import clean
 
 
 class TableCount(NamedTuple):
-    """A table that was read: where from, and how many rows it has (None where counting them would mean reading them again)."""
+    """A table that was read: where from, how many rows it has (None where counting them would mean reading them again), and how many keys."""
 
     table: str
     origin: str
     rows: int | None
+    members: int | None = None
 
 
 class SegmentCount(NamedTuple):
@@ -59,6 +60,33 @@ class Statement(NamedTuple):
     unit: Unit
     text: str
     parameters: Mapping[str, object]
+
+
+class Unread(NamedTuple):
+    """The cells of one column that cannot be read: `cells` of the `filled` ones, in a table of `rows` rows.
+
+    `dimension` is the one that the column holds, "" for a part of its table, such as the moment of an event (`is_moment`).
+    """
+
+    origin: str
+    column: str
+    dimension: str
+    is_moment: bool
+    cells: int
+    filled: int
+    rows: int
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with how many of how many."""
+        what = self.dimension or ("moments" if self.is_moment else "values")
+        cells = "cell" if self.filled == 1 else "cells"
+        return f"{clean(self.origin)}: {self.cells:,} of {self.filled:,} {cells} in the column `{clean(self.column)}` ({what}) cannot be read, and count as missing"
+
+    @property
+    def is_most(self) -> bool:
+        """Of the rows without a value, can more not be read than are empty?"""
+        return self.cells > self.rows - self.filled
 
 
 class Counted(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from microseg.errors import UsageError, short
 from microseg.model.data_settings import TABLES, DataSettings, has_password, is_engine, is_memory
 from microseg.model.places import Place
+from microseg.source.nearest import nearest
 
 Physical = Literal["text", "integer", "decimal", "float", "boolean", "date", "timestamp", "instant", "list", "other"]
 Described = Mapping[str, Mapping[str, Physical]]  # table -> column -> what the engine says it holds
@@ -72,6 +73,8 @@ def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of
         raise UsageError("microseg.yaml names no data to measure", _HOW_TO_BEGIN)
     day = as_of or settings.as_of
     if day is None:
+        if settings.at.has("as_of"):
+            raise UsageError(f"{line_of(settings.at.value('as_of'))}`as_of` under `data:` is no day that can be read", "write it as 2026-06-30, or pass --as-of")
         raise UsageError("it is not said which day the data stands for", "add `as_of: 2026-06-30` under `data:`, or pass --as-of")
     sources = {table: source for table in TABLES if (source := _source(table, getattr(settings.tables, table), line_of)) is not None}
     if not {"account", "user"} & sources.keys():
@@ -119,13 +122,19 @@ def _held(settings: Any) -> Held | None:
     return Held(table, column, settings.split or DEFAULT_SPLIT) if column and table in {"account", "user"} else None
 
 
+def did_you_mean(name: str, there: Iterable[str]) -> str:
+    """A question to put behind a name that is not there; "" where nothing is like it."""
+    near = nearest(name, there)
+    return f", did you mean `{near}`?" if near else ""
+
+
 def check_columns(data: Data, described: Described) -> None:
     """Is every column there that the settings name? Raises UsageError with all that are not, table by table."""
     lost = []
     for table, source in data.sources.items():
         there = described.get(table, {})
         wanted = {**{column: (part, source.where) for part, column in source.columns.items()}, **{held.column: (name, held.where) for name, held in data.held.items() if held.table == table}}
-        lost += [f"{where}{source.origin} has no column `{column}` ({part})" for column, (part, where) in wanted.items() if column not in there]
+        lost += [f"{where}{source.origin} has no column `{column}` ({part}){did_you_mean(column, there)}" for column, (part, where) in wanted.items() if column not in there]
     if lost:
         columns = "; ".join(f"{table}: {', '.join(there)}" for table, there in described.items() if any(f"{data.sources[table].origin} has no column" in one for one in lost))
         raise UsageError("; ".join(lost), f"the columns are: {columns}")

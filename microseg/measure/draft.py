@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from microseg.criteria.values import duration_text
 from microseg.measure.drivers import Driver
-from microseg.measure.goals import SuggestedGoal
+from microseg.measure.goals import UNHAPPY, SuggestedGoal
 from microseg.measure.metric import SHARE
 from microseg.measure.result import MeasuredMetric, MeasuredSegment, MeasureResult
 from microseg.measure.result_json import as_text
@@ -24,12 +24,13 @@ _LONGEST_ID = 64
 
 
 class DraftedFinding(NamedTuple):
-    """A finding to be pasted: its id, what was seen, over how many, and as a share where it is one."""
+    """A finding to be pasted: its id, what was seen, over how many, and as a share where it is one; of a metric, its type."""
 
     id: str
     statement: str
     share: str
     n: int
+    metric: str = ""
 
 
 def drafted(result: MeasureResult, workspace: Workspace) -> str:
@@ -58,7 +59,7 @@ def _from_metric(held: MeasuredMetric, one: MeasuredSegment, above: str) -> Draf
         return None
     name = held.name[:1].upper() + held.name[1:]
     statement = f"{name} is {figure(found.value, found.unit)} here and {figure(parent.value, parent.unit)} in {above}."
-    return DraftedFinding(_id(one, held.id), statement, figure(found.value, SHARE) if found.unit == SHARE else "", found.n)
+    return DraftedFinding(_id(one, held.id), statement, figure(found.value, SHARE) if found.unit == SHARE else "", found.n, held.metric.type or "")
 
 
 def _from_driver(held: Driver, one: MeasuredSegment) -> DraftedFinding:
@@ -103,7 +104,8 @@ def _finding_lines(findings: list[DraftedFinding], day: dt.date) -> Iterator[str
 
 
 def _goal_lines(goal: SuggestedGoal, findings: list[DraftedFinding], one: MeasuredSegment, above: str) -> Iterator[str]:
-    reasons = [held.id for held in findings] or [pain.id for pain in one.segment.pain_points if pain.id][:1]
+    # how much they use it is no reason for low satisfaction: only the scores themselves are
+    reasons = [held.id for held in findings if goal.state != UNHAPPY.name or held.metric in goal.types] or [pain.id for pain in one.segment.pain_points if pain.id][:1]
     if not reasons:
         yield f"# {one.id} has no goal ({goal.because}): the usual one is {_quoted(goal.statement)}; name the pain behind it first"
         return

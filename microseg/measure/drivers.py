@@ -33,6 +33,7 @@ _MOST_NAMED = 6
 _OF_ACCOUNTS = ("use.visits", "use.active_days", "use.events", "use.minutes", "use.minutes_per_visit", "acct.active_users", "sent.nps", "sent.csat")
 _OF_USERS = ("use.visits", "use.active_days", "use.events", "use.minutes", "use.minutes_per_visit", "sent.nps_score", "sent.csat_score")
 _HOW_MUCH = frozenset({"use.visits", "use.active_days", "use.events", "use.minutes"})
+_OF_ANSWERS_TOGETHER = frozenset({"sent.nps", "sent.csat"})
 _SCALES = {"use.minutes_per_visit": 100, "sent.nps": 100, "sent.csat": 100}
 
 
@@ -171,6 +172,7 @@ def _plain(name: str, setting: Setting) -> Behaviour:
     dimension = setting.dimensions.find(name)
     words, unit = (name, "") if dimension is None else (dimension.words, dimension.unit)
     span = OF_ANSWERS if name.startswith("sent.") else SPAN
+    words = f"mean {words} of accounts" if name in _OF_ANSWERS_TOGETHER else words  # a metric is of all answers alike
     return Behaviour(name, words, Question(name, newest(setting, span)), _SCALES.get(name, 1), unit, span)
 
 

@@ -8,18 +8,22 @@ import glob
 import gzip
 import io
 import os
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from microseg.errors import UsageError, short
+from microseg.source.nearest import nearest
 
 _PARQUET = frozenset({".parquet", ".pq"})
 _TEXT = frozenset({".csv", ".tsv", ".txt", ".gz"})
+_SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
 _SEPARATORS = (",", ";", "\t", "|")
 _LONGEST_HEADER = 1 << 20
 _MOST_FILES = 10_000
 _MOST_COLUMNS = 10_000  # DuckDB takes seconds for so many, and minutes for ten times as many
+_SEPARATOR_LINE = re.compile(r"sep=.?\s*", re.IGNORECASE)
 _SIGNS = frozenset("*?[")
 
 
@@ -48,15 +52,27 @@ def files_of(origin: str, root: Path, *, allow_outside: bool = False) -> tuple[P
     names = [pattern] if _is_file(pattern) else sorted(glob.glob(pattern, recursive=True))[: _MOST_FILES + 1]  # noqa: PTH207 - the pattern may be absolute
     found = tuple(sorted({Path(name).resolve() for name in names if _is_file(name)}))
     if not found:
-        raise UsageError(f"{short(origin)} is not there, or is no file", "name a file, or a pattern such as data/events/*.parquet, relative to the workspace")
+        raise UsageError(f"{short(origin)} is not there, or is no file{_like(path if path.is_absolute() else where / path)}", "name a file, or a pattern such as data/events/*.parquet, relative to the workspace")
     if len(found) > _MOST_FILES:
         raise UsageError(f"{short(origin)} names more than {_MOST_FILES:,} files", "put them together, or name a narrower pattern")
     outside = [one for one in found if not one.is_relative_to(where)]
     if outside and not allow_outside:
         raise UsageError(f"{short(origin)} lies outside the workspace", "move it inside, or pass --allow-outside")
+    sheet = next((one for one in found if one.suffix.lower() in _SHEETS), None)
+    if sheet is not None:
+        raise UsageError(f"{short(origin)} is a workbook of a spreadsheet program", "open it there, and save the sheet as CSV UTF-8")
     if len({is_parquet(one) for one in found}) > 1 or not all(is_parquet(one) or one.suffix.lower() in _TEXT for one in found):
         raise UsageError(f"{short(origin)} names files that are not all CSV, or not all Parquet", "name files that end in .csv or in .parquet")
     return found
+
+
+def _like(path: Path) -> str:
+    """A question for a file that is nearly called so, in the same folder."""
+    try:
+        near = nearest(path.name, [one.name for one in path.parent.iterdir()][:_MOST_FILES])
+    except (OSError, ValueError):
+        return ""
+    return f"; did you mean {short(near)}?" if near else ""
 
 
 def _is_file(name: str) -> bool:
@@ -122,6 +138,8 @@ def _shape(path: Path, origin: str) -> CsvShape:
     header = next(iter(_lines(text)), "")
     if not header.strip():
         raise UsageError(f"{short(origin)} is empty: not even its columns are named", "the first line of a CSV file names its columns")
+    if _SEPARATOR_LINE.fullmatch(header):
+        raise UsageError(f"{short(origin)} begins with the line {header.strip()}, which only Excel understands", "delete that line: the separator is found without it")
     separator = max(_SEPARATORS, key=lambda one: len(_cells(header, one)))
     names = _cells(header, separator)
     if not names or len(names) > _MOST_COLUMNS:

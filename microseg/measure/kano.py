@@ -39,6 +39,7 @@ CATEGORIES = MappingProxyType(
     {"M": "must-be", "O": "one-dimensional", "A": "attractive", "I": "indifferent", "R": "reverse", "Q": "questionable"}
 )  # in the order of ties
 EVERYBODY = ""
+FEWEST = 10  # answers, below which the normal curve of Fong's test says nothing
 VERSION = 1
 _TABLE = ("QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
@@ -118,7 +119,7 @@ def summary(feature: str, segment: str, counts: Counter[str]) -> FeatureResult:
     if not n:
         return FeatureResult(feature, segment, kano, None, None, is_clear=False)
     first, second = counts[ranked[0]], counts[ranked[1]]
-    return FeatureResult(feature, segment, kano, ranked[0], Fraction(first - second, n), is_clear=is_told_apart(first, second, n))
+    return FeatureResult(feature, segment, kano, ranked[0], Fraction(first - second, n), is_clear=n >= FEWEST and is_told_apart(first, second, n))
 
 
 def as_yaml(result: FeatureResult) -> str:

@@ -25,19 +25,20 @@ _MOST_VALUES = 100_000
 _DIGITS = 9
 
 
-def doubled_keys(ground: Ground, engine: Engine) -> tuple[dict[str, int | None], frozenset[str]]:
-    """The number of rows of each table, and which of the tables of accounts and users have a key in more than one row."""
+def doubled_keys(ground: Ground, engine: Engine) -> tuple[dict[str, int | None], dict[str, int], frozenset[str]]:
+    """The number of rows of each table, of the tables of accounts and users that of their keys, and in which of them a key stands in more than one row."""
     rows: dict[str, int | None] = {}
+    members: dict[str, int] = {}
     doubled = set()
     for table in ground.data.sources:
         if table in {"account", "user"}:
             key = ground.key(table, "key")
             counted = exp.select(exp.Count(this=exp.Star()), exp.Count(this=key), exp.Count(this=exp.Distinct(expressions=[key]))).from_(ground.relation(table), copy=False)
-            rows[table], keys, distinct = engine.run(counted, ground.parameters.values)[0]
-            doubled |= {table} if keys != distinct else set()
+            rows[table], keys, members[table] = engine.run(counted, ground.parameters.values)[0]
+            doubled |= {table} if keys != members[table] else set()
         else:
             rows[table] = engine.count(table)
-    return rows, frozenset(doubled)
+    return rows, members, frozenset(doubled)
 
 
 def dimensions_of_history(ground: Ground, engine: Engine) -> frozenset[str]:

@@ -56,17 +56,19 @@ def _overlaps(counted: Counted, workspace: Workspace, by_id: Mapping[str, Segmen
 
 
 def _empty(counted: Counted, workspace: Workspace) -> Iterator[Noticed]:
+    unread = {held.dimension for held in counted.unread if held.is_most}
     for one in counted.segments:
         segment = workspace.by_id.get(one.id)
         if segment is None or one.size or segment.status == "retired":
             continue
-        unknown = f"; {one.unknown:,} may be, but {one.unknown_because or 'something'} is missing" if one.unknown else ""
+        lack = "cannot be read" if one.unknown_because in unread else "is missing"
+        unknown = f"; {one.unknown:,} may be, but {one.unknown_because or 'something'} {lack}" if one.unknown else ""
         yield Noticed("empty", "warning", one.id, f"nobody is in {_called(segment)}{unknown}", "`microseg why ENTITY` shows which of its criteria an account or user fails")
 
 
 def _data(counted: Counted) -> Iterator[Noticed]:
     """What the data lacks, or holds in a way that made numbers unknown or smaller."""
-    return (Noticed("data", "warning", "", one, "`microseg measure --check-data` looks at the data row by row") for one in counted.notices)
+    return (Noticed("data", "warning", "", one, "`microseg measure --check-data` shows the lines") for one in counted.notices)
 
 
 def _changed(hashes: Mapping[str, str], previous: Run | None, workspace: Workspace, by_id: Mapping[str, SegmentCount]) -> Iterator[Noticed]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from microseg.errors import UsageError
+from microseg.errors import UsageError, short
 from microseg.source.nearest import nearest
-from microseg.source.text import decode
+from microseg.source.text import clean, decode
 
 COLUMNS = ("respondent", "feature", "functional", "dysfunctional")
 GROUPS = ("segment", "account")
@@ -55,6 +55,8 @@ def read_questionnaire(data: bytes, name: str) -> Questionnaire:
         raise UsageError(f"{name} is not UTF-8", "save it as CSV UTF-8")
     text = decoded.text
     first = text.split("\n", 1)[0]
+    if first.strip().lower().startswith("sep="):
+        raise UsageError(f"{name} begins with the line {short(clean(first.strip()))}, which only Excel understands", "delete that line: the separator is found without it")
     separator = max(",;\t", key=first.count)
     rows = _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), name)
     titles = next(rows, (0, None))[1]

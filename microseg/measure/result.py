@@ -21,7 +21,7 @@ from microseg.measure.goals import Baseline, SuggestedGoal, baselines, suggested
 from microseg.measure.metric import NOT_AVAILABLE, MetricValue, value_of
 from microseg.measure.noticed import Noticed, notice
 from microseg.measure.said import name_of
-from microseg.measure.statistics import wilson
+from microseg.measure.statistics import Interval, wilson
 from microseg.model.criteria_hash import criteria_hashes
 from microseg.model.metric import Metric
 from microseg.model.saved import Run, SavedSegment
@@ -45,7 +45,8 @@ class MeasuredMetric:
 class MeasuredSegment:
     """One segment. `share` is of the parent's size, with a Wilson interval; None for a head, or where the parent counts something else.
 
-    `unknown` counts who may be in: their values are missing, most often that of `because`. `comparable` is False where
+    `unknown` counts who may be in: their values are missing, most often that of `because`; where they are more than `size`, the
+    share is not known, and its range is what they allow. `is_unread`: the cells are there, and cannot be read. `comparable` is False where
     the criteria have changed since the previous run, so that its figures are of another group.
     """
 
@@ -69,6 +70,7 @@ class MeasuredSegment:
     goal: SuggestedGoal | None = None
     baselines: tuple[Baseline, ...] = ()
     experiences: tuple[TrialResult, ...] = ()
+    is_unread: bool = False
 
 
 class Total(NamedTuple):
@@ -109,12 +111,13 @@ class _Run:
     previous: Run | None
     hashes: Mapping[str, str]
     by_id: Mapping[str, SegmentCount] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 def build(counted: Counted, workspace: Workspace, settings: Mapping[str, Setting], previous: Run | None = None) -> MeasureResult:
     """The result of a run. `settings`: as for `asked`, one a unit; `previous`: a saved run to compare with."""
     by_id = _by_id(counted, workspace)
-    run = _Run(scene_of(workspace, counted, by_id, settings), workspace, settings, previous, criteria_hashes(workspace), by_id)
+    run = _Run(scene_of(workspace, counted, by_id, settings), workspace, settings, previous, criteria_hashes(workspace), by_id, frozenset(one.dimension for one in counted.unread if one.is_most))
     measured = tuple(_segment(one, run) for _, one in workspace.walk() if one.id in run.by_id)
     return MeasureResult(
         counted.as_of,
@@ -177,7 +180,7 @@ def _segment(segment: Segment, run: _Run) -> MeasuredSegment:
     before = run.previous.segment(count.id) if run.previous else None
     metrics = tuple(_metric(one, segment, run, above, before) for one in metrics_of(segment, run.workspace))
     values = {one.id: one.found for one in metrics}
-    interval = wilson(count.size, above.size) if above is not None else None
+    share, interval = _share(count, above)
     return MeasuredSegment(
         segment,
         count.id,
@@ -189,7 +192,7 @@ def _segment(segment: Segment, run: _Run) -> MeasuredSegment:
         count.size,
         count.unknown,
         count.unknown_because or "",
-        Fraction(count.size, above.size) if above is not None and above.size else None,
+        share,
         interval.low if interval else None,
         interval.high if interval else None,
         before.size if before else None,
@@ -199,7 +202,19 @@ def _segment(segment: Segment, run: _Run) -> MeasuredSegment:
         suggested(segment, chain_of(segment, run.workspace, setting.definitions), {one.id: one.metric for one in metrics}, values, setting),
         baselines(segment, values),
         tuple(result_of(trial, count.sums, setting) for trial in trials_of(segment, run.workspace, setting)),
+        count.unknown_because in run.unread,
     )
+
+
+def _share(count: SegmentCount, above: SegmentCount | None) -> tuple[Fraction | None, Interval | None]:
+    """The share of the segment above, with its interval; where most are unknown only the interval, from none of them to all."""
+    if above is None or not above.size:
+        return None, None
+    interval = wilson(count.size, above.size)
+    if count.unknown <= count.size:
+        return Fraction(count.size, above.size), interval
+    most = wilson(min(count.size + count.unknown, above.size), above.size)
+    return None, None if interval is None or most is None else Interval(interval.low, most.high)
 
 
 def _measured_parent(segment: Segment, run: _Run) -> SegmentCount | None:

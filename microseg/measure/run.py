@@ -73,7 +73,7 @@ class Session:
         self.opened: Opened = engine.open(request.data)
         check_columns(request.data, self.opened.described)
         ground = Ground(request.data, self.opened.described, self.opened.relations, engine.dialect, request.dimensions)
-        self.rows, doubled = doubled_keys(ground, engine)
+        self.rows, self.members, doubled = doubled_keys(ground, engine)
         history = dimensions_of_history(ground, engine)
         self.ground: Ground = replace(ground, doubled=doubled, history=history)
         self.unread = unread_cells(self.ground, engine)
@@ -95,7 +95,7 @@ class Session:
         from microseg.measure.plan import plan
 
         if not self.request.data.has(unit):
-            raise UsageError(f"segments of {unit}s cannot be counted: there is no table of {unit}s", f"name it: data: {{tables: {{{unit}: {{from: …, key: …}}}}}}")
+            raise UsageError(f"segments of {unit}s cannot be counted: there is no table of {unit}s", _name_table(unit))
         sums = [one.expression for ask in self.asks if ask.unit == unit for one in ask.sums]
         return plan(unit, self.resolved.subjects[unit], sums, ground=self.ground, segments=self.resolved.members, matching=self.matching, pairs=self.request.pairs)
 
@@ -113,6 +113,12 @@ class Session:
         for ask in self.asks:
             for one in ask.sums:
                 yield from criteria_in(one.expression)
+
+
+def _name_table(unit: Unit) -> str:
+    """How a table is named; or that it was the other one that was meant, for a new workspace counts users."""
+    other = "account" if unit == "user" else "user"
+    return f"name it: data: {{tables: {{{unit}: {{from: …, key: …}}}}}}; or, where members are {other}s, write `unit: {other}` in the segment, or `defaults: {{unit: {other}}}` in microseg.yaml"
 
 
 def _unread(segment: str, culprit: str) -> str:
@@ -137,7 +143,7 @@ def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Se
         overlaps += _overlaps(one, blocks, request.pairs)
         coverages += _coverages(one, blocks)
         notices += one.notices
-    tables = tuple(TableCount(table, source.origin, session.rows.get(table)) for table, source in request.data.sources.items())
+    tables = tuple(TableCount(table, source.origin, session.rows.get(table), session.members.get(table)) for table, source in request.data.sources.items())
     order = {segment.id: place for place, (_, segment) in enumerate(request.workspace.walk())}
     segments.sort(key=lambda held: order.get(held.id, 0))
     unmeasured = session.resolved.unmeasured

@@ -8,6 +8,7 @@ from itertools import chain
 
 from microseg.criteria.dimensions import Dimensions
 from microseg.criteria.values import duration_text
+from microseg.measure.counted import TableCount
 from microseg.measure.drivers import SPAN
 from microseg.measure.experiences import TrialResult
 from microseg.measure.metric import SHARE, MetricValue
@@ -61,7 +62,7 @@ def _sizes(title: str, held: list[MeasuredSegment], result: MeasureResult, dimen
             one.share,
             _range(one.low, one.high, SHARE),
             one.unknown,
-            _words(one.because, dimensions),
+            _words(one, dimensions),
         )
         for one in held
     )
@@ -72,12 +73,12 @@ def _before_size(one: MeasuredSegment) -> Cell:
     return NOT_APPLICABLE if one.previous_size is None or not one.comparable else one.previous_size
 
 
-def _words(name: str | None, dimensions: Dimensions) -> str:
-    """What is missing most among those who may be in; empty where nobody may."""
-    if not name:
+def _words(one: MeasuredSegment, dimensions: Dimensions) -> str:
+    """What is missing most among those who may be in, or cannot be read; empty where nobody may."""
+    if not one.because:
         return ""
-    found = dimensions.find(name)
-    return f"{found.words if found is not None else name} is missing most"
+    found = dimensions.find(one.because)
+    return f"{found.words if found is not None else one.because} {'cannot be read' if one.is_unread else 'is missing most'}"
 
 
 def _metric_rows(segment: MeasuredSegment, *, has_before: bool) -> Iterator[tuple[Cell, ...]]:
@@ -136,7 +137,8 @@ def _coverage(result: MeasureResult, names: Mapping[str, str]) -> Iterator[Table
     rows = []
     for one in result.coverage:
         whole = one.none + one.one + one.several + one.unknown
-        covered = Fraction(one.one + one.several, whole) if whole else None
+        # where most cannot be told, a share of the whole would look like a small one
+        covered = Fraction(one.one + one.several, whole) if whole and one.unknown * 2 <= whole else None
         rows.append((names.get(one.parent, one.parent), one.one, one.several, one.none, one.unknown, NOT_APPLICABLE if covered is None else covered, covered))
     yield Table("How much of each segment its children take", columns, tuple(rows))
 
@@ -191,7 +193,7 @@ def _noticed(result: MeasureResult, names: Mapping[str, str]) -> Iterator[Table]
 
 def _small_print(result: MeasureResult) -> Iterator[str]:
     """The day, where the numbers come from, what they are compared with, and what was left out."""
-    read = ", ".join(f"{one.rows:,} {_TABLES.get(one.table, one.table)}" for one in result.tables if one.rows is not None)
+    read = ", ".join(_rows_read(one) for one in result.tables if one.rows is not None)
     yield f"Data as of {result.as_of.isoformat()} (days in {result.timezone}), read by {result.engine}{': ' + read if read else ''}."
     if result.previous_as_of is not None:
         yield f"Before: {result.previous_as_of.isoformat()}, {result.previous_path}. Where the criteria have changed since, nothing is compared."
@@ -199,6 +201,12 @@ def _small_print(result: MeasureResult) -> Iterator[str]:
     for id_, reason in result.skipped:
         reasons.setdefault(reason, []).append(id_)
     yield from (f"Not measured ({reason}): {', '.join(held)}." for reason, held in reasons.items() if reason != "it was not asked for")
+
+
+def _rows_read(one: TableCount) -> str:
+    """How many a table holds; where a key stands twice or is missing, how many rows, too."""
+    name = _TABLES.get(one.table, one.table)
+    return f"{one.rows:,} {name}" if one.members is None or one.members == one.rows else f"{one.rows:,} rows with {one.members:,} {name}"
 
 
 def tidy(result: MeasureResult) -> Table:
@@ -211,9 +219,9 @@ def tidy(result: MeasureResult) -> Table:
 def _tidy_rows(one: MeasuredSegment, day: str) -> Iterator[tuple[Cell, ...]]:
     head = (one.id, one.name, one.level, one.parent, one.unit, day)
     before = one.previous_size if one.comparable else None
-    yield (*head, "size", one.size, None, one.unknown, f"{one.unit}s", None, None, None, before, f"missing most: {one.because}" if one.because else "")
-    if one.share is not None:
-        yield (*head, "share_of_parent", one.share, None, one.unknown, SHARE, one.low, one.high, None, None, "")
+    yield (*head, "size", one.size, None, one.unknown, f"{one.unit}s", None, None, None, before, f"{'cannot be read' if one.is_unread else 'missing most'}: {one.because}" if one.because else "")
+    if one.share is not None or one.low is not None:
+        yield (*head, "share_of_parent", NOT_APPLICABLE if one.share is None else one.share, None, one.unknown, SHARE, one.low, one.high, None, None, "")
     for held in one.metrics:
         found = held.found
         yield (*head, held.id, NOT_APPLICABLE if found.value is None else found.value, found.n, found.unknown, found.unit, found.low, found.high, _above(held), held.previous if one.comparable else None, found.note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from microseg.measure.kano import CATEGORIES, FeatureResult, KanoReport, as_yaml
+from microseg.measure.kano import CATEGORIES, FEWEST, FeatureResult, KanoReport, as_yaml
 from microseg.tables.table import NOT_APPLICABLE, Cell, Column, Table
 
 _EVERYBODY = "everybody"
@@ -28,7 +28,7 @@ def tables(report: KanoReport, names: Mapping[str, str]) -> tuple[Table, ...]:
 
 _NOTES = (
     "Better: how many a good one pleases. Worse: how many a missing one upsets. Lead: the first category before the second.",
-    "Sure: the lead is no accident (Fong's test). Must-be features are owed and sell nothing; paste the line under the solution, and lint knows.",
+    "Sure: the lead is no accident (Fong's test; of fewer than ten answers nobody can say). Must-be features are owed and sell nothing; paste the line under the solution, and lint knows.",
 )
 
 
@@ -37,14 +37,18 @@ def _row(one: FeatureResult, names: Mapping[str, str]) -> tuple[Cell, ...]:
     category = CATEGORIES[one.category] if one.category else "nobody answered"
     better, worse = one.counts.better, one.counts.worse
     figures = tuple(NOT_APPLICABLE if value is None else value for value in (better, worse, one.strength))
-    return (name, category, one.n, *figures, "yes" if one.is_clear else "no", as_yaml(one))
+    return (name, category, one.n, *figures, _sure(one), as_yaml(one))
+
+
+def _sure(one: FeatureResult) -> str:
+    return "yes" if one.is_clear else "too few answers" if one.n < FEWEST else "no"
 
 
 def tidy(report: KanoReport) -> Table:
     """One table for a program: a row for each feature and group."""
     columns = ("feature", "segment", "category", "n", *_LETTERS.lower(), "better", "worse", "strength", "sure")
     rows = tuple(
-        (one.feature, one.segment, one.category, one.n, *(getattr(one.counts, letter) or 0 for letter in _LETTERS), *(NOT_APPLICABLE if value is None else value for value in (one.counts.better, one.counts.worse, one.strength)), "yes" if one.is_clear else "no")
+        (one.feature, one.segment, one.category, one.n, *(getattr(one.counts, letter) or 0 for letter in _LETTERS), *(NOT_APPLICABLE if value is None else value for value in (one.counts.better, one.counts.worse, one.strength)), _sure(one))
         for one in report.results
     )
     return Table("", tuple(Column(name) for name in columns), rows)

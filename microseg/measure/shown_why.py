@@ -13,6 +13,7 @@ from microseg.criteria.evaluate import Outcome, Tally
 from microseg.criteria.values import Duration, decimal_text, duration_text, percent_text
 from microseg.criteria.words import words
 from microseg.measure.entity import Placement, Why
+from microseg.measure.statistics import rounded
 from microseg.model.workspace import Workspace
 from microseg.tables.table import Column, Table
 
@@ -75,8 +76,7 @@ class Speaker(NamedTuple):
         dimension = self.dimensions.find(criterion.dimension) if isinstance(criterion, Test) else None
         if isinstance(criterion, Trend) or (dimension is not None and dimension.unit == "share"):
             return percent_text(value)
-        near = Fraction(round(value * 100), 100)
-        return decimal_text(near)
+        return decimal_text(rounded(value, 2))
 
 
 def _tally(tally: Tally, criterion: Criterion) -> str:

@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from microseg.errors import UsageError
 from microseg.measure import conversions, sql
+from microseg.measure.counted import Unread
 from microseg.measure.engines import Engine
 from microseg.measure.ground import Ground
 from microseg.measure.sql import Sql
@@ -22,33 +23,6 @@ from microseg.source.text import clean
 _TIMED = ("event", "survey", "history")
 _TEXTUAL = frozenset({"text", "set"})
 _AS_MOMENT = "2026-06-30T14:05:00Z or 2026-06-30"
-
-
-class Unread(NamedTuple):
-    """The cells of one column that cannot be read: `cells` of the `filled` ones, in a table of `rows` rows.
-
-    `dimension` is the one that the column holds, "" for a part of its table, such as the moment of an event (`is_moment`).
-    """
-
-    origin: str
-    column: str
-    dimension: str
-    is_moment: bool
-    cells: int
-    filled: int
-    rows: int
-
-    @property
-    def message(self) -> str:
-        """What is wrong, with how many of how many."""
-        what = self.dimension or ("moments" if self.is_moment else "values")
-        cells = "cell" if self.filled == 1 else "cells"
-        return f"{clean(self.origin)}: {self.cells:,} of {self.filled:,} {cells} in the column `{clean(self.column)}` ({what}) cannot be read, and count as missing"
-
-    @property
-    def is_most(self) -> bool:
-        """Of the rows without a value, can more not be read than are empty?"""
-        return self.cells > self.rows - self.filled
 
 
 class _Looked(NamedTuple):
@@ -88,12 +62,12 @@ def _parts(table: str, ground: Ground) -> Iterator[_Looked]:
     columns = ground.data.sources[table].columns
     if table in _TIMED and "at" in columns:
         held = ground.column(table, "at")
-        yield _Looked(columns["at"], "", True, held, conversions.day_of(held, ground.writer()))  # noqa: FBT003 - the field's name says it
+        yield _Looked(columns["at"], "", True, held, conversions.day_of(held, ground.writer()))
     for part, read in (("minutes", conversions.minutes_of), ("score", conversions.number_of)):
         if part in columns:
             held = ground.column(table, part)
             found = read(held)
-            yield _Looked(columns[part], "", False, held, found[0] if isinstance(found, tuple) else found)  # noqa: FBT003 - as above
+            yield _Looked(columns[part], "", False, held, found[0] if isinstance(found, tuple) else found)
 
 
 def _dimensions(table: str, ground: Ground) -> Iterator[_Looked]:
@@ -102,7 +76,7 @@ def _dimensions(table: str, ground: Ground) -> Iterator[_Looked]:
         dimension = ground.dimensions.find(name)
         trait = None if dimension is None else ground.trait(dimension)
         if held.table == table and dimension is not None and trait is not None and trait.kind not in _TEXTUAL:
-            yield _Looked(held.column, name, False, ground.held_column(dimension), trait.expression)  # noqa: FBT003 - as above
+            yield _Looked(held.column, name, False, ground.held_column(dimension), trait.expression)
 
 
 def _refuse_without_time(found: Iterable[Unread]) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from microseg.model.evidence import Evidence
+    from microseg.model.places import Place
     from microseg.model.reference import Reference
     from microseg.model.segment import IdealSolution, Segment
     from microseg.model.workspace import Workspace
+    from microseg.source.text import SourceFile
 
 Pair = frozenset[str]
+Spot = tuple[str, int, int]  # path, line and column of a statement
+# the rules that put an item among what every product owes, the weightiest first: a survey, scores, a list, the judge where it is sure
+OWED = {
+    "MS205": "answers to a Kano survey say must-be",
+    "MS204": "its own scores say it is served already",
+    "MS202": "it stands under minimum_expected too",
+    "MS201": "every product owes this",
+}
 _HEARD = frozenset({"interview", "survey", "ticket", "review", "sales_call"})
 
 
@@ -21,6 +31,25 @@ class Bounds(NamedTuple):
 
     low: int
     high: int
+
+
+def owed_spots(said: Iterable[tuple[str, Spot]]) -> dict[Spot, str]:
+    """Where lint is sure of something that every product owes, and in a few words why; `said` are codes of rules and places."""
+    found: dict[Spot, str] = {}
+    order = tuple(OWED)
+    for rule, spot in sorted((one for one in said if one[0] in OWED), key=lambda one: order.index(one[0])):
+        found.setdefault(spot, OWED[rule])
+    return found
+
+
+def spots(source: Callable[[str], SourceFile]) -> Callable[[Place], Spot]:
+    """A function that says where a place is, as a person counts; `source(path)` is a file's text."""
+
+    def spot(place: Place) -> Spot:
+        position = source(place.path).position(place.start)
+        return place.path, position.line, position.column
+
+    return spot
 
 
 def merit(score: Fraction | None, voices: int) -> tuple[int, float]:

@@ -116,7 +116,7 @@ class Live:
     def _show(self) -> Shown:
         project = self.project
         digests = {path: project.digest(path) for path in project.paths}
-        material = Material(project.workspace, project.dimensions, digest=lambda path: digests.get(path, ""), as_of=self._day or project.workspace.newest_date, runs=saved_runs(self._root).runs)
+        material = Material(project.workspace, project.dimensions, digest=lambda path: digests.get(path, ""), as_of=self._day or project.workspace.newest_date, runs=saved_runs(self._root).runs, source=project.source)
         return Shown(material, self._renderer, self._findings)
 
     def _findings(self) -> Sequence[Finding]:

@@ -45,6 +45,7 @@ class Server(ThreadingHTTPServer):
     """Answers from what `live` shows; `hosts` are the names it may be called by, None for any address that is no name."""
 
     daemon_threads = True
+    request_queue_size = 128  # with the five of the library, a browser that opens many pages at once waits for seconds
     allow_reuse_address = os.name != "nt"  # there it would let two programs share a port
 
     def __init__(self, live: Live, host: str, port: int) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from microseg.lint.finding import Finding
     from microseg.preview.renderer import Renderer
 
-_JUDGED = ("index.html", "index.md", "_flagged.html")  # what says how much was flagged
+_JUDGED = ("index.html", "index.md", "_flagged.html", "_needs.html")  # what says how much was flagged, or leaves out what every product owes
 _TYPES = {"html": "text/html", "md": "text/markdown", "js": "text/javascript", "json": "application/json"}
 
 
@@ -69,7 +69,7 @@ class Shown:
         if format_ is None or name not in {"index", "overview", "_needs", "_flagged"}:
             return None
         flagged = flagged_view(self._material, findings)
-        pages = dict(whole_pages(view_whole(self._material), flagged, FORMATS, self._options))
+        pages = dict(whole_pages(view_whole(self._material, findings), flagged, FORMATS, self._options))
         return self._render(pages[path], format_) if path in pages else None
 
     def _render(self, page: Page, format_: Format) -> Answer:

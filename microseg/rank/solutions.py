@@ -7,15 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.model.ranking import Bounds, rice, served, union
+from microseg.model.segment import IdealSolution
 from microseg.rank.rows import Ranking, SolutionRow
 from microseg.rank.sizes import overlaps_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from microseg.model.segment import IdealSolution, Segment
+    from microseg.model.segment import Segment
     from microseg.rank.setting import Setting
 
+_NO_ROOM = "a text of solved_by: move it to ideal_solutions"
 _BUILT = {"live": "it is live already", "retired": "it was taken away again"}
 
 
@@ -30,7 +32,7 @@ class Reach(NamedTuple):
 
 def rank_solutions(segments: Iterable[Segment], setting: Setting) -> Ranking:
     """Those with all four inputs by score, then what every product owes, then what lacks an input."""
-    rows = [_row(one, segment, setting) for segment in segments for one in segment.ideal_solutions if one.statement and one.stage not in _BUILT]
+    rows = [row for segment in segments for row in (*_items(segment, setting), *_texts(segment, setting))]
     ranked = sorted((one for one in rows if one.lane == "ranked"), key=lambda one: -(one.score or Fraction(0)))
     placed = [replace(one, place=place) for place, one in enumerate(ranked, 1)]
     return Ranking("solutions", (*placed, *_in_lane(rows, "minimum_expected"), *_in_lane(rows, "unranked")))
@@ -40,11 +42,23 @@ def _in_lane(rows: list[SolutionRow], lane: str) -> Iterator[SolutionRow]:
     return (one for one in rows if one.lane == lane)
 
 
-def _row(solution: IdealSolution, segment: Segment, setting: Setting) -> SolutionRow:
+def _items(segment: Segment, setting: Setting) -> Iterator[SolutionRow]:
+    """The segment's own solutions that are not built yet."""
+    return (_row(one, segment, setting, setting.expected(one)) for one in segment.ideal_solutions if one.statement and one.stage not in _BUILT)
+
+
+def _texts(segment: Segment, setting: Setting) -> Iterator[SolutionRow]:
+    """The texts behind `solved_by`, each once: solutions that have nowhere to say what they take."""
+    typed = {one.written: one for pain in reversed(segment.pain_points) for one in reversed(pain.solved_by) if not one.is_id}
+    for text, reference in reversed(typed.items()):
+        row = _row(IdealSolution(statement=text), segment, setting, setting.expected(reference))
+        yield row if row.why else replace(row, why=_NO_ROOM)
+
+
+def _row(solution: IdealSolution, segment: Segment, setting: Setting, expected: str) -> SolutionRow:
     reach = reach_of(solution, segment, setting)
     impact, confidence, effort = (_number(text) for text in (solution.impact, solution.confidence, solution.effort))
     missing = tuple(name for name, held in (("reach", reach.bounds), ("impact", impact), ("confidence", confidence), ("effort", effort)) if held is None)
-    expected = setting.expected(solution)
     score = None
     if reach.bounds is not None and impact is not None and confidence is not None and effort is not None:
         score = rice(reach.bounds.low, impact, confidence, effort)

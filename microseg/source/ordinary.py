@@ -55,7 +55,7 @@ def read_ordinary(text: str, limits: Limits) -> Ordinary | None:
         return None
 
 
-def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: C901, PLR0912 - one loop, for a call a line would double its time
+def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: PLR0912 - one loop, for a call a line would double its time
     """One pass over the lines; `stack` holds the collections that are open, the innermost last."""
     stack: list[_Open] = []
     waiting: _Waiting | None = None

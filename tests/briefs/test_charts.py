@@ -69,3 +69,14 @@ def test_the_tree_as_text(tmp_path):
         '    n1 --> n3["Beside level 2, 9#37;"]',
         '    n0 --> n4["Beside level 1, 9#37;"]',
     ]
+
+
+def test_a_long_name_is_folded_onto_a_third_line_before_it_is_cut(tmp_path):
+    names = ["Trainers", "Corporate trainers", "Corporate trainers who teach alone in mid-size companies"]
+    files = {f"segments/s{n}.yaml": f"name: {name}\n" + (f"parent: s{n - 1}\n" if n else "") for n, name in enumerate(names)}
+    material = open_material(tmp_path, {**files, "segments/s3.yaml": "name: Those without a developer\nparent: s2\n"})
+    picture = tree_svg(view_brief(material, material.workspace.by_id["s2"]).place, href=lambda _: "")
+
+    said = " ".join(" ".join(ET.fromstring(picture).itertext()).split())  # noqa: S314 - our own picture
+    assert "Corporate trainers who teach alone in mid-size companies" in said
+    assert "…" not in said

@@ -24,7 +24,7 @@ def test_a_quantity_keeps_what_was_typed(typed, shown):
     assert phrases.quantity(typed) == shown
 
 
-@pytest.mark.parametrize(("part", "whole", "text"), [(1690, 6420, "26%"), (1, 7900, "<0.1%"), (40, 7900, "0.5%"), (1, 0, ""), (7, 7, "100%"), (0, 7, "0%")])
+@pytest.mark.parametrize(("part", "whole", "text"), [(1690, 6420, "26%"), (1, 7900, "<0.1%"), (40, 7900, "0.5%"), (1, 0, ""), (7, 7, "100%"), (0, 7, "0%"), (5, 40, "13%"), (0.125, 1, "13%"), (0.285, 1, "29%"), (3, 40, "8%")])
 def test_shares(part, whole, text):
     assert phrases.share(part, whole) == text
 

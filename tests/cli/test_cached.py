@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from microseg.lint import local
 from microseg.project import project, stage_one
 from microseg.project.workers import processes
 
@@ -51,6 +52,25 @@ def test_nothing_is_kept_without_the_cache(run, tree, monkeypatch):
     run("lint", "--diff")
 
     assert not (Path(os.environ["XDG_CACHE_HOME"]) / "microseg").exists()
+
+
+def test_a_build_keeps_what_it_read_and_judged(run, tree, monkeypatch, tmp_path):
+    monkeypatch.setattr(project, "FEW", 1)
+    monkeypatch.setattr(project, "processes", lambda: 1)
+    monkeypatch.setattr(stage_one, "processes", lambda: 1)
+    done = []
+    read, judged = project.read_facts, local.Work.__call__
+    monkeypatch.setattr(project, "read_facts", lambda path, *args, **named: (done.append(path), read(path, *args, **named))[1])
+    monkeypatch.setattr(local.Work, "__call__", lambda self, families: (done.append(len(families)), judged(self, families))[1])
+    tree(_files(40))
+    run("build", "--keep-going")
+    first, done[:] = list(done), []
+    edited = tmp_path / "segments/4/group-39.yaml"
+    edited.write_text(edited.read_text().replace("39 hours", "40 hours"))
+    run("build", "--keep-going")
+
+    assert (len([one for one in first if isinstance(one, str)]), len([one for one in first if one == 1])) == (40, 9)
+    assert done == ["segments/4/group-39.yaml", 1]
 
 
 def _lint(root, cache, *args):

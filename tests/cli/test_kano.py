@@ -25,11 +25,11 @@ def test_each_segment_with_those_above_and_the_rows_that_were_left_out(run, tree
     assert told.code == 0
     assert told.out.splitlines()[:6] == [
         "sign-on",
-        "For        It is    n  Better  Worse   Lead  Sure  To paste",
-        "─" * 93,
-        "everybody  must-be  4     25%  -100%    50%  no    kano: {M: 3, O: 1, A: 0, I: 0, R: 0, Q: 0}",
-        "Small      must-be  2      0%  -100%   100%  yes   kano: {M: 2, O: 0, A: 0, I: 0, R: 0, Q: 0}",
-        "Trainers   must-be  3   33.3%  -100%  33.3%  no    kano: {M: 2, O: 1, A: 0, I: 0, R: 0, Q: 0}",
+        "For        It is    n  Better  Worse   Lead  Sure             To paste",
+        "─" * 104,
+        "everybody  must-be  4     25%  -100%    50%  too few answers  kano: {M: 3, O: 1, A: 0, I: 0, R: 0, Q: 0}",
+        "Small      must-be  2      0%  -100%   100%  too few answers  kano: {M: 2, O: 0, A: 0, I: 0, R: 0, Q: 0}",
+        "Trainers   must-be  3   33.3%  -100%  33.3%  too few answers  kano: {M: 2, O: 1, A: 0, I: 0, R: 0, Q: 0}",
     ]
     assert [line[:4].strip() for line in told.out.splitlines()[-2:]] == ["5", "6"]
     assert told.err.splitlines()[0] == "warning: 2 of 5 rows were left out or count for everybody alone"

@@ -189,10 +189,21 @@ def test_drafts_are_yaml_to_paste(run, tree):
     assert run("measure", "--draft-findings").out.startswith("# ")
 
 
+def test_a_cell_that_cannot_be_read_fails_a_strict_run_and_is_saved(run, tree, tmp_path):
+    tree(WORKSPACE | {"data/accounts.csv": ACCOUNTS.replace("a1,500,", 'a1,"500,0",')})
+    said = "data/accounts.csv: 1 of 4 cells in the column `people` (firmo.headcount) cannot be read, and count as missing"
+
+    told = run("measure", "--strict", "--save", "--format", "json")
+
+    assert told.code == 1
+    assert [one["message"] for one in json.loads(told.out)["findings"] if one["kind"] == "data"] == [said]
+    assert said in next(tmp_path.rglob("measures/2026-10-31.json")).read_text(encoding="utf-8")
+
+
 def test_the_data_is_looked_at_row_by_row(run, tree):
     tree(WORKSPACE | {"data/accounts.csv": ACCOUNTS + "a1,many,Paid\n", "data/changes.csv": CHANGES + "a9,2026-12-01,plan.state,paid\n"})
 
-    told = run("measure", "--check-data", "--strict")
+    told = run("measure", "--check-data")
     held = json.loads(run("measure", "--check-data", "--format", "json").out)
 
     assert told.code == 1
@@ -224,8 +235,8 @@ def test_without_data_it_says_how_to_begin(run, tree):
 
     assert (told.code, told.out) == (3, "")
     assert told.err.splitlines()[0] == "To begin:"
-    assert [line.strip()[0] for line in told.err.splitlines()[1:6]] == ["1", "2", "3", "4", "5"]
-    assert told.err.splitlines()[6] == "error: microseg.yaml names no data to measure"
+    assert [line.strip()[0] for line in told.err.splitlines()[1:7]] == ["1", "2", "a", "3", "4", "5"]
+    assert told.err.splitlines()[7] == "error: microseg.yaml names no data to measure"
 
 
 @pytest.mark.parametrize(
@@ -243,6 +254,11 @@ def test_without_data_it_says_how_to_begin(run, tree):
         ({}, ("--engine", "postgresql://me:secret@host/db"), "a password stands in the address of the engine"),
         ({"microseg.yaml": SETTINGS.replace("  as_of: 2026-10-31\n", "")}, (), "it is not said which day the data stands for"),
         ({"microseg.yaml": SETTINGS.replace("account.people", "account.staff")}, (), "error: microseg.yaml:9: data/accounts.csv has no column `staff` (firmo.headcount)"),
+        ({"microseg.yaml": SETTINGS.replace("account.people", "account.poeple")}, (), "has no column `poeple` (firmo.headcount), did you mean `people`?"),
+        ({"microseg.yaml": SETTINGS.replace("2026-10-31", "31.10.2026")}, (), "error: microseg.yaml:5: `as_of` under `data:` is no day that can be read\nhelp: write it as 2026-06-30"),
+        ({"microseg.yaml": SETTINGS.replace("{unit: account, status", "{unit: user, status")}, (), "or, where members are accounts, write `unit: account` in the segment"),
+        ({"microseg.yaml": SETTINGS.replace("data/accounts.csv", "data/acounts.csv")}, (), "data/acounts.csv is not there, or is no file; did you mean accounts.csv?"),
+        ({"data/changes.csv": CHANGES.replace("-01-01", ".01.01")}, (), "data/changes.csv: 5 of 6 moments in the column `day` cannot be read"),
         ({"microseg.yaml": SETTINGS.replace("data/accounts.csv", "data/nowhere.csv")}, (), "error: microseg.yaml:7: data/nowhere.csv is not there"),
         ({"microseg.yaml": SETTINGS.replace("data/accounts.csv", "../accounts.csv")}, (), "../accounts.csv"),
     ],

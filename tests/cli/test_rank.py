@@ -151,6 +151,29 @@ def test_as_csv_and_markdown(run, tree):
     assert "## What hurts: Course creators\n\n| # | Pain point | Score |" in page
 
 
+def test_a_text_behind_solved_by_is_a_solution_that_lacks_its_inputs(run, tree):
+    tree({"segments/schedulers.yaml": """name: Schedulers
+size: {users: 40}
+pain_points:
+  - {statement: Five panel members are chased by mail., solved_by: [Hold slots in all five calendars., A good UI]}
+  - {statement: The candidate takes another offer., solved_by: Hold slots in all five calendars.}
+"""})
+
+    told = run("rank", "-q")
+
+    assert told.out.splitlines() == [
+        "Owed by every product: met, and never ranked",
+        "Statement  Segment     Why it sells nothing",
+        "─" * 46,
+        "A good UI  Schedulers  every product owes this",
+        "",
+        "Not ranked: an input is missing",
+        "Ideal solution                     For         Missing",
+        "─" * 123,
+        "Hold slots in all five calendars.  Schedulers  impact, confidence, effort (a text of solved_by: move it to ideal_solutions)",
+    ]
+
+
 @pytest.mark.parametrize(("words", "said"), [(("solution",), "there is no ranking `solution`"), (("--format", "yaml"), "there is no format `yaml`"), (("--in", "nobody"), "there is no segment `nobody`")])
 def test_a_word_that_is_none(run, tree, words, said):
     tree(WORKSPACE)

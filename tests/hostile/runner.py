@@ -35,7 +35,7 @@ def run(asked, place):
     (place / "in").write_bytes(base64.b64decode(asked["stdin"]))
     for number, name, flags in ((0, place / "in", os.O_RDONLY), (1, asked["stdout"] or place / "out", os.O_WRONLY | os.O_CREAT), (2, place / "err", os.O_WRONLY | os.O_CREAT)):
         os.dup2(os.open(name, flags, 0o600), number)
-    sys.stdin, sys.stdout, sys.stderr = (open(number, mode, encoding="utf-8", errors="surrogateescape", closefd=False) for number, mode in ((0, "r"), (1, "w"), (2, "w")))  # noqa: PTH123, SIM115 - the streams of the run
+    sys.stdin, sys.stdout, sys.stderr = (open(number, mode, encoding="utf-8", errors="surrogateescape", closefd=False) for number, mode in ((0, "r"), (1, "w"), (2, "w")))  # noqa: SIM115 - the streams of the run
     sys.argv = ["microseg", *asked["arguments"]]
     code = 99
     try:
@@ -82,13 +82,18 @@ def answer(asked):
         return {"code": code, "took": time.monotonic() - began, "peak": int(held["peak"] or 0) * 1024, "out": base64.b64encode(held["out"]).decode(), "err": base64.b64encode(held["err"]).decode()}
 
 
+def _tell(held):
+    sys.stdout.write(json.dumps(held) + "\n")
+    sys.stdout.flush()
+
+
 def main():
     for name in PRELOADED:
         importlib.import_module(name)
     gc.disable()
-    print(json.dumps({"peak": peak() * 1024}), flush=True)
+    _tell({"peak": peak() * 1024})
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
+        _tell(answer(json.loads(line)))
 
 
 if __name__ == "__main__":

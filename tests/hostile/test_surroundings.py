@@ -13,14 +13,14 @@ import pytest
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
-FILES = {"microseg.yaml": "version: 1\n", "segments/größe.yaml": "id: a\nname: Größe 企業 ☃\ndefinition: Those who wait – “always”.\nsegments: [{id: b, name: Бэ}]\n"}
-COMMANDS = [("lint",), ("lint", "--format", "json"), ("tree",), ("brief", "a"), ("brief", "a", "--format", "html"), ("build",), ("export", "--format", "mermaid")]
+FILES = {"microseg.yaml": "version: 1\n", "segments/größe.yaml": "id: a\nname: Größe 企業 ☃\ndefinition: Those who wait — “always”.\nsegments: [{id: b, name: Бэ}]\n"}
+COMMANDS = [("lint",), ("lint", "--format", "json"), ("tree",), ("brief", "a"), ("brief", "a", "--format", "html"), ("build",), ("export", "--to", "mermaid")]
 PLAIN = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
 
-def run(folder, *words, shell="", **env):
+def run(folder, *words, streams="", **env):
     """In a shell of its own, where streams can be closed."""
-    script = f'exec "{sys.executable}" -m microseg "$@" {shell}'
+    script = f'exec "{sys.executable}" -m microseg "$@" {streams}'
     return subprocess.run(["sh", "-c", script, "sh", *words], cwd=folder, env={**PLAIN, **env}, capture_output=True, check=False, timeout=60)
 
 
@@ -45,15 +45,15 @@ def test_a_home_that_cannot_be_written(home, write_tree):
 
 @pytest.mark.parametrize("words", COMMANDS[:5], ids=" ".join)
 def test_a_full_disk_behind_the_output(words, write_tree):
-    told = run(write_tree(FILES), *words, shell="> /dev/full")
+    told = run(write_tree(FILES), *words, streams="> /dev/full")
 
     assert told.returncode == 2, told
     assert b"error: standard input or output fails: no space left on device\nhelp: " in told.stderr
 
 
-@pytest.mark.parametrize("shell", [">&-", "2>&-", "<&-", "<&- >&- 2>&-", "2> /dev/full"])
-def test_closed_streams(shell, write_tree):
-    told = run(write_tree(FILES), "tree", shell=shell)
+@pytest.mark.parametrize("streams", [">&-", "2>&-", "<&-", "<&- >&- 2>&-", "2> /dev/full"])
+def test_closed_streams(streams, write_tree):
+    told = run(write_tree(FILES), "tree", streams=streams)
 
     assert told.returncode in {0, 1, 2}, told
     assert b"mistake" not in told.stderr

@@ -16,6 +16,7 @@ import pytest
 
 PASSWORD = "not-a-secret-and-never-printed"  # noqa: S105 - of a server that lives as long as the test run
 _PATIENCE = 30.0
+_RUNUSER = "/usr/sbin/runuser"  # not in everybody's PATH
 
 
 class Server(NamedTuple):
@@ -38,7 +39,7 @@ def programs() -> Path:
 
 def _as_owner(command: list[str]) -> list[str]:
     """PostgreSQL refuses to run as root: Debian's own user stands in."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+    return [_RUNUSER, "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
 @contextmanager

@@ -80,6 +80,13 @@ def test_the_first_line_says_what_a_csv_file_is(tmp_path):
         "twice.csv": CsvShape(("id", "column 2", "id again"), ",", "utf-8"),
     }
 
+    (tmp_path / "excel.csv").write_text("sep=;\nid;size\n1;2\n")
+    with pytest.raises(UsageError, match="begins with the line sep=;, which only Excel understands"):
+        shape(tmp_path / "excel.csv")
+    (tmp_path / "book.xlsx").write_bytes(b"PK")
+    with pytest.raises(UsageError, match="is a workbook") as told:
+        files_of("book.xlsx", tmp_path)
+    assert told.value.hint == "open it there, and save the sheet as CSV UTF-8"
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(UsageError, match="is empty"):
         shape(tmp_path / "empty.csv")

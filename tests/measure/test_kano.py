@@ -48,6 +48,7 @@ def test_strength_and_test_look_at_the_two_most_frequent():
 
     assert (clear.strength, clear.is_clear) == (Fraction(17, 100), True)
     assert (blurred.strength, blurred.is_clear) == (Fraction(2, 100), False)
+    assert [summary("it", "", Counter(M=n)).is_clear for n in (3, 9, 10)] == [False, False, True]  # of three answers nobody can say
 
 
 @pytest.mark.parametrize("tied", ["MOAIR", "OAIR", "AIR", "IR"])
@@ -127,6 +128,7 @@ def test_files_as_spreadsheets_write_them(separator, encoding):
         (b"respondent,feature,functionl,dysfunctional\n", "kano.csv has no column `functional` (is it `functionl`?)"),
         (b"a\n", "kano.csv has no column `respondent`"),
         (b"respondent,\xff\n", "kano.csv is not UTF-8"),
+        (b"sep=;\r\nrespondent;feature\r\n", "kano.csv begins with the line sep=;, which only Excel understands"),
         (b'"respondent', "kano.csv is not a CSV file"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from microseg.lint.engine import Options
 from microseg.measure.asked import asked
 from microseg.measure.draft import drafted
 from microseg.measure.drivers import behaviours
+from microseg.measure.goals import SuggestedGoal
 from microseg.measure.result import MeasureResult, build
 from microseg.measure.result_json import as_dict, as_text
 from microseg.model.saved import read_run
+from microseg.model.segment import Segment
 from microseg.project import Project
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "measure.schema.json"
@@ -261,3 +264,15 @@ def test_each_ask_is_asked_once(project):
 
     assert len({one.key for one in asks}) == len(asks)
     assert [one.key for one in asks] == ["metric active", "metric free-to-paid", "drivers", "experience large 1 before", "experience large 1 after"]
+
+
+def test_much_use_is_no_reason_for_a_goal_of_satisfaction(tmp_path):
+    told = result_of(workspace(tmp_path))
+    unhappy = SuggestedGoal("large", "unhappy", "its members are not satisfied", "Large companies would recommend us.", "", "up", None, ("nps", "csat"))
+    large = replace(segment(told, "large"), goal=unhappy, segment=Segment(id="large", name="Large companies"))
+
+    text = drafted(replace(told, segments=(large,)), workspace(tmp_path).workspace)
+
+    assert "findings:" in text
+    assert "because_of" not in text
+    assert '# large has no goal (its members are not satisfied): the usual one is "Large companies would recommend us."; name the pain behind it first' in text

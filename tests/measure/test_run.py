@@ -104,7 +104,7 @@ def test_sums_over_the_members(counted):
 
 
 def test_tables_are_counted_and_doubts_are_told(counted):
-    assert counted[0].tables[0] == TableCount("account", "data/accounts.csv", 6)
+    assert counted[0].tables[0] == TableCount("account", "data/accounts.csv", 6, 6)
     assert counted[0].notices == ()
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from microseg.briefs.material import Material
 from microseg.briefs.phrases import one_decimal
-from microseg.briefs.whole_view import ranking
+from microseg.briefs.whole_view import ranking, view_whole
 from microseg.cli.rank import setting_of
+from microseg.lint.engine import Options
 from microseg.project import Project
 from microseg.rank.pains import pain_rows
 
@@ -18,6 +19,35 @@ def test_each_segment_has_its_pains_in_the_same_order_with_the_same_score():
     setting = setting_of(project)
 
     told = {one.id: [(row.statement, one_decimal(row.score)) for row in pain_rows(one, setting) if row.lane == "ranked"][:3] for one in project.workspace.segments}
-    shown = {one.id: [(pain[1], pain[0]) for pain in ranking(one, material).pains if pain[0].replace(".", "").isdigit()] for one in project.workspace.segments}
+    shown = {one.id: [(pain[1], pain[0]) for pain in ranking(one, material, lambda _: False).pains if pain[0].replace(".", "").isdigit()] for one in project.workspace.segments}
 
     assert {id_: rows[: len(shown[id_])] for id_, rows in told.items()} == shown
+
+
+OWED = """name: Course creators
+pain_points:
+  - {id: retyped, statement: Slides are retyped lesson by lesson., importance: 8, satisfaction: 4.5}
+  - {id: served, statement: A lesson is moved and its quiz goes with it., importance: 9, satisfaction: 9}
+  - A good UI
+"""
+
+
+def lanes(root: Path, settings: str) -> tuple[list[str], list[str]]:
+    """The pains that `rank` does not owe, and those that the site ranks, in any order."""
+    (root / "segments").mkdir(exist_ok=True)
+    (root / "microseg.yaml").write_text(f"version: 1\n{settings}")
+    (root / "segments" / "creators.yaml").write_text(OWED)
+    project = Project.open(root)
+    material = Material(project.workspace, project.dimensions, digest=project.digest, as_of=None, source=project.source)
+    ranked = [row.statement for row in pain_rows(project.workspace.segments[0], setting_of(project)) if row.lane != "minimum_expected"]
+    return ranked, [pain[1] for one in view_whole(material, project.findings(Options()).findings).ranking for pain in one.pains]
+
+
+def test_what_every_product_owes_is_ranked_nowhere(tmp_path):
+    assert lanes(tmp_path, "") == (["Slides are retyped lesson by lesson."], ["Slides are retyped lesson by lesson."])
+
+
+def test_a_rule_that_is_switched_off_moves_nothing_anywhere(tmp_path):
+    ranked, shown = lanes(tmp_path, "lint: {ignore: [MS201]}\n")
+
+    assert sorted(ranked) == sorted(shown) == ["A good UI", "Slides are retyped lesson by lesson."]

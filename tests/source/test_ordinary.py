@@ -23,7 +23,7 @@ def _flat(node):
     return (node.start, node.end, {key.value: (key.start, key.end, _flat(value)) for key, value in node.pairs()})
 
 
-def _is_read_alike(text):
+def is_read_alike(text):
     """Whether the quick reader took it; it says what the careful one says, in which nothing is wrong then."""
     found = read_ordinary(text, Limits())
     if found is None:
@@ -51,7 +51,7 @@ def _is_read_alike(text):
     ],
 )
 def test_ordinary_texts_are_read(text):
-    assert _is_read_alike(text)
+    assert is_read_alike(text)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_text_that_could_exceed_a_limit_is_left_alone():
 
 
 def test_files_as_people_write_them_are_mostly_ordinary():
-    assert sum(map(_is_read_alike, FILES)) > len(FILES) / 2
+    assert sum(map(is_read_alike, FILES)) > len(FILES) / 2
 
 
 @st.composite
@@ -91,5 +91,5 @@ def edited(draw):
 @example("a: b\n- c\n")
 @example("a:\n  - b\n- c\n")
 @example("a: b #c\n")
-def test_what_is_read_is_read_alike(text):
-    _is_read_alike(text)
+def test_what_is_readis_read_alike(text):
+    is_read_alike(text)

@@ -1,15 +1,18 @@
-"""The cases of the YAML test suite, where a checkout of it lies beside this one: a model or findings with a place, never an exception."""
+"""The cases of the YAML test suite, where a checkout of it lies beside this one or $YAML_TEST_SUITE names it: a model or findings with a place, never an exception."""
 
+import os
 from pathlib import Path
 
 import pytest
 import yaml
+from source.test_ordinary import is_read_alike
 
 from microseg.criteria.dimensions import Dimensions
 from microseg.project.facts import read_facts
 from microseg.source.nodes import Limits, read_document
+from microseg.source.text import find_unseen
 
-SUITE = Path(__file__).parents[3] / "shared" / "yaml-test-suite" / "src"
+SUITE = Path(os.environ.get("YAML_TEST_SUITE", Path(__file__).parents[3] / "shared" / "yaml-test-suite")) / "src"
 SIGNS = {"␣": " ", "∎": "", "⇔": "\ufeff", "↵": "", "←": "\r"}
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not SUITE.is_dir(), reason="no checkout of the YAML test suite beside this one")]
 
@@ -38,3 +41,9 @@ def test_what_is_no_yaml_is_mostly_refused():
     failing = [name for name, fails, _ in _texts() if fails]
 
     assert len(refused) > len(failing) * 0.75
+
+
+def test_the_quick_reader_says_the_same_or_nothing():
+    texts = [text for _, _, whole in _texts() for text in (whole, whole.rstrip("\n"), f"a:\n  {whole}", f"a: [{whole.strip()}]\n") if not find_unseen(text)]
+
+    assert sum(map(is_read_alike, texts)) > 20

@@ -43,6 +43,7 @@ from microseg.model.segment import Segment
 from microseg.model.workspace import Workspace
 
 _SCORES = frozenset({"sent.nps", "sent.csat"})
+_LEFT_OUT = 30  # what measuring takes where nothing is said
 _HELP = "add `min_n:`, the least number of answers that you would act on, such as 5 in an account or 30 in a segment"
 
 
@@ -71,4 +72,4 @@ def _tests_of(record: object, path: str, segment: Segment | None) -> Iterator[Fo
 
 def _metric(metric: object, segment: Segment | None) -> Iterator[Found]:
     if isinstance(metric, Metric) and metric.type in {"nps", "csat"} and metric.min_n is None:
-        yield Found(metric.at.key("type"), f"this {metric.type.upper()} is shown whatever the number of answers", _HELP, segment=segment)
+        yield Found(metric.at.key("type"), f"this {metric.type.upper()} does not say how many answers it needs, so it is shown from {_LEFT_OUT} on", _HELP, segment=segment)
