@@ -96,6 +96,7 @@ def run(events: int, place: Path) -> dict[str, float]:
     logs.mkdir()
     settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.memory": "4g"}
     settings |= {"spark.eventLog.enabled": "true", "spark.eventLog.dir": logs.as_uri(), "spark.eventLog.rolling.enabled": "false", "spark.eventLog.compress": "false", "spark.log.level": "OFF"}
+    settings |= {"spark.sql.warehouse.dir": str(place / "warehouse")}
     builder = SparkSession.builder.master("local[2]")
     for name, value in settings.items():
         builder = builder.config(name, value)

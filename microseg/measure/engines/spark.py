@@ -7,7 +7,9 @@ environment holds: that is switched off, and what somebody typed never stands in
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -208,7 +210,9 @@ def _session(sql: Any, address: str) -> tuple[Any, bool]:
         builder = builder.master(address)
     elif not SparkConf().contains("spark.master"):
         builder = builder.master("local[*]")
-        for name, value in _LOCAL.items():
+        # Spark makes this folder where it is started, that is in the workspace, even though nothing is ever put into it
+        elsewhere = {"spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/microseg-spark-{os.getpid()}"}
+        for name, value in (_LOCAL | elsewhere).items():
             builder = builder.config(name, value)
     return builder.getOrCreate(), True
 
