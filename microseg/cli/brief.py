@@ -17,12 +17,10 @@ from microseg.cli.options import (
     complete_segment,
     find_segment,
     from_there,
-    open_project,
+    open_tree,
     read_day,
-    require_segments,
     say,
     wants_color,
-    warn_of_unreadable,
     write,
 )
 from microseg.cli.pages import AUDIENCES, material_on, templates_of
@@ -69,9 +67,7 @@ def run(
         raise UsageError("name a segment, or ask for the --overview", "`microseg tree` lists the segments" if not overview else "one of the two")
     if format_ == "html" and segments and len(segments) > 1:
         raise UsageError("one HTML page holds one segment", "name one segment, or write all pages with `microseg build`")
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
+    project = open_tree(directory)
     material = material_on(project, read_day(as_of), stamp=stamp)
     options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
     kind: Format = "html" if format_ == "html" else "md"

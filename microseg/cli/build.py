@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microseg.cli.building import FORMATS, Order, build_site, find_finished
-from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, from_there, open_project, read_day, require_segments, say, warn_of_unreadable
+from microseg.cli.options import HERE, AsOf, Directory, Quiet, choose, from_there, open_tree, read_day, say
 
 if TYPE_CHECKING:
     from microseg.briefs.write import Written
@@ -38,9 +38,7 @@ def run(
     order = Order(directory, out, formats, read_day(as_of), single_file=single_file, stamp=stamp)
     found = find_finished(order)
     if found is None:
-        project = open_project(directory, cached=True)
-        warn_of_unreadable(project)
-        require_segments(project)
+        project = open_tree(directory, cached=True)
         found = build_site(project, order, check=check, overwrite=overwrite, keep_going=keep_going)
     written, target = found
     _tell(written, target, directory, check=check, quiet=quiet)

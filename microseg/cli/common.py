@@ -34,6 +34,14 @@ def open_project(directory: Path, *, cached: bool = False) -> Project:
         return Project.open(root, watch=watch, cached=cached)
 
 
+def open_tree(directory: Path, *, cached: bool = False) -> Project:
+    """Open a workspace of which something is to be shown, and say which files are left out. Raises NothingToDoError where there is no workspace, or no segment."""
+    project = open_project(directory, cached=cached)
+    warn_of_unreadable(project)
+    require_segments(project)
+    return project
+
+
 def root_of(directory: Path) -> Path:
     """The folder of the workspace that a folder lies in. Raises UsageError where there is no such folder, NothingToDoError where there is no workspace."""
     from microseg.project import find_root

@@ -14,11 +14,9 @@ from microseg.cli.options import (
     choose,
     complete_segment,
     find_segment,
-    open_project,
+    open_tree,
     read_day,
-    require_segments,
     say,
-    warn_of_unreadable,
     write,
 )
 from microseg.errors import UsageError
@@ -57,9 +55,7 @@ def run(
 
     module = exporter(choose(to, targets(), what="target"))
     choose(engine, _DIALECTS, what="engine")
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
+    project = open_tree(directory)
     asked = _asked(project.workspace, segments or [])
     request = Request(project.workspace, project.dimensions, asked, read_day(as_of), engine, f"microseg {__version__}")
     exported = module.export(request)

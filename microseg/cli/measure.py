@@ -17,11 +17,9 @@ from microseg.cli.options import (
     complete_segment,
     find_segment,
     from_there,
-    open_project,
+    open_tree,
     read_day,
-    require_segments,
     say,
-    warn_of_unreadable,
     write,
 )
 from microseg.cli.results import FORMATS, write_tables
@@ -75,9 +73,7 @@ def run(
     microseg measure --format csv --output sizes.csv
     """
     choose(format_, FORMATS, what="format")
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
+    project = open_tree(directory)
     _refuse_half(segments, save=save)
     chosen = tuple(dict.fromkeys(find_segment(project.workspace, one).id or "" for one in segments or ()))
     data = data_of(project, as_of=as_of, engine=engine)

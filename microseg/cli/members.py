@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from microseg.cli.measure import data_of
-from microseg.cli.options import HERE, Directory, Quiet, complete_segment, find_segment, open_project, require_segments, say, warn_of_unreadable
+from microseg.cli.options import HERE, Directory, Quiet, complete_segment, find_segment, open_tree, say
 from microseg.source.text import clean
 
 
@@ -29,9 +29,7 @@ def run(
     microseg members trainers-mid
     microseg members trainers-mid --out trainers.parquet
     """
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
+    project = open_tree(directory)
     found = find_segment(project.workspace, segment)
     data = data_of(project, as_of=as_of, engine=engine)  # says what is not installed, before anything is imported that needs it
 

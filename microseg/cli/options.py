@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from microseg.cli.common import HERE, choose, find_segment, from_there, open_project, read_day, require_segments, say, wants_color, warn_of_unreadable, write
+from microseg.cli.common import HERE, choose, find_segment, from_there, open_project, open_tree, read_day, require_segments, say, wants_color, warn_of_unreadable, write
 
 __all__ = [
     "HERE",
@@ -21,6 +21,7 @@ __all__ = [
     "find_segment",
     "from_there",
     "open_project",
+    "open_tree",
     "read_day",
     "require_segments",
     "say",

@@ -16,10 +16,8 @@ from microseg.cli.options import (
     complete_segment,
     find_segment,
     from_there,
-    open_project,
-    require_segments,
+    open_tree,
     say,
-    warn_of_unreadable,
     write,
 )
 from microseg.cli.results import FORMATS, write_tables
@@ -55,9 +53,7 @@ def run(
     """
     choose(what, _WHAT, what="ranking")
     choose(format_, FORMATS, what="format")
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
+    project = open_tree(directory)
     workspace = project.workspace
     start = find_segment(workspace, segment) if segment else None
     chosen = [one for _, one in workspace.walk(start) if workspace.status(one) != "retired"]

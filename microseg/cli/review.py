@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microseg.cli.options import HERE, AsOf, Directory, Output, Quiet, choose, open_project, read_day, require_segments, say, warn_of_unreadable, write
+from microseg.cli.options import HERE, AsOf, Directory, Output, Quiet, choose, open_tree, read_day, say, write
 from microseg.source.text import clean
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def run(
     from microseg.review import review
 
     choose(format_, ("text", "md", "json"), what="format")
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
+    project = open_tree(directory)
     workspace = project.workspace
     day = read_day(as_of)
     report = project.findings(Options(select=("MS504", "MS706"), as_of=day))

@@ -20,12 +20,10 @@ from microseg.cli.options import (
     complete_segment,
     find_segment,
     from_there,
-    open_project,
+    open_tree,
     read_day,
-    require_segments,
     say,
     wants_color,
-    warn_of_unreadable,
     write,
 )
 from microseg.source.text import clean
@@ -61,10 +59,8 @@ def run(
     from microseg.lint.engine import Options
 
     choose(format_, ("text", "md", "json"), what="format")
-    project = open_project(directory)
-    warn_of_unreadable(project)
+    project = open_tree(directory)
     workspace = project.workspace
-    require_segments(project)
     start = find_segment(workspace, segment) if segment else None
     rows = [(level, one) for level, one in workspace.walk(start) if depth is None or level <= depth]
     flags = _flags(project.findings(Options(as_of=read_day(as_of))))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microseg.cli.measure import data_of
-from microseg.cli.options import HERE, Color, Directory, Output, Quiet, choose, open_project, require_segments, say, warn_of_unreadable, write
+from microseg.cli.options import HERE, Color, Directory, Output, Quiet, choose, open_tree, say, write
 from microseg.cli.results import FORMATS, write_tables
 from microseg.errors import short
 
@@ -38,9 +38,7 @@ def run(
     from microseg.measure.result_json import as_text
 
     choose(format_, FORMATS, what="format")
-    project = open_project(directory)
-    warn_of_unreadable(project)
-    require_segments(project)
+    project = open_tree(directory)
     data = data_of(project, as_of=as_of, engine=engine)
     found = _asked(project, data, entity, allow_outside=allow_outside, quiet=quiet)
     if format_ == "json":

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from microseg.formats._look import Look, plural, shown
 from microseg.lint.finding import Finding, Report
-from microseg.source.text import clean
+from microseg.source.text import clean, width_of
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 _WIDEST = 140
@@ -50,20 +48,13 @@ def _excerpt(one: Finding, look: Look) -> list[str]:
     marked = _shown(window[first - cut : last - cut]) or " "
     number = f"{place.line:>5}"
     text = f"{'…' if cut else ''}{_shown(window)}{'…' if cut + _WIDEST < len(line) else ''}"
-    carets = " " * (_width(before) + (1 if cut else 0)) + _paint("^" * max(_width(marked), 1), _COLORS[one.severity], look)
+    carets = " " * (width_of(before) + (1 if cut else 0)) + _paint("^" * max(width_of(marked), 1), _COLORS[one.severity], look)
     bar = _paint("|", "34", look)
     return [f"{_paint(number, '34', look)} {bar} {text}", f"      {bar} {carets}{' ' + one.label if one.label else ''}"]
 
 
 def _shown(text: str) -> str:
     return clean(text.replace("\t", "    "))
-
-
-def _width(text: str) -> int:
-    """Columns in a terminal: two for wide characters, none for marks that sit on another."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) or unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _summary(report: Report, look: Look) -> str:

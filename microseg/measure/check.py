@@ -219,7 +219,7 @@ def _is_later(table: _Table, held: conversions.Column) -> Sql:
 
 def _unread(table: _Table, kind: str, words: str, held: conversions.Column, read: Sql) -> Iterator[Complaint]:
     """Cells with something in them that is not what it should be."""
-    broken = sql.all_of([sql.not_null(conversions.text_of(held)), sql.is_null(sql.paren(read))])
+    broken = conversions.is_unreadable(held, read)
     count = table.how_many(broken)
     if count:
         at = (held.expression.name, table.some(held.expression, broken))

@@ -61,6 +61,11 @@ def text_of(held: Column) -> Sql:
     return sql.case((sql.negated(sql.among(raw, held.nulls)), raw)) if held.nulls and held.physical == "text" else raw
 
 
+def is_unreadable(held: Column, read: Sql) -> Sql:
+    """Whether a cell has something in it of which the conversion makes nothing."""
+    return sql.all_of([sql.not_null(text_of(held)), sql.is_null(sql.paren(read))])
+
+
 def number_of(held: Column) -> tuple[Sql, bool]:
     """The column as a number, and whether it is a whole one by its type; else it is a decimal with six places."""
     if held.physical == "integer":

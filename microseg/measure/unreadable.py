@@ -50,7 +50,7 @@ def _counted(table: str, ground: Ground, engine: Engine) -> Iterator[Unread]:
     sums: list[Sql] = [exp.Count(this=exp.Star())]
     for one in looked:
         filled = sql.not_null(conversions.text_of(one.held))
-        sums += (sql.total(sql.as_int(filled)), sql.total(sql.as_int(sql.all_of([filled, sql.is_null(sql.paren(one.read))]))))
+        sums += (sql.total(sql.as_int(filled)), sql.total(sql.as_int(conversions.is_unreadable(one.held, one.read))))
     rows, *counts = (int(count or 0) for count in engine.run(sql.select(sums, ground.relation(table)), ground.parameters.values)[0])
     for one, filled_cells, cells in zip(looked, counts[::2], counts[1::2], strict=True):
         if cells:

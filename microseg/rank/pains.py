@@ -35,18 +35,10 @@ def pain_rows(segment: Segment, setting: Setting) -> Iterator[PainRow]:
 def _pain(pain: PainPoint, segment: Segment, setting: Setting) -> PainRow:
     score = opportunity(pain.importance, pain.satisfaction)
     expected = setting.expected(pain)
-    return PainRow(
+    return replace(
+        _row(pain, segment, setting),
         lane="minimum_expected" if expected else "unranked" if score is None else "ranked",
-        place=None,
-        segment=segment.id or "",
-        id=pain.id,
-        statement=pain.statement or "",
         score=score,
-        importance=number_or_word(pain.importance),
-        satisfaction=number_or_word(pain.satisfaction),
-        scored_by=pain.scored_by,
-        n=pain.n,
-        voices=voices(sources_of(pain.evidence, setting.evidence)),
         relieved_by=tuple(one.statement for one in setting.workspace.reliefs(segment, pain) if one.statement),
         missing=tuple(_missing(pain)),
         why=expected,
@@ -65,8 +57,13 @@ def _missing(pain: PainPoint) -> Iterator[str]:
 
 def _minimum(item: MinimumExpected, segment: Segment, setting: Setting) -> PainRow:
     """What every product owes: shown so that it is met, and never with a place."""
+    return replace(_row(item, segment, setting), lane="minimum_expected", why=item.why or "typed under minimum_expected")
+
+
+def _row(item: PainPoint | MinimumExpected, segment: Segment, setting: Setting) -> PainRow:
+    """What the row of either shows of what was typed, still without score and place."""
     return PainRow(
-        lane="minimum_expected",
+        lane="unranked",
         place=None,
         segment=segment.id or "",
         id=item.id,
@@ -78,7 +75,6 @@ def _minimum(item: MinimumExpected, segment: Segment, setting: Setting) -> PainR
         n=item.n,
         voices=voices(sources_of(item.evidence, setting.evidence)),
         relieved_by=(),
-        why=item.why or "typed under minimum_expected",
     )
 
 

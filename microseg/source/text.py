@@ -17,6 +17,7 @@ _UNSEEN = re.compile(
 )
 _SEEN_ASCII = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F)])
 _LAST_LATIN = 0x2FF
+_NO_CELL = frozenset({"Mn", "Me", "Cf"})
 _JOINERS = "\u200c\u200d"
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -152,6 +153,15 @@ def clean(text: str) -> str:
         return text
     flat = _LINE_BREAK.sub(" ", text).replace("\t", " ").replace("\x85", " ").replace("\u2028", " ").replace("\u2029", " ")
     return "".join(c if c.isprintable() or _joins_a_word(flat, i) else f"\\u{{{ord(c):x}}}" for i, c in enumerate(flat))
+
+
+def width_of(text: str) -> int:
+    """The cells that a text takes in a terminal: two for a wide sign, none for a mark that sits on another."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(0 if category(sign) in _NO_CELL else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _joins_a_word(text: str, offset: int) -> bool:

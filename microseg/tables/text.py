@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from microseg.source.text import clean
+from microseg.source.text import clean, width_of
 from microseg.tables.cells import for_people, headed
 from microseg.tables.table import spoken
-from microseg.tables.width import folded, padded, width_of
+from microseg.tables.width import folded, padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-_NO_CELL = frozenset({"Mn", "Me", "Cf"})
-
-
-def width_of(text: str) -> int:
-    """The cells that a text takes."""
-    return len(text) if text.isascii() else sum(_cells(sign) for sign in text)
-
-
-def _cells(sign: str) -> int:
-    if unicodedata.category(sign) in _NO_CELL:
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+from microseg.source.text import width_of
 
 
 def folded(text: str, width: int) -> list[str]:
@@ -39,7 +26,7 @@ def _pieces(word: str, width: int) -> list[str]:
         return [word]
     pieces, held = [""], 0
     for sign in word:
-        cells = _cells(sign)
+        cells = width_of(sign)
         if pieces[-1] and held + cells > width:
             pieces.append("")
             held = 0

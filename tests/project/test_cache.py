@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from edited_trees import POOL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,22 +14,6 @@ from microseg.lint.settle import Baseline
 from microseg.project import Project, cache, project
 from microseg.project.cache import MOST_BYTES, Pack, Store, open_store, thin_out
 
-POOL = {
-    "segments/a.yaml": [
-        "name: Course creators\nkeyword: online courses\npain_points:\n  - id: late\n    statement: Creators wait for their first learner.\n",
-        "name: Course creators\nsegments:\n  - name: B\n  - name: Trainers\n    parent: b\n",
-        "name: [broken\n",
-        "nmae: Creators\npain_points:\n  - Waits: we lose them   # microseg: ignore[lost-text] no\n",
-    ],
-    "segments/b.yaml": [
-        "name: Trainers\nparent: a\nkeyword: online courses for trainers\nideal_solutions:\n  - statement: Enrol them from the list.\n    relieves: [late]\n",
-        "id: a\nname: Twin\nparent: b\npain_points:\n  - A good UI   # microseg: ignore[minimum-expected] asked for\n",
-        "",
-    ],
-    "segments/deep/c.yaml": ["name: Schools\nparent: b\nlevel: head\ncriteria: {plan.state: free}\npain_points:\n  - id: late\n    statement: Easy to use\n    evidence: [int-1]\n", "- name: Listed\n"],
-    "evidence/e.yaml": ["evidence:\n  - {id: int-1, kind: interview, date: 2026-03-14}\n", "evidence: none\n"],
-    "microseg.yaml": ["version: 1\ndefaults: {status: active}\n", "lint: {ignore: [MS3], severity: {unknown-key: warning}}\n"],
-}
 A, B, C = (bytes([number]) * 16 for number in range(3))
 
 

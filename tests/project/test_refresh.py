@@ -2,6 +2,7 @@
 
 import shutil
 
+import edited_trees
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,23 +10,7 @@ from hypothesis import strategies as st
 from microseg.errors import SettingsError
 from microseg.project import Project
 
-POOL = {
-    "segments/a.yaml": [
-        "name: Course creators\nkeyword: online courses\npain_points:\n  - id: late\n    statement: Creators wait for their first learner.\n",
-        "name: Course creators\nsegments:\n  - name: B\n  - name: Trainers\n    parent: b\n",
-        "name: [broken\n",
-        "nmae: Creators\npain_points:\n  - Waits: we lose them   # microseg: ignore[lost-text] no\n",
-    ],
-    "segments/b.yaml": [
-        "name: Trainers\nparent: a\nkeyword: online courses for trainers\nideal_solutions:\n  - statement: Enrol them from the list.\n    relieves: [late]\n",
-        "id: a\nname: Twin\nparent: b\npain_points:\n  - A good UI   # microseg: ignore[minimum-expected] asked for\n",
-        "",
-        "name: Trainers\nparent: nowhere\nstatus: active\n",
-    ],
-    "segments/deep/c.yaml": ["name: Schools\nparent: b\nlevel: head\npain_points:\n  - id: late\n    statement: Teachers wait.\n    evidence: [int-1]\n", "- name: Listed\n"],
-    "evidence/e.yaml": ["evidence:\n  - {id: int-1, kind: interview, date: 2026-03-14}\n", "evidence: none\n"],
-    "microseg.yaml": ["version: 1\ndefaults: {status: active}\n", "lint: {ignore: [MS3], severity: {unknown-key: warning}, per_path: {'segments/deep/**': {ignore: [MS102]}}}\n", "version: 2\n"],
-}
+POOL = {**edited_trees.POOL, "microseg.yaml": [*edited_trees.POOL["microseg.yaml"], "version: 2\n"]}
 _STEPS = st.lists(
     st.one_of(
         *(st.tuples(st.sampled_from(["disk", "overlay"]), st.just(path), st.sampled_from(texts)) for path, texts in POOL.items()),

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from microseg.source.text import clean
+from microseg.source.text import clean, width_of
 from microseg.tables import csv, markdown, text
 from microseg.tables.cells import bar, decimal_text, for_people, tenths
 from microseg.tables.table import NOT_APPLICABLE, UNKNOWN, Column, Figure, Table
-from microseg.tables.width import folded, width_of
+from microseg.tables.width import folded
 
 COLUMNS = (Column("Segment"), Column("Accounts", "int"), Column("Of parent", "share"), Column("", "bar"), Column("Value", "number"), Column("Revenue", "money", "EUR"))
 TABLE = Table(
