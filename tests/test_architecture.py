@@ -59,9 +59,10 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def imports_of(path: Path) -> list[str]:
     """Every module a file imports, lazy imports included."""
-    found = []
+    found: list[str] = []
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found += [one.name for one in node.names]

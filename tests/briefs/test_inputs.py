@@ -62,6 +62,7 @@ def test_pages_that_are_kept_are_the_pages_that_would_be_made(tmp_path_factory, 
     assert set(again.files) | again.kept == set(whole)
 
 
+@pytest.mark.slow
 def test_an_edit_makes_few_pages_again(tmp_path):
     tree = {f"segments/s-{number}.yaml": f"name: S {number}\npain_points: [It hurts {number}.]\n" + (f"parent: s-{(number - 1) // 4}\n" if number else "") for number in range(24)}
     made = plan_changes(open_material(tmp_path, tree), {}, formats=("html",))

@@ -61,6 +61,7 @@ def test_nothing_is_lost_and_nothing_raises(text):
 PIECES = (*"ab *_`[]()<>#-1.\n~|\\!:/&;", "[x](https://e.x/y)", "![", "**", "```\n", "](", "- ", "<b>", "https://e.x")
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_both_kinds_of_page_stay_whole(notes_brief, text):
     brief = notes_brief(text)

@@ -211,6 +211,7 @@ def test_what_was_flagged_has_a_page_of_its_own(sample):
     assert b"MS201" not in b"".join(data for path, data in files.items() if not path.startswith("_"))
 
 
+@pytest.mark.slow
 def test_a_chain_of_a_hundred_is_a_site_like_any_other(material_of):
     material = material_of({f"segments/s-{number}.yaml": f"name: S {number}\n" + (f"parent: s-{number - 1}\n" if number else "") for number in range(120)})
     files = plan_site(material, formats=("html",))

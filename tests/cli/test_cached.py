@@ -29,6 +29,7 @@ def _files(count):
     return files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_the_same_with_the_cache(run, tree, monkeypatch, name):
     monkeypatch.setattr(project, "FEW", 1)
@@ -54,6 +55,7 @@ def test_nothing_is_kept_without_the_cache(run, tree, monkeypatch):
     assert not (Path(os.environ["XDG_CACHE_HOME"]) / "microseg").exists()
 
 
+@pytest.mark.slow
 def test_a_build_keeps_what_it_read_and_judged(run, tree, monkeypatch, tmp_path):
     monkeypatch.setattr(project, "FEW", 1)
     monkeypatch.setattr(project, "processes", lambda: 1)

@@ -4,6 +4,7 @@ import datetime
 import itertools
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +97,7 @@ def _small(criterion):
     return size <= 1_500
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(_trees(TESTS).filter(_small))
 def test_empty_means_that_nobody_matches(criterion):
@@ -109,6 +111,7 @@ def test_empty_means_that_nobody_matches(criterion):
     assert space.is_empty(space.region(criterion, "not false")) is (found <= {False})
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(_trees(TESTS), _trees(TESTS))
 def test_one_implies_the_other_exactly_when_no_member_says_otherwise(first, second):

@@ -99,6 +99,7 @@ def test_a_bomb_is_told_once_and_not_put_in() -> None:
     assert sum(1 for _ in walk(resolve(Use("d14"), named))) <= MAX_PARTS
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_not_followed_too_deep() -> None:
     text = "d0: {plan.tier: x}\n" + "".join(f"d{i}: {{not: {{use: d{i - 1}}}}}\n" for i in range(1, 300))
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ TESTS = st.one_of(
 CRITERIA = st.one_of(TESTS, st.lists(TESTS, max_size=4).map(tuple).map(All))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(st.lists(CRITERIA, max_size=3), CRITERIA)
 def test_narrowing_is_what_the_algebra_says(above, own):

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from importlib import import_module
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ def _project(name, key, texts):
     return Project.open(HERE, {f"segments/{name}.yaml": held.encode("utf-8", "surrogatepass")})
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80)
 @given(NAMES, TEXTS, st.lists(TEXTS, min_size=1, max_size=3))
 def test_every_format_holds(name, key, texts):

@@ -64,7 +64,7 @@ DATA = {
     "escapes in a name": ({USERS: b"id,account,pl\x1b[31mace\nu1,a1,b\n"}, 2, "pl\\u{1b}[31mace"),
     "SQL in names and cells": ({USERS: b"id,account,place,\"x\"\"; DROP TABLE t; --\"\nu1'; DROP TABLE user; --,a1,\"'); SELECT 1\",b\n"}, 0, ""),
     "binary": ({USERS: bytes(range(256)) * 50}, 2, "data/users.csv cannot be read: "),
-    "a bomb in one line": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(b"x" * 200_000_000, 9)}, 2, "data/u.csv.gz cannot be read: "),
+    "a bomb in one line": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(b"x" * 2_000_000, 9) * 100}, 2, "data/u.csv.gz cannot be read: "),
     "packed, cut short": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(HEADER + b"u1,a1,x\n" * 999)[:60]}, 2, "u.csv.gz cannot be read: it is damaged"),
     "not packed": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": HEADER}, 2, "u.csv.gz cannot be read: it is damaged"),
     "no Parquet": ({**users_from("data/u.parquet"), "data/u.parquet": HEADER * 9}, 2, "data/u.parquet cannot be read: it is no Parquet file, or a damaged one"),

@@ -87,6 +87,7 @@ def test_what_is_no_baseline_is_refused(text):
         read_baseline(text)
 
 
+@pytest.mark.slow
 def test_many_stale_entries_cost_little_and_each_has_its_line(tmp_path):
     rows = ",\n".join(f'  {{"rule": "MS201", "owner": "gone-{number}", "subject": "x", "rank": 1}}' for number in range(20_000))
     project = opened(tmp_path, {"segments/a.yaml": "name: A\n"})

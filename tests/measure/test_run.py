@@ -179,6 +179,7 @@ segments:
     )
 
 
+@pytest.mark.slow
 def test_a_family_of_many_is_covered_without_comparing_each_with_each(tmp_path):
     """Bounds 1 to 60 of a company's size: a1 (10) is under 50 of them, a5 (49.5) under 11, a2, a4, a6 under fewer, of a3 nothing is known."""
     children = "".join(f"  - {{id: c{bound}, name: Under {bound}, criteria: {{firmo.headcount: {{lt: {bound}}}}}}}\n" for bound in range(1, 61))

@@ -59,6 +59,7 @@ print(len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 4)
 """
 
 
+@pytest.mark.slow
 def test_each_piece_is_done_once_and_nothing_is_left():
     told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
 

@@ -36,6 +36,7 @@ def test_the_weights_are_of_this_corpus() -> None:
     assert f"corpus {corpus.stamp()}" in lines, "run python -m training.train"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", STATEMENTS)
 def test_judging_adds_up_what_training_enumerates(text: str) -> None:
     layouts, rows = pytest.importorskip("training.layout"), pytest.importorskip("training.rows")
