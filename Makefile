@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMMA := ,
 # where a Chromium is installed, the tests open the pages in it; ENGINES=1 brings the libraries of PostgreSQL and Spark
-EXTRAS := dev,measure$(if $(shell command -v chromium),$(COMMA)browser)$(if $(ENGINES),$(COMMA)postgres$(COMMA)spark$(COMMA)exports)
+EXTRAS := dev,measure$(if $(shell command -v chromium),$(COMMA)browser)$(if $(ENGINES),$(COMMA)postgres$(COMMA)spark$(COMMA)connect$(COMMA)exports)
 STAMP := $(VENV)/.installed-$(subst $(COMMA),-,$(EXTRAS))
 
 .PHONY: accept demo test test-engines fast lint docs bench bench-measure clean setup judge-report
@@ -49,6 +49,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 docs: $(STAMP)
+	$(BIN)/python -m tools.compile_templates
 	$(BIN)/python docs/generate.py
 
 accept: $(STAMP)

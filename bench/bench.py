@@ -119,6 +119,7 @@ def _runs(paths: list[Path]) -> list[tuple[str, Callable[[], object], list[str]]
         ("the first time", lambda: None, []),
         ("nothing changed", lambda: None, []),
         ("one leaf edited", lambda: _edit(leaf), []),
+        ("a pain added to it", lambda: _add(leaf), []),
         ("the head edited", lambda: _edit(head if head.exists() else paths[0]), []),
     ]
 
@@ -126,6 +127,11 @@ def _runs(paths: list[Path]) -> list[tuple[str, Callable[[], object], list[str]]
 def _edit(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("definition: ", "definition: Now and then, ", 1), encoding="utf-8")
+
+
+def _add(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("pain_points:\n", "pain_points:\n  - id: one-more\n    statement: Count the crates again when the tide turns\n", 1), encoding="utf-8")
 
 
 def _process(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:

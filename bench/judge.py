@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 
 from microseg.words.analyse import analyse
@@ -44,12 +45,14 @@ def main() -> None:
     statements = [(one["text"], one["kind"]) for path in sorted(CORPUS.glob("a0*.jsonl")) for one in map(json.loads, path.open(encoding="utf-8")) if one["task"] == "mer"]
     members = [one["text"] for path in sorted(CORPUS.glob("a*.jsonl")) for one in map(json.loads, path.open(encoding="utf-8")) if one["task"] == "persona"]
     context = context_for(["Crane operators", "Container ports"], traits=["work in shifts"])
+    invented = ["".join(syllables) for syllables in product(("ba", "ko", "mi", "re", "tu", "sa", "lo", "ni"), repeat=4)]
     looks().clear()
     gc.disable()
     rows = [
         ("analyse + verdict, words met for the first time, us", _beside_the_loop(lambda: _judge(statements, context), 1), len(statements), ""),
         ("analyse + verdict, words met before, us", _beside_the_loop(lambda: _judge(statements, context)), len(statements), "15"),
         ("the same, a hundred statements over and over, us", _beside_the_loop(lambda: [_judge(statements[:100], context) for _ in range(10)]), 1000, "15"),
+        ("look at a word that nobody knows, us", _beside_the_loop(lambda: list(map(looks().__getitem__, invented)), 1), len(invented), ""),
         ("explain, us", _beside_the_loop(lambda: _explain(statements[:500], context), 3), 500, "100"),
         ("portray a text about members, first time, us", _beside_the_loop(lambda: [portray(text) for text in members], 1), len(members), ""),
     ]

@@ -1,6 +1,5 @@
 """Writes the pages of docs/ that say what the code says: rules, format, command line, schemas. `--check` only compares."""
 
-import dataclasses
 import io
 import json
 import re
@@ -102,10 +101,10 @@ def templates_page() -> str:
             lines.append(f"| `{path.name}` | {' '.join(f'`{name}`' for name in blocks)} |")
     for title, module, first in (("What a brief holds", page, page.Brief), ("What all segments together hold", whole, whole.Whole)):
         lines += ["", f"## {title}", "", f"Version {page.VERSION}.", ""]
-        records = [held for held in vars(module).values() if isinstance(held, type) and dataclasses.is_dataclass(held) and held.__module__ == module.__name__]
+        records = [held for held in vars(module).values() if isinstance(held, type) and hasattr(held, "__match_args__") and held.__module__ == module.__name__]
         for record in (first, *(one for one in records if one is not first)):
             lines += [f"### {record.__name__}", "", cleandoc(record.__doc__ or ""), "", "| field | type |", "|---|---|"]
-            lines += [f"| `{one.name}` | `{_cell(str(one.type))}` |" for one in dataclasses.fields(record)]
+            lines += [f"| `{name}` | `{_cell(kind)}` |" for name, kind in record.__annotations__.items()]
             lines.append("")
     return "\n".join(lines)
 

@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> None:
-    """Run a command: the two that are run most without Typer, which takes longer to start than all else together."""
+    """Run a command: those that are run most without Typer, which takes longer to start than all else together."""
     if words == ["--version"]:
         from microseg import __version__
 
@@ -62,6 +62,14 @@ def _run(words: list[str]) -> None:
             from microseg.cli.linting import lint
 
             sys.exit(lint(asked))
+    if words[:1] == ["build"]:
+        from microseg.cli.quick import BUILD, read
+
+        held = read(words[1:], BUILD)
+        if held is not None:
+            from microseg.cli.building import Wanted, build
+
+            sys.exit(build(Wanted(**held)))
     _refuse_endless(words)
     from microseg.cli.app import app
 

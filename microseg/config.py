@@ -7,8 +7,9 @@ from microseg.model.fields import AnyKind, ChoiceKind, CriteriaKind, DurationKin
 from microseg.model.metric import Metric
 from microseg.model.places import NOWHERE, At, Named
 from microseg.record import aside, record
+from microseg.resources import SETTINGS_FILE
 
-FILE_NAME = "microseg.yaml"
+FILE_NAME = SETTINGS_FILE
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -76,7 +77,7 @@ class BriefSettings:
 class LimitSettings:
     """Lower bounds for what is read; they may only be lowered."""
 
-    file_bytes: int | None = key(NumberKind(low=1, high=8_388_608, whole=True), "The largest file, in bytes.", tier="advanced")
+    file_bytes: int | None = key(NumberKind(low=1, high=8_388_608, whole=True), "The largest file, in bytes; left out: 8388608, which is 8 MiB.", tier="advanced")
     depth: int | None = key(NumberKind(low=4, high=64, whole=True), "The deepest nesting.", tier="advanced")
     nodes: int | None = key(NumberKind(low=1, high=200_000, whole=True), "The most values in a file.", tier="advanced")
     files: int | None = key(NumberKind(low=1, high=100_000, whole=True), "The most files.", tier="advanced")

@@ -7,6 +7,7 @@ from pathlib import Path
 from microseg.errors import MicrosegError
 
 _PACKAGE = Path(__file__).parent
+SETTINGS_FILE = "microseg.yaml"
 
 
 def folder(name: str) -> Path:

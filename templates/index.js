@@ -2,9 +2,9 @@
 (function(){
 var index=window.MICROSEG_INDEX||[],form=document.getElementById('find'),field=document.getElementById('q'),hits=document.getElementById('hits'),tree=document.getElementById('tree'),found=document.getElementById('found');
 var names=['level','status','focus','owner'],items=[].slice.call(tree.querySelectorAll('li')).reverse(),known={},chosen=null,count=-1,later;
-function fold(text){return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g,'')}
+function fold(text){text=text.toLowerCase();return/^[\0-~]*$/.test(text)?text:text.normalize('NFD').replace(/[\u0300-\u036f]/g,'')}
 /* every word begins behind a blank, so that beginnings are found by looking for a blank before them */
-index.forEach(function(one){one.f=one.slice(1).map(function(text){return' '+fold(text).replace(/[^\p{L}\p{N}]+/gu," ")});one.all=one.f.join('\n')});
+index.forEach(function(one){var at=0;one.ends=[];one.all=one.slice(1).map(function(text){var words=' '+fold(text).replace(/[^\p{L}\p{N}]+/gu," ");one.ends.push(at+=words.length+1);return words}).join('\n')});
 items.forEach(function(li){li.f=li.dataset.f.split('|');li.t=li.dataset.t.split('|');known[li.id.slice(8)]=li});
 function value(id){var box=document.getElementById(id);return box?box.value:''}
 function filter(){
@@ -20,26 +20,30 @@ li.below=false;
 });
 if(!on)count=-1;
 }
+/* the first place of a word lies in the part that counts most, and so does the first that it begins */
+function worth(one,at){return at<one.ends[0]?8:at<one.ends[1]?6:at<one.ends[2]?4:2}
 function score(one,words){
 var total=0;
 for(var w=0;w<words.length;w++){
-if(one.all.indexOf(words[w])<0)return 0;
-for(var i=0,best=0;i<4&&8-2*i>best/2;i++){if(one.f[i].indexOf(words[w])>=0)best=Math.max(best,(8-2*i)*(one.f[i].indexOf(' '+words[w])>=0?2:1))}
-total+=best;
+var at=one.all.indexOf(words[w]);
+if(at<0)return 0;
+var begins=one.all[at-1]===' '?at:one.all.indexOf(' '+words[w],at)+1;
+total+=Math.max(worth(one,at),begins?2*worth(one,begins):0);
 }
 return total;
 }
 function text(parent,tag,words,name){var made=document.createElement(tag);made.textContent=words;if(name)made.className=name;parent.appendChild(made);return made}
 function show(){
-var words=fold(field.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean),list=[],shown=document.createDocumentFragment();
+var words=fold(field.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean),number=0,best=[],shown=document.createDocumentFragment();
 filter();
 tree.hidden=words.length>0;
 if(words.length){
-index.forEach(function(one){var li=known[one[0]],points=li&&li.fits&&score(one,words);if(points)list.push([points,one])});
-list.sort(function(a,b){return b[0]-a[0]}).slice(0,30).forEach(function(pair){var one=pair[1],li=document.createElement('li'),link=text(li,'a',one[1]);link.href=one[0]+'.html';if(one[3])text(li,'span',one[3].split(' · ')[0],'sub mut');shown.appendChild(li)});
+index.forEach(function(one){var li=known[one[0]],points=li&&li.fits&&score(one,words);if(points){number++;(best[points]=best[points]||[]).push(one)}});
+for(var list=[];best.length&&list.length<30;)list=list.concat(best.pop()||[]);
+list.slice(0,30).forEach(function(one){var li=document.createElement('li'),link=text(li,'a',one[1]);link.href=one[0]+'.html';if(one[3])text(li,'span',one[3].split(' · ')[0],'sub mut');shown.appendChild(li)});
 }
 hits.textContent='';hits.appendChild(shown);
-var all=words.length?list.length:count;
+var all=words.length?number:count;
 found.textContent=all<0?'':all===1?'1 segment':all+' segments';
 clearTimeout(later);later=setTimeout(remember,200);
 }

@@ -41,13 +41,12 @@ DOORS = {
     "yaml": {"source/nodes.py"},
     "typer": {"cli/"},
     "rich": {"cli/", "tables/text.py"},
-    "jinja2": {"briefs/render.py"},
-    "markupsafe": {"briefs/render.py"},
+    "jinja2": {"briefs/engine.py"},
+    "markupsafe": {"briefs/engine.py"},
     "duckdb": {"measure/engines/duckdb.py", "measure/member_files.py"},  # the second writes Parquet
-    "sqlglot": {"measure/", "exchange/"},
     "psycopg": {"measure/engines/postgres.py"},
     "pyspark": {"measure/engines/spark.py"},
-    "subprocess": {"git.py", "briefs/render.py"},
+    "subprocess": {"git.py"},
     "pickle": set(),
     "marshal": set(),
 }
@@ -137,10 +136,11 @@ def _top_imports(path: Path) -> list[str]:
 
 
 def test_files_and_functions_stay_small():
-    long_files = [f"{path.relative_to(PACKAGE)}: {count}" for path in MODULES if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400]
+    by_hand = [path for path in MODULES if path.parent.name != "shipped"]  # the rest is templates turned into Python
+    long_files = [f"{path.relative_to(PACKAGE)}: {count}" for path in by_hand if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400]
     long_functions = [
         f"{path.relative_to(PACKAGE)}:{node.name}"
-        for path in MODULES
+        for path in by_hand
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50 and not _is_argument_table(node)
     ]

@@ -36,7 +36,7 @@ def targeting(segment: Segment, cure: str) -> str:
     return f"{start} with “{isolated(without_stop(cure))}”." if cure else ""
 
 
-def find_gaps(segment: Segment, bet: Bet, pains: tuple[Pain, ...], *, has_minimum: bool, is_retired: bool) -> Gaps:
+def find_gaps(segment: Segment, bet: Bet, pains: tuple[Pain, ...], *, has_minimum: bool, has_owed: bool, is_retired: bool) -> Gaps:
     """What the brief still has to say. A retired segment owes nothing any more."""
     if is_retired:
         return Gaps()
@@ -44,7 +44,7 @@ def find_gaps(segment: Segment, bet: Bet, pains: tuple[Pain, ...], *, has_minimu
     return Gaps(
         definition="" if segment.definition else f"{own} who is in, in one sentence: “Those who …”.",
         bet="" if bet.headline else f"{own} what we would do for them that others don't.",
-        pains="" if pains else f"{own} what hurts them. That is the first thing to find out.",
+        pains="" if pains else f"{own} what hurts them{' beyond what every product owes them' if has_owed else ''}. That is the first thing to find out.",
         solutions="" if not pains or any(pain.solutions for pain in pains) else f"{own} what would fix any of this.",
         minimum="" if has_minimum else f"{own} what they simply expect, and what is therefore no selling point.",
     )

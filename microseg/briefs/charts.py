@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from microseg.briefs.escape import visible
 from microseg.briefs.page import Link
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def num(value: float) -> str:
 
 def esc(text: str) -> str:
     """A typed text for use in SVG, in attributes too."""
-    return escape(text if text.isprintable() else "".join(char for char in text if char >= " "), quote=True)
+    return escape(visible(text), quote=True)
 
 
 @lru_cache(maxsize=4096)

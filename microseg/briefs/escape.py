@@ -6,11 +6,14 @@ CommonMark with GitHub's tables, strike-through and task lists; the same text is
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_RISKY = re.compile(r"[`*\[\]|~_\\<&#]|\A(?:[-+=>:]|\d)")  # without any of these there is nothing to escape
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
+_RISKY = re.compile(r"[`*\[\]|~_\\<&]")  # without any of these nothing inside a line means anything
+_RISKY_ENDS = re.compile(r"\A(?:[-+=>:#]|\d+[.)])|#\Z")  # nor at its ends without one of those
 _TAME = re.compile(r"[^&<>'\"]*")
 _ANYWHERE = re.compile(r"[`*\[\]|~]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it is only an underscore
@@ -22,36 +25,50 @@ _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 _CLOSING = re.compile(r"(?<=\s)(?=#+\Z)")
 
 
+def visible(text: str) -> str:
+    """A text in which a mark stands for each control character, and for each that turns the direction of what follows: nobody types them for a reader."""
+    return text if text.isprintable() else _UNSEEN.sub("\ufffd", text)
+
+
 def flat(text: str) -> str:
     """A text on one line, with single blanks, without control characters."""
     if text.isprintable() and "  " not in text:
         return text.strip()
-    clean = "".join("\ufffd" if char == "\0" else char for char in text if char >= " " or char in "\t\n\r\f\v" or char == "\0")
-    return _SPACE.sub(" ", clean).strip()
+    return visible(_SPACE.sub(" ", text)).strip()
 
 
 def escape_html(text: str) -> str:
     """A typed text for HTML, in attributes too, as the template engine would escape it."""
-    return text if _TAME.fullmatch(text) else escape(text, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    seen = visible(text)
+    return seen if _TAME.fullmatch(seen) else escape(seen, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 
 def escape_markdown(text: str) -> str:
     """A typed text, flat, with what Markdown would read as structure escaped; it may stand anywhere, in a table too."""
     line = flat(text)
-    if not _RISKY.search(line):
-        return line
+    return _escape_ends(_escape_inside(line) if _RISKY.search(line) else line)
+
+
+def _escape_inside(line: str) -> str:
     line = _BACKSLASH.sub(r"\\\\", line)
     line = _ANYWHERE.sub(lambda found: "\\" + found[0], line)
     line = _UNDERSCORE.sub(r"\\_", line)
-    line = _TAG.sub("&lt;", _ENTITY.sub("&amp;", line))
-    return _escape_ends(line)
+    return _TAG.sub("&lt;", _ENTITY.sub("&amp;", line))
 
 
 def _escape_ends(line: str) -> str:
     """What only means something at the beginning (lists, headings, quotes, rules) or at the end (a closed heading) of a line."""
+    if not _RISKY_ENDS.search(line):
+        return line
     numbered = _NUMBERED.match(line)
     if numbered is not None:
         line = f"{numbered[1]}\\{line[numbered.end(1):]}"
     elif _FIRST.match(line):
         line = "\\" + line
     return _CLOSING.sub(lambda _: "\\", line)
+
+
+def script_json(value: object) -> str:
+    """JSON that may stand in a script: nothing in it can end the script or a line of it."""
+    text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microseg.briefs.page import Link
+from microseg.record import record
 
 if TYPE_CHECKING:
     from microseg.briefs.material import Material
     from microseg.lint.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag:
     """One place to look at: what, what to do, which rule, and where, as path:line."""
 
@@ -25,7 +25,7 @@ class Flag:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flagged:
     """The flags of one segment; `link` is None for those of no segment."""
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Glance(NamedTuple):
-    """`entry` for index.json; `words` for the search: id, name, keyword, own pains with their cures, the rest."""
+    """`entry` for index.json, but for where its pages are; `words` for the search: id, name, keyword, own pains with their cures, the rest."""
 
     entry: dict[str, Any]
     words: list[str]
 
 
-def glance(segment: Segment, material: Material, formats: Sequence[str]) -> Glance:
+def glance(segment: Segment, material: Material) -> Glance:
     """What the files about all segments say of one."""
     ranked = rank(segment, material)
     own = [one.item for one in ranked if one.origin is segment]
@@ -34,7 +34,7 @@ def glance(segment: Segment, material: Material, formats: Sequence[str]) -> Glan
     said = [text for pain in own for text in (pain.statement or "", *(cure.statement for cure in material.workspace.reliefs(segment, pain) if cure.statement))]
     rest = (segment.definition or "", bet.headline, *segment.tags)
     words = [page_name(segment), segment.name or segment.id or "", segment.keyword or "", " · ".join(said), " · ".join(rest)]
-    return Glance(_entry(segment, bet, top, material, formats), words)
+    return Glance(_entry(segment, bet, top, material), words)
 
 
 def _bet(segment: Segment, ranked: Sequence[Ranked], top: Pain | None, material: Material) -> Bet:
@@ -45,7 +45,7 @@ def _bet(segment: Segment, ranked: Sequence[Ranked], top: Pain | None, material:
     return bet_view(segment, top, next((one.statement for one in other_solutions(segment, pains)), ""))
 
 
-def _entry(segment: Segment, bet: Bet, top: Pain | None, material: Material, formats: Sequence[str]) -> dict[str, Any]:
+def _entry(segment: Segment, bet: Bet, top: Pain | None, material: Material) -> dict[str, Any]:
     workspace = material.workspace
     parent = workspace.parent(segment)
     owner = workspace.owner(segment)
@@ -61,5 +61,4 @@ def _entry(segment: Segment, bet: Bet, top: Pain | None, material: Material, for
         "bet": bet.headline or None,
         "targeting": bet.targeting or None,
         "top_pain": top.statement if top is not None else None,
-        "pages": {format_: f"{page_name(segment)}.{format_}" for format_ in formats},
     }

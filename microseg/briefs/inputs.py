@@ -7,19 +7,26 @@ test edits random workspaces and compares with pages made anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.briefs.maker import whole_key
 from microseg.briefs.material import page_name
 from microseg.briefs.sizes import size_of
 from microseg.criteria.ast import references
-from microseg.model.walk import ids_in, references_in
+from microseg.model.walk import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microseg.briefs.material import Material
     from microseg.model.segment import Segment
+
+
+class _Words(NamedTuple):
+    """What ties a segment to others: the ids that stand in it, and those it points to."""
+
+    ids: list[str]
+    pointed: set[str]
 
 
 def page_keys(material: Material, common: str) -> dict[str, str]:
@@ -38,38 +45,47 @@ def page_keys(material: Material, common: str) -> dict[str, str]:
 
 
 def _own_keys(material: Material) -> dict[int, str]:
-    """A hash over each segment: its file, where it stands in the tree, and the files of all that it points to or that relieves its pains."""
-    files = _files_by_id(material)
+    """A hash over each segment: its file, what of it every product owes, where it stands in the tree, and the files of all that it points to or that relieves its pains."""
+    words = {id(one): _words(one) for one in material.workspace.segments}
+    files = _files_by_id(material, words)
     relieved: dict[str, set[str]] = defaultdict(set)
-    pointed: dict[int, set[str]] = {}
     for segment in material.workspace.segments:
-        pointed[id(segment)] = {one.reference.written for one in references_in(segment)}
-        if segment.criteria is not None:
-            pointed[id(segment)] |= {one.name for one in references(segment.criteria) if one.kind == "segment"}
         for solution in segment.ideal_solutions:
             for pain in solution.relieves:
                 relieved[pain.written].add(segment.at.path)
-    return {id(one): _own(one, pointed[id(one)], files, relieved, material) for one in material.workspace.segments}
+    return {id(one): _own(one, words[id(one)].pointed, files, relieved, material) for one in material.workspace.segments}
+
+
+def _words(segment: Segment) -> _Words:
+    ids, written = words_in(segment)
+    pointed = set(written)
+    if segment.criteria is not None:
+        pointed.update(one.name for one in references(segment.criteria) if one.kind == "segment")
+    return _Words([segment.id or "", *ids], pointed)
 
 
 def _own(segment: Segment, pointed: set[str], files: Mapping[str, set[str]], relieved: Mapping[str, set[str]], material: Material) -> str:
-    paths = {path for written in pointed for path in files.get(written, ())}
-    paths |= {path for pain in segment.pain_points if pain.id for path in relieved.get(pain.id, ())}
+    paths: set[str] = set()
+    for one in pointed & files.keys():
+        paths |= files[one]
+    for pain in segment.pain_points:
+        if pain.id and pain.id in relieved:
+            paths |= relieved[pain.id]
     parent = segment.parent.written if segment.parent is not None else ""
     parts = [segment.at.path, material.digest(segment.at.path), segment.id or "", segment.level or "", parent]
-    return whole_key([*parts, *(f"{path} {material.digest(path)}" for path in sorted(paths))])
+    parts += [f"owed {place} {why}" for place, one in enumerate(segment.pain_points) if (why := material.expected(one))]
+    return whole_key([*parts, *[f"{path} {material.digest(path)}" for path in sorted(paths)]])
 
 
-def _files_by_id(material: Material) -> dict[str, set[str]]:
+def _files_by_id(material: Material, words: Mapping[int, _Words]) -> dict[str, set[str]]:
     """In which files an id stands, whatever it names."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[str]] = {}
     for segment in material.workspace.segments:
-        found[segment.id or ""].add(segment.at.path)
-        for named in ids_in(segment):
-            found[named.id].add(segment.at.path)
+        for one in words[id(segment)].ids:
+            found.setdefault(one, set()).add(segment.at.path)
     for source in material.workspace.evidence:
         if source.id:
-            found[source.id].add(source.at.path)
+            found.setdefault(source.id, set()).add(source.at.path)
     return found
 
 

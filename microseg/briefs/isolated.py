@@ -58,7 +58,7 @@ _LESS = "look for a loop, a repeat or a format that makes very long texts"
 
 def _serve(pipe: Connection, templates: Path, memory: int) -> None:
     """The child: renders what it is sent until nobody asks any more."""
-    from microseg.briefs.render import render_guarded
+    from microseg.briefs.engine import render_guarded
 
     _limit(memory)
     while True:

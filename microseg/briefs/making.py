@@ -1,68 +1,110 @@
-"""The briefs of many segments, made by several processes at once where there are many and the templates are ours."""
+"""The briefs of many segments, and what the pages about all of them say of each, made by several processes at once where there are many and the templates are ours."""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from microseg.briefs.material import page_name
-from microseg.briefs.render import brief_page, has_templates, load_templates, render_pages
+from microseg.briefs.pieces import text_of
+from microseg.briefs.render import Format, Options, brief_page, has_templates, load_templates, render_pages
 from microseg.briefs.view import view_brief
+from microseg.briefs.whole_view import piece_view
 from microseg.project.workers import processes, share
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from microseg.briefs.material import Material
-    from microseg.briefs.render import Format, Options, Page
+    from microseg.briefs.render import Page
     from microseg.model.segment import Segment
 
-_PIECE = 25  # segments
+_AT_ONCE = 25  # segments
 _ALONE = 120  # so many briefs are made before a second process would have begun
 _LENGTHS = struct.Struct("=II")
 Pages = dict[str, bytes]
+Put = Callable[[str, bytes], bytes]
 
 
-def make_briefs(material: Material, formats: Sequence[Format], options: Options, *, audience: str, kept: Collection[str]) -> Pages:
-    """Each brief that is not `kept`, as bytes by path. Raises TemplateError."""
-    wanted = [one for one in material.workspace.by_id.values() if any(f"{page_name(one)}.{format_}" not in kept for format_ in formats)]
-    is_own = options.templates is not None and has_templates(options.templates)
+class Made(NamedTuple):
+    """Briefs by path: their bytes, or what `put` gave for them; and by name of the page what is said of each segment, as text."""
+
+    pages: Pages
+    pieces: Pages
+
+
+class Order(NamedTuple):
+    """What is wanted: the formats, how pages are written, for whom; but for the pages `kept`, and the names of those whose piece is `known`."""
+
+    formats: Sequence[Format]
+    options: Options
+    audience: str = ""
+    kept: Collection[str] = ()
+    known: Collection[str] = ()
+    put: Put = lambda _, data: data
+
+    def paths(self, segment: Segment) -> list[tuple[str, Format]]:
+        """The pages of a segment that are to be made."""
+        return [(path, format_) for format_ in self.formats if (path := f"{page_name(segment)}.{format_}") not in self.kept]
+
+
+def make_briefs(material: Material, order: Order) -> Made:
+    """Each brief that is not kept, and each piece that is not known; `put` is called in whichever process makes a page. Raises TemplateError."""
+    wanted = [one for one in material.workspace.by_id.values() if page_name(one) not in order.known or order.paths(one)]
+    is_own = order.options.templates is not None and has_templates(order.options.templates)
     if is_own or len(wanted) <= _ALONE:
-        return _made(wanted, material, formats, options, audience=audience, kept=kept)
-    for format_ in formats:
-        load_templates(format_)  # once, for all processes
-    pieces = [wanted[at : at + _PIECE] for at in range(0, len(wanted), _PIECE)]
-    found: dict[int, Pages] = dict(
-        share(len(pieces), lambda number: _made(pieces[number], material, formats, options, audience=audience, kept=kept), encode=_encoded, decode=_decoded, among=processes())
-    )
-    return {path: data for number in sorted(found) for path, data in found[number].items()}
+        return _made(wanted, material, order)
+    for format_ in order.formats:
+        load_templates(format_)
+    view_brief(material, wanted[0])  # what is looked up for all segments, like the templates, is there before there are several processes
+    parts = [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
+    found: dict[int, Made] = dict(share(len(parts), lambda number: _made(parts[number], material, order), encode=_encoded, decode=_decoded, among=processes()))
+    pages, pieces = ({path: data for number in sorted(found) for path, data in found[number][which].items()} for which in range(2))
+    return Made(pages, pieces)
 
 
-def _made(segments: Sequence[Segment], material: Material, formats: Sequence[Format], options: Options, *, audience: str, kept: Collection[str]) -> Pages:
+def _made(segments: Sequence[Segment], material: Material, order: Order) -> Made:
     """One page at a time, so that a large site never lies in memory as views and pictures."""
     paths: list[str] = []
 
     def pages() -> Iterator[Page]:
         for segment in segments:
-            brief = view_brief(material, segment, audience=audience)
-            for format_ in formats:
-                path = f"{brief.id}.{format_}"
-                if path not in kept:
+            wanted = order.paths(segment)
+            brief = view_brief(material, segment, audience=order.audience) if wanted else None
+            for path, format_ in wanted:
+                if brief is not None:
                     paths.append(path)
-                    yield brief_page(brief, format_, options)
+                    yield brief_page(brief, format_, order.options)
 
     made: Pages = {}
-    for text in render_pages(pages(), options.templates):
-        made[paths[len(made)]] = text.encode("utf-8", "backslashreplace")
-    return made
+    for text in render_pages(pages(), order.options.templates):
+        path = paths[len(made)]
+        made[path] = order.put(path, text.encode("utf-8", "backslashreplace"))
+    return Made(made, {name: text_of(piece_view(one, material)).encode() for one in segments if (name := page_name(one)) not in order.known})
 
 
-def _encoded(_: int, pages: Mapping[str, bytes]) -> bytes:
-    named = ((path.encode(), data) for path, data in pages.items())
+def _encoded(_: int, made: Made) -> bytes:
+    pages = _packed(made.pages)
+    return b"".join((_LENGTHS.pack(len(pages), 0), pages, _packed(made.pieces)))
+
+
+def _packed(held: Pages) -> bytes:
+    named = ((path.encode("utf-8", "surrogateescape"), data) for path, data in held.items())
     return b"".join(part for path, data in named for part in (_LENGTHS.pack(len(path), len(data)), path, data))
 
 
-def _decoded(_: int, sent: bytes) -> Pages:
+def _decoded(_: int, sent: bytes) -> Made:
+    if len(sent) < _LENGTHS.size:
+        raise ValueError("cut off")
+    end = _LENGTHS.size + _LENGTHS.unpack_from(sent)[0]
+    if end > len(sent):
+        raise ValueError("cut off")
+    return Made(_unpacked(sent[_LENGTHS.size : end]), _unpacked(sent[end:]))
+
+
+def _unpacked(sent: bytes) -> Pages:
     found: Pages = {}
     at = 0
     while at < len(sent):
@@ -73,5 +115,5 @@ def _decoded(_: int, sent: bytes) -> Pages:
         at = start + path + data
         if at > len(sent):
             raise ValueError("cut off")
-        found[sent[start : start + path].decode()] = sent[start + path : at]
+        found[sent[start : start + path].decode("utf-8", "surrogateescape")] = sent[start + path : at]
     return found

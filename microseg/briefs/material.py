@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +12,7 @@ from microseg.briefs.sizes import size_in_tree
 from microseg.criteria.definitions import with_presets
 from microseg.criteria.words import lines
 from microseg.model.criteria_hash import criteria_hashes
+from microseg.model.ranking import owed_spots, spots
 
 if TYPE_CHECKING:
     import datetime
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
     from microseg.criteria.dimensions import Dimensions
     from microseg.criteria.words import Line
+    from microseg.lint.finding import Finding
     from microseg.model.evidence import Evidence
     from microseg.model.metric import Metric
+    from microseg.model.ranking import Spot
     from microseg.model.reference import Reference
     from microseg.model.saved import Run, SavedSegment
     from microseg.model.segment import PainPoint, Segment, SegmentFinding
@@ -40,12 +43,13 @@ class Material:
     """All that pages may show, with what is looked up often kept at hand. Nothing in it changes afterwards."""
 
     def __init__(
-        self, workspace: Workspace, dimensions: Dimensions, *, digest: Callable[[str], str], as_of: datetime.date | None, runs: tuple[Run, ...] = (), revision: str = "", source: Callable[[str], SourceFile] | None = None
+        self, workspace: Workspace, dimensions: Dimensions, *, digest: Callable[[str], str], as_of: datetime.date | None, runs: tuple[Run, ...] = (), revision: str = "", source: Callable[[str], SourceFile] | None = None, findings: Callable[[], Sequence[Finding]] = tuple
     ) -> None:
         """`digest(path)` is the SHA-256 of a file in hexadecimal digits; `as_of` the day that counts as today, None for unknown.
 
         `runs` are the saved measures, the newest first; `revision` is the git revision to name on each page, if any.
-        `source(path)` is a file's text, to know an item by the place where something was found.
+        `source(path)` is a file's text, to know an item by the place where something was found; `findings()` is what
+        was found, asked for when a page needs it.
         """
         self.workspace = workspace
         self.dimensions = dimensions
@@ -54,6 +58,7 @@ class Material:
         self.runs = runs
         self.revision = revision
         self.source = source
+        self._find = findings
         self._once: dict[tuple[str, int], Any] = {}
 
     @cached_property
@@ -91,6 +96,25 @@ class Material:
     def has_children(self) -> frozenset[str]:
         """The ids of the segments that are split further."""
         return frozenset(one.parent.written for one in self.workspace.segments if one.parent is not None)
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """What was found while reading the sources."""
+        return self._find()
+
+    @cached_property
+    def _owed(self) -> dict[Spot, str]:
+        return owed_spots((one.rule, (one.location.path, one.location.line, one.location.column)) for one in self.findings if one.confidence == "sure")
+
+    @cached_property
+    def _owed_paths(self) -> frozenset[str]:
+        return frozenset(path for path, _, _ in self._owed)
+
+    def expected(self, pain: PainPoint) -> str:
+        """Why every product owes what a pain asks for, by what was found; empty where it may set one apart. Nothing is owed where no text tells which item stands where."""
+        if self.source is None or pain.at.path not in self._owed_paths:
+            return ""
+        return self._owed.get(spots(self.source)(pain.at.value("statement")), "")
 
     def once(self, what: str, thing: object, make: Callable[[], T]) -> T:
         """What is worked out about a thing of the workspace, once for all pages that show it."""

@@ -6,12 +6,12 @@ what is missing is an empty text, an empty tuple or None. A field that goes away
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from microseg.record import record
 
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """Another segment: the name to show and the id that its page is called by."""
 
@@ -19,7 +19,7 @@ class Link:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Solution:
     """What would fix a pain. `stage` and `meant_for` are words; `origin` is the segment it comes from, if another one."""
 
@@ -30,7 +30,7 @@ class Solution:
     origin: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A place on the opportunity map, both from 0 to 10. `is_guess`: the team guessed, or said it in words."""
 
@@ -39,7 +39,7 @@ class Spot:
     is_guess: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pain:
     """What hurts, with its proof and its cure.
 
@@ -64,7 +64,7 @@ class Pain:
     spot: Spot | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Minimum:
     """What every product owes them; `letter` names it on the map."""
 
@@ -76,7 +76,7 @@ class Minimum:
     spot: Spot | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bet:
     """What we stake on them. `targeting` is the sentence "We're targeting … with …"; `is_written` is False for a made-up headline."""
 
@@ -88,7 +88,7 @@ class Bet:
     targeting: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One number, beside the same number for the parent or for everyone; `note` is its source, date and n."""
 
@@ -98,7 +98,7 @@ class Fact:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One measured metric: here, in the segment above, and in the run before, as words; `span` is its 95 % interval, `note` says why there is no value."""
 
@@ -111,7 +111,7 @@ class Figure:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbers:
     """What was measured, and when. `size` and `maybe` are sentences; `stale` says that the criteria have changed since.
 
@@ -130,7 +130,7 @@ class Numbers:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """One segment in the picture of the tree.
 
@@ -147,7 +147,7 @@ class Node:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tie:
     """A tie to another segment that the tree does not show: "overlaps with", the segment, a note."""
 
@@ -156,7 +156,7 @@ class Tie:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where the segment sits: the tree around it, and what its shares are shares of."""
 
@@ -166,7 +166,7 @@ class Place:
     ties: tuple[Tie, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class People:
     """Who is in: what they bring with them, what they do, and why that matters."""
 
@@ -178,7 +178,7 @@ class People:
     keyword: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """A metric from its baseline to its target, as words; the numbers behind them are None where there are none."""
 
@@ -189,7 +189,7 @@ class Target:
     end: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """One child, a micro-segment of its own, in a few lines."""
 
@@ -206,7 +206,7 @@ class Card:
     target: Target | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What the data showed; `observed` and `cause` are words."""
 
@@ -217,7 +217,7 @@ class Finding:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Goal:
     """What we want to change."""
 
@@ -231,7 +231,7 @@ class Goal:
     is_overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Experience:
     """A targeted experience, run as an experiment. `state` is one of planned, running, done, dropped or empty."""
 
@@ -247,7 +247,7 @@ class Experience:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assumption:
     """What is not proved yet. `state` is one of untested, running, holding, refuted."""
 
@@ -258,7 +258,7 @@ class Assumption:
     is_overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What was decided, and why."""
 
@@ -267,7 +267,7 @@ class Decision:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Family:
     """A family of dimensions that the criteria ask about, with those used."""
 
@@ -275,7 +275,7 @@ class Family:
     dimensions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rules:
     """Who is in, exactly: each demand in words, those of the segments above named with where they come from."""
 
@@ -284,7 +284,7 @@ class Rules:
     inherited: tuple[tuple[Link, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Where something shown comes from: a title, who was heard, when, and a link that is safe to follow."""
 
@@ -295,7 +295,7 @@ class Source:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A piece of a line: `mark` is strong, em, code or empty; `link` is safe to follow, or empty."""
 
@@ -304,7 +304,7 @@ class Span:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """A block of the notes: heading, text, bullets, numbers or fenced; one line, or one an item."""
 
@@ -312,7 +312,7 @@ class Note:
     lines: tuple[tuple[Span, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gaps:
     """What a brief should say and this one does not yet, in plain words; empty where nothing is missing."""
 
@@ -323,7 +323,7 @@ class Gaps:
     minimum: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Provenance:
     """The file the brief comes from, eight digits that change with the sources shown, and the git revision where it was asked for."""
 
@@ -332,7 +332,7 @@ class Provenance:
     revision: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brief:
     """A whole brief. `blocks` are the names of the blocks to show, in order; those that are empty are left out of it."""
 
@@ -376,6 +376,6 @@ class Brief:
     sources: tuple[Source, ...]
     gaps: Gaps
     provenance: Provenance
-    tags: tuple[str, ...] = field(default=())
+    tags: tuple[str, ...] = ()
     numbers: Numbers | None = None
     notes: tuple[Note, ...] = ()

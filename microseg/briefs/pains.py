@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from microseg.briefs import proof
 from microseg.briefs.material import page_name
 from microseg.briefs.page import Link, Minimum, Pain, Solution, Spot
-from microseg.briefs.phrases import anchor, one_decimal, quoted
+from microseg.briefs.phrases import anchor, one_decimal, quoted, sentence, upper_first
 from microseg.model.ranking import merit
 from microseg.model.scores import SCORE_WORDS, opportunity
+from microseg.record import replace
 
 if TYPE_CHECKING:
     from microseg.briefs.material import Material
     from microseg.model.segment import IdealSolution, MinimumExpected, PainPoint, Segment
-    from microseg.model.workspace import Inherited, Relief
+    from microseg.model.workspace import Relief
 
 _WORD_SPOTS = {"low": 1.7, "medium": 5.0, "high": 8.3}  # the middle of the band a word stands for; drawn hollow, never printed
 _ABOUT = {"existing_software": "with what they use today", "searching": "while looking for software", "workaround": "in a workaround"}
@@ -41,13 +41,18 @@ def rank(segment: Segment, material: Material) -> tuple[Ranked, ...]:
 
 
 def rank_own(segment: Segment, material: Material) -> tuple[Ranked, ...]:
-    """The segment's own pains, by score, then by evidence, then as typed."""
+    """The segment's own pains, by score, then by evidence, then as typed. What every product owes is no pain to rank: see `owed_own`."""
     return material.once("ranked", segment, lambda: _ranked(segment, material))
 
 
 def _ranked(segment: Segment, material: Material) -> tuple[Ranked, ...]:
-    found = [Ranked(one, segment, _score(one)) for one in segment.pain_points if one.statement]
+    found = [Ranked(one, segment, _score(one)) for one in segment.pain_points if one.statement and not material.expected(one)]
     return tuple(sorted(found, key=lambda one: _merit(one, material)))
+
+
+def owed_own(segment: Segment, material: Material) -> tuple[tuple[PainPoint, str], ...]:
+    """The segment's own pains that every product owes, each with why."""
+    return material.once("owed", segment, lambda: tuple((one, why) for one in segment.pain_points if one.statement and (why := material.expected(one))))
 
 
 def _score(pain: PainPoint) -> Fraction | None:
@@ -160,29 +165,31 @@ def _coordinate(score: str) -> float:
 
 
 def minimum_views(segment: Segment, material: Material) -> tuple[Minimum, ...]:
-    """The minimum expected items of the segment and of those above, each statement once."""
+    """What every product owes them, each statement once: items typed as such, then pains that were found to be; own ones first."""
     found: list[Minimum] = []
     met: set[str] = set()
-    for one in material.workspace.minimum_expected(segment):
-        statement = one.item.statement or ""
+    typed = [(one.item, one.item.why or _served(one.item), "minimum", one.origin) for one in material.workspace.minimum_expected(segment)]
+    owed = [(item, _owed_words(item, why, origin, material), "pain", origin) for origin in (segment, *material.ancestors(segment)) for item, why in owed_own(origin, material)]
+    for item, why, kind, origin in (*typed, *owed):
+        statement = item.statement or ""
         if statement and statement.casefold() not in met:
             met.add(statement.casefold())
-            found.append(_minimum(one, len(found), segment, material))
+            place = len(found)
+            letter = chr(ord("a") + place) if place < MOST_LETTERS else ""
+            on_map = spot(item) if letter and _is_numeric(item) else None
+            found.append(Minimum(anchor(kind, item.id, statement), letter, statement, why, None if origin is segment else material.link(origin), on_map))
     return tuple(found)
 
 
-def _minimum(one: Inherited, place: int, segment: Segment, material: Material) -> Minimum:
-    item: MinimumExpected = one.item
-    scored = "" if item.satisfaction is None else f"Satisfaction with it is {score_text(item.satisfaction)} already."
-    return Minimum(
-        anchor=anchor("minimum", item.id, item.statement or ""),
-        letter=chr(ord("a") + place) if place < MOST_LETTERS else "",
-        statement=item.statement or "",
-        why=item.why or scored,
-        origin=None if one.origin is segment else material.link(one.origin),
-        spot=spot(item) if place < MOST_LETTERS and _is_numeric(item) else None,
-    )
+def _owed_words(item: PainPoint, why: str, origin: Segment, material: Material) -> str:
+    """Why a pain is no selling point, and what would meet it all the same."""
+    cures = [sentence(one.statement) for one in material.workspace.reliefs(origin, item) if one.statement]
+    return f"{upper_first(why)}." + (f" What would meet it: {' '.join(cures)}" if cures else "")
 
 
-def _is_numeric(item: MinimumExpected) -> bool:
+def _served(item: MinimumExpected) -> str:
+    return "" if item.satisfaction is None else f"Satisfaction with it is {score_text(item.satisfaction)} already."
+
+
+def _is_numeric(item: MinimumExpected | PainPoint) -> bool:
     return item.importance not in SCORE_WORDS and item.satisfaction not in SCORE_WORDS

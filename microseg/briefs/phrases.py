@@ -60,6 +60,8 @@ def share(part: float, whole: float) -> str:
     """A share as per cent: 26%; under one per cent with a decimal; empty where the whole is nothing."""
     if not whole:
         return ""
+    if isinstance(part, int) and isinstance(whole, int) and 100 * part >= whole > 0:
+        return f"{grouped(str((200 * part + whole) // (2 * whole)))}%"
     per_cent = Fraction(part).limit_denominator(1_000_000) * 100 / Fraction(whole).limit_denominator(1_000_000)
     if 0 < per_cent < Fraction(1, 10):
         return "<0.1%"

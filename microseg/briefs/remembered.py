@@ -10,24 +10,32 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import stat
+import time
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+from microseg.briefs.pieces import Kept
 from microseg.resources import cache_folder
 
-_VERSION = 1
+_VERSION = 2
 _MOST_FOLDERS = 50
 _WRITABLE_BY_OTHERS = 0o022
+_UNSURE = 50_000_000  # nanoseconds: more than a tick of any file system's clock that counts below milliseconds
+_PARTING = re.compile(r"[\t\n]")
 
 
 class Remembered(NamedTuple):
-    """`key` stands for the whole site; `pages` has, by path, the key of what a page was made from and the hash of the page; `files` every hash."""
+    """`key` stands for the whole site; `pages` has, by path, the key of what a page was made from; `files` the hash of every file, `stamps` when and how large it was."""
 
     key: str
     pages: Mapping[str, str]
     files: Mapping[str, str]
+    stamps: Mapping[str, str] = MappingProxyType({})
 
 
 NOTHING = Remembered("", {}, {})
@@ -35,30 +43,61 @@ NOTHING = Remembered("", {}, {})
 
 def recall(out: Path, root: Path | None = None) -> Remembered:
     """What is known of an output folder; nothing where the cache is missing, broken, open to others, or part of the workspace at `root`."""
-    path = _file_of(out)
     try:
-        if _lies_in(path, root) or not _is_private(path.parent) or not _is_private(path):
-            return NOTHING
-        held = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        held = json.loads(_read(_file_of(out), root))
+    except (ValueError, RecursionError):
         return NOTHING
     if not isinstance(held, dict) or held.get("version") != _VERSION or held.get("folder") != _name_of(out):
         return NOTHING
-    key, pages, files = held.get("key"), held.get("pages"), held.get("files")
-    return Remembered(key, pages, files) if isinstance(key, str) and isinstance(pages, dict) and isinstance(files, dict) else NOTHING
+    key, *parts = (held.get(name) for name in Remembered._fields)
+    pages, files, stamps = (one if isinstance(one, dict) else None for one in parts)
+    return NOTHING if not isinstance(key, str) or pages is None or files is None or stamps is None else Remembered(key, pages, files, stamps)
 
 
 def remember(out: Path, known: Remembered, root: Path | None = None) -> None:
     """Keep what is known of an output folder. Where that cannot be written the next build takes longer, and that is all."""
-    path = _file_of(out)
+    now = time.time_ns() - _UNSURE
+    stamps = {path: stamp for path, stamp in known.stamps.items() if stamp and int(stamp.split(" ")[2]) < now}  # a file may be written twice at one tick of the clock
+    data = json.dumps({"version": _VERSION, "folder": _name_of(out), "key": known.key, "pages": dict(known.pages), "files": dict(known.files), "stamps": stamps})
+    _keep(_file_of(out), data.encode(), root)
+
+
+def recall_pieces(out: Path, root: Path | None = None) -> Kept:
+    """What the last build said of each segment; nothing where that is missing, broken or not the user's own."""
+    checksum, _, text = _read(_file_of(out).with_suffix(".pieces"), root).partition(b"\n")
+    if checksum != _checksum(text):
+        return Kept({})
+    lines = (line.split("\t", 2) for line in text.decode("utf-8", "surrogateescape").split("\n") if line)
+    return Kept({name: (key, piece) for name, key, piece in lines})
+
+
+def remember_pieces(out: Path, kept: Kept, root: Path | None = None) -> None:
+    """Keep what is said of each segment, for the next build of the folder."""
+    lines = (f"{name}\t{key}\t{piece}\n" for name, (key, piece) in kept.pieces.items() if not _PARTING.search(name))
+    text = "".join(lines).encode("utf-8", "surrogateescape")
+    _keep(_file_of(out).with_suffix(".pieces"), _checksum(text) + b"\n" + text, root)
+
+
+def _checksum(text: bytes) -> bytes:
+    return f"{_VERSION} {zlib.crc32(text):08x}".encode()
+
+
+def _read(path: Path, root: Path | None) -> bytes:
+    """A file of the cache; empty where it is missing, open to others, or part of the workspace at `root`."""
+    try:
+        return b"" if _lies_in(path, root) or not _is_private(path.parent) or not _is_private(path) else path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _keep(path: Path, data: bytes, root: Path | None) -> None:
     if _lies_in(path, root):
         return
-    data = json.dumps({"version": _VERSION, "folder": _name_of(out), "key": known.key, "pages": dict(known.pages), "files": dict(known.files)})
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         passing = path.with_name(f"{path.name}.{os.getpid()}")
         handle = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         passing.replace(path)
         _thin_out(path.parent)
@@ -90,3 +129,4 @@ def _thin_out(folder: Path) -> None:
     held = sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime, reverse=True)
     for path in held[_MOST_FOLDERS:]:
         path.unlink(missing_ok=True)
+        path.with_suffix(".pieces").unlink(missing_ok=True)

@@ -3,46 +3,44 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from microseg import __version__
+from microseg.briefs.escape import visible
 from microseg.briefs.flagged import Flagged, flagged_view
-from microseg.briefs.glance import glance
 from microseg.briefs.inputs import page_keys
 from microseg.briefs.maker import made_with, whole_key
-from microseg.briefs.making import make_briefs
+from microseg.briefs.making import Order, make_briefs
 from microseg.briefs.material import page_name
+from microseg.briefs.pieces import Kept
 from microseg.briefs.render import Format, Options, Page, flagged_page, render_pages, whole_page
 from microseg.briefs.single import join_pages
-from microseg.briefs.whole_view import view_whole
+from microseg.briefs.whole_view import pieces_in, view_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from microseg.briefs.making import Put
     from microseg.briefs.material import Material
+    from microseg.briefs.pieces import Piece
     from microseg.briefs.whole import Whole
-    from microseg.lint.finding import Finding
 
 FORMATS: tuple[Format, ...] = ("md", "html")
 _INDEX_VERSION = 1
 
 
 class Site(NamedTuple):
-    """What a build comes to: the files that were made, those that are as they were, and what every page was made from, by path."""
+    """What a build comes to: the files that were made (their bytes, or what `put` gave), those that are as they were, what every page was made from, by path, and what is said of each segment."""
 
     files: dict[str, bytes]
     kept: frozenset[str]
     keys: dict[str, str]
+    pieces: Kept
 
 
-def plan_site(
-    material: Material, *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "", findings: Sequence[Finding] = ()
-) -> dict[str, bytes]:
-    """Every file of the site by its path below the output folder; nothing is written. Raises TemplateError.
-
-    `findings` are shown on a page of their own, and counted on the front page.
-    """
-    return plan_changes(material, {}, formats=formats, options=options, audience=audience, findings=findings).files
+def plan_site(material: Material, *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "") -> dict[str, bytes]:
+    """Every file of the site by its path below the output folder; nothing is written. Raises TemplateError."""
+    return plan_changes(material, {}, formats=formats, options=options, audience=audience).files
 
 
 def plan_changes(
@@ -52,31 +50,45 @@ def plan_changes(
     formats: Sequence[Format] = FORMATS,
     options: Options | None = None,
     audience: str = "",
-    findings: Sequence[Finding] = (),
     settings: str = "",
+    pieces: Kept | None = None,
+    put: Put | None = None,
 ) -> Site:
     """The site without the briefs that are `known`: path and key of pages that lie in the folder as they were made.
 
-    `settings` is the hash of the workspace's settings. Raises TemplateError.
+    `settings` is the hash of the workspace's settings, `pieces` what is kept of all segments. `put` takes path and bytes of
+    each page as it is made, in whichever process; then the site has what it gave instead of the bytes. Raises TemplateError.
     """
     chosen = (options or Options())._replace(is_linked=True)
     common = whole_key([made_with(formats, chosen.templates, audience, repr(chosen._replace(templates=None))), settings, str(material.as_of)])
-    keys = {f"{name}.{format_}": key for name, key in page_keys(material, common).items() for format_ in formats}
+    named_keys = page_keys(material, common)
+    keys = {f"{name}.{format_}": key for name, key in named_keys.items() for format_ in formats}
     kept = frozenset(path for path, key in keys.items() if known.get(path) == key)
-    whole = view_whole(material, findings)
-    files = make_briefs(material, formats, chosen, audience=audience, kept=kept)
-    named = list(whole_pages(whole, flagged_view(material, findings), formats, chosen))
-    texts = render_pages([page for _, page in named], chosen.templates)
-    files |= {path: text.encode("utf-8", "backslashreplace") for (path, _), text in zip(named, texts, strict=True)}
-    return Site(files | data_files(whole, material, formats), kept, keys)
+    known_pieces = {} if pieces is None else pieces.under(named_keys)
+    made = make_briefs(material, Order(formats, chosen, audience, kept, known_pieces, put or _as_it_is))
+    texts = known_pieces | {name: text.decode() for name, text in made.pieces.items()}
+    others = _others(material, pieces_in(material, texts), formats, chosen)
+    files = made.pages | (others if put is None else {path: put(path, data) for path, data in others.items()})
+    return Site(files, kept, keys, Kept({name: (named_keys[name], text) for name, text in texts.items() if name in named_keys}))
 
 
-def data_files(whole: Whole, material: Material, formats: Sequence[Format]) -> dict[str, bytes]:
+def _as_it_is(_: str, data: bytes) -> bytes:
+    return data
+
+
+def _others(material: Material, pieces: Mapping[str, Piece], formats: Sequence[Format], options: Options) -> dict[str, bytes]:
+    """The files about all segments."""
+    whole = view_whole(material, pieces)
+    named = list(whole_pages(whole, flagged_view(material, material.findings), formats, options))
+    texts = render_pages([page for _, page in named], options.templates)
+    return {path: text.encode("utf-8", "backslashreplace") for (path, _), text in zip(named, texts, strict=True)} | data_files(whole, pieces, formats)
+
+
+def data_files(whole: Whole, pieces: Mapping[str, Piece], formats: Sequence[Format]) -> dict[str, bytes]:
     """The site for other programs, and what the front page searches."""
-    seen = [glance(segment, material, formats) for segment in material.workspace.by_id.values()]
-    files = {"index.json": _index_json(whole, [one.entry for one in seen])}
+    files = {"index.json": _index_json(whole, pieces, formats)}
     if "html" in formats:
-        files["search_index.js"] = f"window.MICROSEG_INDEX={script_json([one.words for one in seen])};\n".encode("utf-8", "backslashreplace")
+        files["search_index.js"] = f"window.MICROSEG_INDEX=[{','.join(one.words for one in pieces.values())}];\n".encode("utf-8", "backslashreplace")
     return files
 
 
@@ -104,19 +116,15 @@ def join_site(material: Material, files: Mapping[str, bytes], format_: Format) -
     return join_pages(pages) if format_ == "html" else "\n---\n\n".join(text for _, text in pages)
 
 
-def _index_json(whole: Whole, entries: list[dict[str, Any]]) -> bytes:
+def _index_json(whole: Whole, pieces: Mapping[str, Piece], formats: Sequence[Format]) -> bytes:
     """The site for other programs; a new key keeps the version, one that goes away raises it."""
-    data = {
-        "version": _INDEX_VERSION,
-        "tool": f"microseg {__version__}",
-        "title": whole.title,
-        "sources": whole.digest,
-        "segments": entries,
-    }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    data = {"version": _INDEX_VERSION, "tool": f"microseg {__version__}", "title": whole.title, "sources": whole.digest, "segments": None}
+    head = visible(json.dumps(data, ensure_ascii=False, indent=1)).removesuffix("null\n}")
+    entries = ",\n  ".join(_entry(one, formats) for one in pieces.values())
+    return (head + (f"[\n  {entries}\n ]" if pieces else "[]") + "\n}\n").encode("utf-8", "backslashreplace")
 
 
-def script_json(value: object) -> str:
-    """JSON that may stand in a script: nothing in it can end the script or a line of it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+def _entry(piece: Piece, formats: Sequence[Format]) -> str:
+    """What is said of a segment with where its pages are, as it stands in a list: texts have no line ends in JSON."""
+    pages = json.dumps({format_: f"{piece.row.link.id}.{format_}" for format_ in formats}, ensure_ascii=False, indent=1).replace("\n", "\n ")
+    return f'{piece.entry.removesuffix(chr(10) + "}")},\n "pages": {pages}\n}}'.replace("\n", "\n  ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microseg.briefs.charts import esc, fold
@@ -24,15 +23,18 @@ _CURVE = 74.0
 _CAPTIONS = ("What everyone wants", "What a subset wants", "What that subset wants", "Narrower", "Narrower still", "")
 
 
-@dataclass(slots=True)
 class _Row:
     """One segment (or "and 3 more") in its column: its lines, where it stands, and where it comes from."""
 
-    node: Node | None
-    lines: tuple[str, ...]
-    parent: int
-    y: float = 0.0
-    height: float = 0.0
+    __slots__ = ("height", "is_lit", "lines", "node", "parent", "y")
+
+    def __init__(self, node: Node | None, lines: tuple[str, ...], parent: int) -> None:
+        self.node = node
+        self.lines = lines
+        self.parent = parent
+        self.is_lit = False
+        self.y = 0.0
+        self.height = 0.0
 
 
 def tree_svg(place: Place, *, href: Href) -> str:
@@ -41,6 +43,7 @@ def tree_svg(place: Place, *, href: Href) -> str:
     columns = _columns(root)
     pitch = _WIDTH / max(len(columns), 2)
     _fill(columns, pitch)
+    _light(columns)
     height = _stack(columns)
     drawn = [
         f'<svg class="tw" viewBox="0 0 {_WIDTH:.0f} {height + _TOP + 4:.0f}" role="group" aria-label="The segments around this one">',
@@ -139,7 +142,7 @@ def _bands(columns: list[list[_Row]], pitch: float) -> Iterator[str]:
         slices = _slices(columns[index - 1], column)
         for row, (start, end) in zip(column, slices, strict=True):
             if row.node is not None and end > start:
-                drawn[_is_lit(columns, index, row)].append(_band(pitch * (index - 1) + _BAR, (start, end), pitch * index, (row.y, row.y + row.height)))
+                drawn[row.is_lit].append(_band(pitch * (index - 1) + _BAR, (start, end), pitch * index, (row.y, row.y + row.height)))
     yield from _shapes("band", drawn)
 
 
@@ -149,7 +152,7 @@ def _bars(columns: list[list[_Row]], pitch: float) -> Iterator[str]:
     for index, column in enumerate(columns):
         for row in column:
             if row.node is not None:
-                drawn[_is_lit(columns, index, row)].append(f"M{pitch * index:.0f} {row.y:.0f}h{_BAR:.0f}V{row.y + row.height:.0f}h-{_BAR:.0f}z")
+                drawn[row.is_lit].append(f"M{pitch * index:.0f} {row.y:.0f}h{_BAR:.0f}V{row.y + row.height:.0f}h-{_BAR:.0f}z")
     yield from _shapes("bar", drawn)
 
 
@@ -159,26 +162,26 @@ def _shapes(name: str, drawn: dict[bool, list[str]]) -> Iterator[str]:
             yield f'<path class="{name}{" on" if lit else ""}" d="{"".join(shapes)}"/>'
 
 
-def _is_lit(columns: list[list[_Row]], index: int, row: _Row) -> bool:
-    return row.node is not None and (row.node.is_on_path or _is_below_here(columns, index, row))
-
-
-def _is_below_here(columns: list[list[_Row]], index: int, row: _Row) -> bool:
-    while index > 0:
-        index -= 1
-        row = columns[index][row.parent]
-        if row.node is not None and row.node.is_here:
-            return True
-    return False
+def _light(columns: list[list[_Row]]) -> None:
+    """Light the path, and all that lies below the segment itself."""
+    for index, column in enumerate(columns):
+        for row in column:
+            if row.node is not None:
+                above = columns[index - 1][row.parent] if index else None
+                row.is_lit = row.node.is_on_path or (above is not None and above.node is not None and (above.node.is_here or (above.is_lit and not above.node.is_on_path)))
 
 
 def _slices(parents: list[_Row], column: list[_Row]) -> list[tuple[float, float]]:
     """Where on its parent's bar each band begins and ends: its true share of it, or an equal part where sizes are unknown."""
     found = []
     at = [row.y for row in parents]
+    families: list[list[_Row]] = [[] for _ in parents]
+    for row in column:
+        if row.node is not None:
+            families[row.parent].append(row)
     for row in column:
         above = parents[row.parent]
-        part = _share_of_parent(row, above, [one for one in column if one.parent == row.parent and one.node is not None])
+        part = _share_of_parent(row, above, families[row.parent])
         start = at[row.parent]
         at[row.parent] = end = min(start + above.height * part, above.y + above.height)
         found.append((start, end))
@@ -207,7 +210,7 @@ def _names(columns: list[list[_Row]], pitch: float, href: Href) -> Iterator[str]
     for index, column in enumerate(columns):
         x = pitch * index
         for row in column:
-            label = _label(row, x, lit=_is_lit(columns, index, row))
+            label = _label(row, x)
             where = href(row.node.link) if row.node is not None and not row.node.is_here else ""
             if not where or row.node is None:
                 yield label
@@ -215,8 +218,8 @@ def _names(columns: list[list[_Row]], pitch: float, href: Href) -> Iterator[str]
             yield f'<a href="{esc(where)}">{label}</a>'
 
 
-def _label(row: _Row, x: float, *, lit: bool) -> str:
-    classes = " ".join(name for name, holds in (("on", lit), ("here", row.node is not None and row.node.is_here)) if holds)
+def _label(row: _Row, x: float) -> str:
+    classes = " ".join(name for name, holds in (("on", row.is_lit), ("here", row.node is not None and row.node.is_here)) if holds)
     marked = f' class="{classes}"' if classes else ""
     first = row.y + row.height / 2 - _LINE * (len(row.lines) - 1) / 2 + 5
     left = f"{x + _BAR + 10:.0f}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,12 +13,13 @@ from microseg.briefs.material import page_name
 from microseg.briefs.notes import note_views
 from microseg.briefs.numbers import numbers_view
 from microseg.briefs.page import Brief, Card, Experience, Finding, Goal, Minimum, Pain, Provenance, Source
-from microseg.briefs.pains import Ranked, minimum_views, other_solutions, pain_view, rank
+from microseg.briefs.pains import Ranked, minimum_views, other_solutions, owed_own, pain_view, rank
 from microseg.briefs.people import FOCUS, MOST_CARDS, card_view, people_view, rules_view
 from microseg.briefs.phrases import day
 from microseg.briefs.place import place_view
 from microseg.briefs.plan import assumption_views, decision_views, experience_views, finding_views, goal_views, teams
 from microseg.model.segment import LEVEL_CAPTIONS
+from microseg.record import replace
 
 if TYPE_CHECKING:
     from microseg.briefs.material import Material
@@ -83,13 +83,13 @@ def view_brief(material: Material, segment: Segment, *, audience: str = "") -> B
         decisions=decision_views(segment),
         rules=rules_view(segment, material),
         sources=_sources(segment, ranked, material),
-        gaps=find_gaps(segment, bet, pains, has_minimum=bool(minimum), is_retired=status == "retired"),
+        gaps=find_gaps(segment, bet, pains, has_minimum=bool(minimum), has_owed=bool(owed_own(segment, material)), is_retired=status == "retired"),
         provenance=_provenance(segment, material),
         tags=segment.tags,
         numbers=numbers_view(segment, material),
         notes=note_views(segment.notes),
     )  # fmt: skip
-    return replace(_with_own_anchors(brief), blocks=tuple(name for name in AUDIENCES[audience] if _says_something(name, brief)))
+    return replace(_with_own_anchors(brief), blocks=_blocks(brief, audience))
 
 
 def _has_map(ranked: tuple[Ranked, ...], pains: tuple[Pain, ...]) -> bool:
@@ -97,8 +97,8 @@ def _has_map(ranked: tuple[Ranked, ...], pains: tuple[Pain, ...]) -> bool:
     return sum(one.score is not None and not pain.is_guess for one, pain in zip(ranked, pains, strict=True)) >= _SOURCED_FOR_MAP
 
 
-def _says_something(block: str, brief: Brief) -> bool:
-    """Is there anything to show in a block? Required ones also show what is missing."""
+def _blocks(brief: Brief, audience: str) -> tuple[str, ...]:
+    """The blocks in which there is anything to show. Required ones also show what is missing."""
     people = brief.people
     filled: dict[str, bool] = {
         "first": bool(brief.top or brief.not_chasing),
@@ -116,7 +116,7 @@ def _says_something(block: str, brief: Brief) -> bool:
         "rules": bool(brief.rules.lines or brief.rules.inherited),
         "sources": bool(brief.sources),
     }
-    return filled[block]
+    return tuple(name for name in AUDIENCES[audience] if filled[name])
 
 
 def _with_own_anchors(brief: Brief) -> Brief:
@@ -140,7 +140,8 @@ def _with_own_anchors(brief: Brief) -> Brief:
 
 def _sources(segment: Segment, ranked: tuple[Ranked, ...], material: Material) -> tuple[Source, ...]:
     """Every source that the segment's own pains and findings rest on, each once, the newest first."""
-    references = [reference for one in ranked if one.origin is segment for reference in one.item.evidence]
+    pains = [*(one.item for one in ranked if one.origin is segment), *(item for item, _ in owed_own(segment, material))]
+    references = [reference for one in pains for reference in one.evidence]
     references += [reference for finding in segment.findings for reference in finding.evidence]
     found, _ = proof.sources_of(references, material)
     found.sort(key=lambda one: one.date.toordinal() if one.date else 0, reverse=True)

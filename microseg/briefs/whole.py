@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from microseg.briefs.page import Link, Place
+from microseg.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One segment on one line. `depth` counts from 0; texts are empty where nothing is known."""
 
@@ -32,7 +31,7 @@ class Row:
     children: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """The segments of one focus: now, later, never, or those nobody has decided about."""
 
@@ -40,7 +39,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """Something the reader is asked for: what, of whom, by when, on which segment."""
 
@@ -51,7 +50,7 @@ class Request:
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shared:
     """A need of a parent, and the children that feel it most (in the order of `Matrix.children`)."""
 
@@ -61,7 +60,7 @@ class Shared:
     felt: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matrix:
     """Children against the needs they share. `own` counts what each child has for itself."""
 
@@ -72,7 +71,7 @@ class Matrix:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranked:
     """The top pains of one segment: ranked inside it, never across the market."""
 
@@ -80,7 +79,7 @@ class Ranked:
     pains: tuple[tuple[str, str, str, str], ...]  # score, statement, cure, anchor
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """All segments; `rows` from the top down, each at most one level deeper than the one before."""
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import chain
+import json
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from microseg.briefs import proof
+from microseg.briefs.escape import script_json, visible
+from microseg.briefs.glance import glance
+from microseg.briefs.material import page_name
 from microseg.briefs.pains import rank_own, score_text
 from microseg.briefs.people import card_bet, size_words, target_of
 from microseg.briefs.phrases import anchor, counted, day, listed, one_decimal
+from microseg.briefs.pieces import Due, Piece, piece_of
 from microseg.briefs.place import share_of, whole_place
 from microseg.briefs.plan import is_past, teams
 from microseg.briefs.whole import Group, Matrix, Ranked, Request, Row, Shared, Whole
-from microseg.model.ranking import owed_spots, spots
+from microseg.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from microseg.briefs.material import Material
     from microseg.briefs.pains import Ranked as RankedPain
-    from microseg.lint.finding import Finding
-    from microseg.model.segment import Goal, PainPoint, Segment
+    from microseg.model.segment import Goal, Segment
 
 _GROUPS = {"now": "We go after them now", "later": "Later", "never": "Not for us", "": "Wider groups, and those not decided yet"}
 _LEVELS = {"head": "Head", "midtail": "Midtail", "longtail": "Longtail"}
@@ -31,30 +35,54 @@ _MOST_RANKED = 3
 _STRONG_KINDS, _STRONG_VOICES = 2, 10
 
 
-def view_whole(material: Material, findings: Iterable[Finding] = ()) -> Whole:
-    """Everything the index and the overview show. Pains that every product owes by the `findings` are not ranked, as in `microseg rank`."""
-    is_owed = owed_in(material, findings)
+def view_whole(material: Material, pieces: Mapping[str, Piece] | None = None) -> Whole:
+    """Everything the index and the overview show. Pains that every product owes are not ranked, as in `microseg rank`."""
+    said = pieces_in(material) if pieces is None else pieces
+    known = [_at(depth, said[page_name(one)]) for depth, one in _walk(material)]
+    live = [one for one in known if one.row.status != "retired"]
+    rows = tuple(one.row for one in known)
     workspace = material.workspace
-    walked = list(_walk(material))
-    rows = {id(one): row_view(one, depth, material) for depth, one in walked}
-    segments = [one for _, one in walked]
-    live = [one for one in segments if workspace.status(one) != "retired"]
     product = workspace.config.product
     return Whole(
         title=f"Segments of {product.name}" if product is not None and product.name else "Segments",
-        summary=_summary(segments, material),
-        count=len(segments),
-        rows=tuple(rows.values()),
+        summary=_summary(rows),
+        count=len(rows),
+        rows=rows,
         pictures=tuple(whole_place(root, material) for root in workspace.roots if workspace.children(root)),
-        groups=tuple(_groups(live, rows)),
-        not_chasing=tuple((material.link(one), one.not_for) for one in live if one.not_for),
-        requests=tuple(_requests(live, material)),
-        matrices=tuple(found for one in live if (found := matrix(one, material)) is not None),
-        ranking=tuple(one for one in (ranking(segment, material, is_owed) for segment in live) if one.pains),
-        owners=tuple(sorted({row.owner for row in rows.values() if row.owner})),
-        tags=tuple(sorted({tag for one in segments for tag in one.tags})),
-        digest=_digest(segments, material),
+        groups=tuple(_groups([one.row for one in live])),
+        not_chasing=tuple((one.row.link, one.not_chasing) for one in live if one.not_chasing),
+        requests=tuple(_requests(live)),
+        matrices=tuple(one.matrix for one in live if one.matrix is not None),
+        ranking=tuple(one.ranked for one in live if one.ranked.pains),
+        owners=tuple(sorted({row.owner for row in rows if row.owner})),
+        tags=tuple(sorted({tag for row in rows for tag in row.tags})),
+        digest=_digest(material),
         revision=material.revision,
+    )
+
+
+def pieces_in(material: Material, texts: Mapping[str, str] | None = None) -> dict[str, Piece]:
+    """What is said of each segment, by the name of its page: read from `texts` where it is there."""
+    held = {} if texts is None else {name: piece_of(text) for name, text in texts.items()}
+    return {name: held.get(name) or piece_view(segment, material) for segment in material.workspace.by_id.values() for name in (page_name(segment),)}
+
+
+def _at(depth: int, piece: Piece) -> Piece:
+    """A piece whose row stands as deep as its segment does."""
+    return piece if piece.row.depth == depth else piece._replace(row=replace(piece.row, depth=depth))
+
+
+def piece_view(segment: Segment, material: Material) -> Piece:
+    """What the pages about all segments say of one."""
+    entry, words = glance(segment, material)
+    return Piece(
+        row=row_view(segment, len(material.ancestors(segment)), material),
+        not_chasing=segment.not_for,
+        due=tuple(_due(segment, material)),
+        matrix=matrix(segment, material),
+        ranked=ranking(segment, material),
+        entry=visible(json.dumps(entry, ensure_ascii=False, indent=1)),
+        words=script_json(words),
     )
 
 
@@ -121,42 +149,40 @@ def strength(ranked: RankedPain, material: Material) -> str:
     return "strong" if len({one.kind for one in heard}) >= _STRONG_KINDS and voices >= _STRONG_VOICES else "some"
 
 
-def _summary(segments: list[Segment], material: Material) -> str:
-    levels = [f"{sum(one.level == level for one in segments)} {word.lower()}" for level, word in _LEVELS.items() if any(one.level == level for one in segments)]
-    now = sum(one.focus == "now" for one in segments)
-    drafts = sum(material.workspace.status(one) == "draft" for one in segments)
-    parts = [f"{counted(len(segments), 'segment')}: {listed(levels)}", f"{now} in focus now" if now else "", counted(drafts, "draft") if drafts else ""]
+def _summary(rows: Sequence[Row]) -> str:
+    levels = [f"{count} {word.lower()}" for word in _LEVELS.values() if (count := sum(one.level == word for one in rows))]
+    now = sum(one.focus == "now" for one in rows)
+    drafts = sum(one.status == "draft" for one in rows)
+    parts = [f"{counted(len(rows), 'segment')}: {listed(levels)}", f"{now} in focus now" if now else "", counted(drafts, "draft") if drafts else ""]
     return "; ".join(part for part in parts if part) + "."
 
 
-def _groups(segments: list[Segment], rows: dict[int, Row]) -> Iterator[Group]:
+def _groups(rows: Sequence[Row]) -> Iterator[Group]:
     for focus, name in _GROUPS.items():
-        inside = tuple(rows[id(one)] for one in segments if (one.focus or "") == focus)
+        inside = tuple(one for one in rows if one.focus == focus)
         if inside:
             yield Group(name, inside)
 
 
-def _requests(segments: list[Segment], material: Material) -> list[Request]:
+def _requests(pieces: Sequence[Piece]) -> list[Request]:
     """Open tests and goals by the day they are due, then what nobody answers for."""
-    dated = sorted(chain.from_iterable(_dated(one, material) for one in segments), key=lambda one: (one[0], one[1].what))
-    nobody = [
-        Request(f"Say who answers for {one.name}", "", "", is_overdue=False, link=material.link(one))
-        for one in segments
-        if not material.workspace.owner(one) and material.workspace.status(one) == "active"
-    ]
-    return [*(request for _, request in dated), *nobody][:MOST_REQUESTS]
+    dated = sorted(((due, one.row.link) for one in pieces for due in one.due), key=lambda one: (one[0].day, one[0].what))
+    found = [Request(due.what, due.who, due.by, due.is_overdue, link) for due, link in dated[:MOST_REQUESTS]]
+    nobody = (one.row for one in pieces if not one.row.owner and one.row.status == "active")
+    asked = (Request(f"Say who answers for {one.link.name}", "", "", is_overdue=False, link=one.link) for one in nobody)
+    return [*found, *islice(asked, MOST_REQUESTS - len(found))]
 
 
-def _dated(segment: Segment, material: Material) -> Iterator[tuple[int, Request]]:
+def _due(segment: Segment, material: Material) -> Iterator[Due]:
     owner = material.workspace.owner(segment)
     who = teams((owner,)) if owner else ""
     for one in segment.assumptions:
         if one.statement and one.due is not None and one.state in {None, "untested", "running"}:
             what = f"Find out: {one.statement}" + (f" ({one.test})" if one.test else "")
-            yield one.due.toordinal(), Request(what, who, day(one.due), is_past(one.due, material), material.link(segment))
+            yield Due(one.due.toordinal(), what, who, day(one.due), is_past(one.due, material))
     for goal in segment.goals:
         if goal.statement and not goal.outcome and is_past(goal.by, material) and goal.by is not None:
-            yield goal.by.toordinal(), Request(f"Say what came of it: {goal.statement}", teams(goal.owners) or who, day(goal.by), is_overdue=True, link=material.link(segment))
+            yield Due(goal.by.toordinal(), f"Say what came of it: {goal.statement}", teams(goal.owners) or who, day(goal.by), is_overdue=True)
 
 
 def matrix(parent: Segment, material: Material) -> Matrix | None:
@@ -178,18 +204,9 @@ def matrix(parent: Segment, material: Material) -> Matrix | None:
     return Matrix(material.link(parent), tuple(material.link(one) for one in shown), rows, tuple(len(one.pain_points) for one in shown), len(children) - len(shown))
 
 
-def owed_in(material: Material, findings: Iterable[Finding]) -> Callable[[PainPoint], bool]:
-    """Does every product owe this, by what was found? Nothing is where nobody can say which item stands at a place."""
-    owed = owed_spots((one.rule, (one.location.path, one.location.line, one.location.column)) for one in findings if one.confidence == "sure")
-    if material.source is None or not owed:
-        return lambda _: False
-    spot = spots(material.source)
-    return lambda pain: spot(pain.at.value("statement")) in owed
-
-
-def ranking(segment: Segment, material: Material, is_owed: Callable[[PainPoint], bool]) -> Ranked:
-    """The segment's own pains with the highest scores, but for those that every product owes."""
-    own = [one for one in rank_own(segment, material) if not is_owed(one.item)][:_MOST_RANKED]
+def ranking(segment: Segment, material: Material) -> Ranked:
+    """The segment's own pains with the highest scores."""
+    own = rank_own(segment, material)[:_MOST_RANKED]
     found = []
     for one in own:
         cure = next((relief.statement for relief in material.workspace.reliefs(segment, one.item) if relief.statement), "")
@@ -198,6 +215,6 @@ def ranking(segment: Segment, material: Material, is_owed: Callable[[PainPoint],
     return Ranked(material.link(segment), tuple(found))
 
 
-def _digest(segments: list[Segment], material: Material) -> str:
-    paths = sorted({one.at.path for one in segments} | {one.at.path for one in material.workspace.evidence})
+def _digest(material: Material) -> str:
+    paths = sorted({one.at.path for _, one in _walk(material)} | {one.at.path for one in material.workspace.evidence})
     return hashlib.sha256("\n".join(f"{path} {material.digest(path)}" for path in paths).encode("utf-8", "surrogateescape")).hexdigest()[:8]

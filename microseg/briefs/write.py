@@ -6,10 +6,12 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, Self
 
 from microseg.briefs.remembered import NOTHING, Remembered
 from microseg.errors import OutputError, cannot_write
@@ -17,6 +19,10 @@ from microseg.errors import OutputError, cannot_write
 MANIFEST = "_manifest.json"
 _RESERVED = ("segments", "evidence", "templates", "data", "measures")
 _OURS = "microseg"
+_NO_PATH = re.compile(r"[\\:\0]")
+_ASIDE = re.compile(r"\.microseg-\d+(?:\.json)?\Z")
+_LEFT_OVER = 3600  # seconds: no build takes as long
+_COARSE = 1_000_000  # nanoseconds
 
 
 class Written(NamedTuple):
@@ -48,16 +54,29 @@ def check_folder(out: Path, root: Path) -> None:
 
 
 class Held(NamedTuple):
-    """What the output folder holds: `made`, path and hash of every file when it was made, and `hashes`, what those are now (None: gone, "": no plain file)."""
+    """What the output folder holds: `made`, path and hash of every file when it was made, and `hashes`, what those are now (None: gone, "": no plain file).
+
+    `stamps` say when and how large each was before it was looked at.
+    """
 
     made: Mapping[str, str]
     hashes: Mapping[str, str | None]
+    stamps: Mapping[str, str] = MappingProxyType({})
+
+
+class Outcome(NamedTuple):
+    """What was written, the hash of every file that is now as it should be, and its stamp."""
+
+    written: Written
+    good: dict[str, str]
+    stamps: dict[str, str]
 
 
 def read_folder(out: Path, known: Remembered = NOTHING) -> Held:
-    """Look at the folder. Raises OutputError where a manifest lies there that is not ours."""
+    """Look at the folder. Files whose stamp is `known` are not read again. Raises OutputError where a manifest lies there that is not ours."""
     made = _manifest(out)
-    return Held(made, {path: _hash_of(_inside(out, path)) for path in {*made, *filter(_is_ours, known.files)}})
+    looked = {path: _look(_inside(out, path), known.files.get(path), known.stamps.get(path)) for path in {*made, *filter(_is_ours, known.files)}}
+    return Held(made, {path: hash_ for path, (hash_, _) in looked.items()}, {path: stamp for path, (_, stamp) in looked.items() if stamp})
 
 
 def find_current(held: Held, known: Remembered, key: str) -> Written | None:
@@ -77,24 +96,107 @@ def intact_pages(held: Held, known: Remembered) -> dict[str, str]:
 
 def write_site(
     files: Mapping[str, bytes], out: Path, *, root: Path | None = None, check: bool = False, overwrite: bool = False, kept: Iterable[str] = (), held: Held | None = None
-) -> tuple[Written, dict[str, str]]:
+) -> Outcome:
     """Make the folder `out` hold exactly these files of ours and those `kept`; what is not ours is never touched.
 
-    `check` changes nothing and tells what would happen. `overwrite` also replaces what was edited by hand. Also gives the hash of every file that is now as it should be.
+    `check` changes nothing and tells what would happen. `overwrite` also replaces what was edited by hand.
     Raises OutputError where a file cannot be written, or where `out` lies among the sources of `root`.
     """
-    if root is not None:
-        check_folder(out, root)
-    held = held or read_folder(out)
-    hashes = {path: _hash(data) for path, data in files.items()} | {path: held.made[path] for path in kept}
-    plan = _plan(hashes, out, held, overwrite=overwrite)
-    good = {path: hashes[path] for path in sorted(hashes) if path not in plan.edited_by_hand}
-    if not check:
+    with Stage(out, root=root, check=check, overwrite=overwrite, held=held) as stage:
+        return stage.finish({path: stage.put(path, data) for path, data in files.items()}, kept)
+
+
+class Stage:
+    """New pages, put aside while they are made, so that a build that fails leaves the old site whole and none is held in memory."""
+
+    def __init__(self, out: Path, *, root: Path | None = None, check: bool = False, overwrite: bool = False, held: Held | None = None) -> None:
+        """As for `write_site`."""
+        if root is not None:
+            check_folder(out, root)
+        self.out = out
+        self._check = check
+        self._overwrite = overwrite
+        self.held = held or read_folder(out)
+        self._aside = os.path.join(out, f".microseg-{os.getpid()}")  # noqa: PTH118 - joined two thousand times; a Path takes three times as long
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """What was put aside and not brought in is thrown away."""
+        if not self._check and os.path.isdir(self._aside):  # noqa: PTH112 - as above
+            import shutil
+
+            shutil.rmtree(self._aside, ignore_errors=True)
+        if not self._check:
+            _sweep(self.out)
+
+    def put(self, path: str, data: bytes) -> bytes:
+        """Take in a page, in whichever process; gives its hash. Raises OutputError."""
+        hash_ = _hash(data)
+        if not self._check and self._is_due(path, hash_):
+            try:
+                self._put_aside(path, data)
+            except OSError as error:
+                raise self._refusal(error) from None
+        return hash_.encode()
+
+    def finish(self, hashes: Mapping[str, bytes], kept: Iterable[str] = ()) -> Outcome:
+        """Bring in the pages of these hashes, which were all `put`, leave those that are kept, and remove what is left over. Raises OutputError."""
+        wanted = {path: hash_.decode() for path, hash_ in hashes.items()} | {path: self.held.made[path] for path in kept}
+        plan = _plan(wanted, self.out, self.held, overwrite=self._overwrite)
+        good = {path: wanted[path] for path in sorted(wanted) if path not in plan.edited_by_hand}
+        stamps = {path: stamp for path in plan.unchanged if (stamp := self.held.stamps.get(path))}
+        if not self._check:
+            try:
+                stamps |= self._carry_out(plan, {path: good.get(path) or self.held.made.get(path, "") for path in (*good, *plan.edited_by_hand)})
+            except OSError as error:
+                raise self._refusal(error) from None
+        return Outcome(plan, good, stamps)
+
+    def _is_due(self, path: str, hash_: str) -> bool:
+        """Is the page to be written?"""
+        now = self.held.hashes[path] if path in self.held.hashes else _hash_of(_inside(self.out, path))
+        return now != hash_ and (now is None or now == self.held.made.get(path) or self._overwrite)
+
+    def _put_aside(self, path: str, data: bytes) -> None:
+        place = os.path.join(self._aside, path.replace("/", "%"))  # noqa: PTH118 - as above
         try:
-            _carry_out(plan, files, out, {path: good.get(path) or held.made.get(path, "") for path in (*good, *plan.edited_by_hand)})
-        except OSError as error:
-            raise cannot_write(out, error, "check the rights of the folder and the space on the disk") from None
-    return plan, good
+            _write(place, data)
+        except FileNotFoundError:
+            os.makedirs(self._aside, exist_ok=True)  # noqa: PTH103 - as above
+            _write(place, data)
+
+    def _carry_out(self, plan: Written, made: Mapping[str, str]) -> dict[str, str]:
+        """The pages first, the manifest last, so that a run that is cut off leaves no page that nobody knows to be ours. Gives the stamps of what was written."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        stamps = {}
+        for path in plan.written:
+            place = _inside(self.out, path)
+            os.replace(os.path.join(self._aside, path.replace("/", "%")), place)  # noqa: PTH105, PTH118 - as above
+            stamps[path] = _stamp(os.stat(place))  # noqa: PTH116 - as above
+        for path in plan.removed:
+            Path(_inside(self.out, path)).unlink(missing_ok=True)
+        manifest = (json.dumps({"made_by": _OURS, "version": 1, "files": dict(sorted(made.items()))}, indent=0) + "\n").encode()
+        if _hash_of(_inside(self.out, MANIFEST)) != _hash(manifest):
+            passing = self.out / f".microseg-{os.getpid()}.json"
+            _write(str(passing), manifest)
+            passing.replace(self.out / MANIFEST)
+        return stamps
+
+    def _refusal(self, error: OSError) -> OutputError:
+        return cannot_write(self.out, error, "check the rights of the folder and the space on the disk")
+
+
+def _sweep(out: Path) -> None:
+    """Take away what builds that were killed have put aside."""
+    import shutil
+    import time
+
+    with contextlib.suppress(OSError):
+        for left in out.glob(".microseg-*"):
+            if _ASIDE.match(left.name) and not left.is_symlink() and left.lstat().st_mtime < time.time() - _LEFT_OVER:
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def _plan(hashes: Mapping[str, str], out: Path, held: Held, *, overwrite: bool) -> Written:
@@ -114,30 +216,19 @@ def _plan(hashes: Mapping[str, str], out: Path, held: Held, *, overwrite: bool) 
     return Written(tuple(written), tuple(unchanged), tuple(removed), tuple(sorted({*edited, *gone} - {*removed})))
 
 
-def _carry_out(plan: Written, files: Mapping[str, bytes], out: Path, made: Mapping[str, str]) -> None:
-    """The pages first, the manifest last, so that a run that is cut off leaves no page that nobody knows to be ours."""
-    out.mkdir(parents=True, exist_ok=True)
-    for path in plan.written:
-        _write(_inside(out, path), files[path])
-    for path in plan.removed:
-        Path(_inside(out, path)).unlink(missing_ok=True)
-    manifest = (json.dumps({"made_by": _OURS, "version": 1, "files": dict(sorted(made.items()))}, indent=0) + "\n").encode()
-    if _hash_of(_inside(out, MANIFEST)) != _hash(manifest):
-        _write(_inside(out, MANIFEST), manifest)
-
-
 def _write(path: str, data: bytes) -> None:
-    """A file that is either the old one or the new one, never half of it."""
-    passing = os.path.join(os.path.dirname(path), f".microseg-{os.getpid()}")  # noqa: PTH118, PTH120 - two thousand times; a Path takes three times as long
+    """A file aside. Where it cannot be written whole, nothing is left of it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
-        handle = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(passing, path)  # noqa: PTH105 - as above
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(passing)  # noqa: PTH108 - as above
+            os.unlink(path)  # noqa: PTH108 - two thousand times
         raise
+    finally:
+        os.close(handle)
 
 
 def _manifest(out: Path) -> dict[str, str]:
@@ -164,8 +255,7 @@ def _text_of(path: Path) -> bytes:
 
 def _is_ours(path: str) -> bool:
     """May a manifest name this path? One that leads out of the folder was tampered with."""
-    pure = PurePosixPath(path)
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and not any(char in path for char in "\\:\0")
+    return bool(path) and path[0] != "/" and ".." not in path.split("/") and not _NO_PATH.search(path)
 
 
 def _inside(out: Path, path: str) -> str:
@@ -174,15 +264,31 @@ def _inside(out: Path, path: str) -> str:
 
 def _hash_of(path: str) -> str | None:
     """The hash of a file; None where there is none, empty where something else stands there."""
+    return _look(path, None, None)[0]
+
+
+def _look(path: str, hash_: str | None, stamp: str | None) -> tuple[str | None, str]:
+    """The hash of a file and its stamp: `hash_` where that is what goes with its stamp, else by reading it."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - two thousand times
-            return ""
+        about = os.stat(path)  # noqa: PTH116 - two thousand times
+        if not stat.S_ISREG(about.st_mode):
+            return "", ""
+        now = _stamp(about)
+        if hash_ and now and now == stamp:
+            return hash_, now
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-            return _hash(file.readall())
+            return _hash(file.readall()), now
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return None, ""
     except OSError:
+        return "", ""
+
+
+def _stamp(about: os.stat_result) -> str:
+    """What changes with every write to a file; empty where the file system's clock is too coarse to tell two writes apart."""
+    if not about.st_mtime_ns % _COARSE:
         return ""
+    return f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"
 
 
 def _hash(data: bytes) -> str:

@@ -23,7 +23,7 @@ from microseg.cli.options import (
     wants_color,
     write,
 )
-from microseg.cli.pages import AUDIENCES, material_on, templates_of
+from microseg.cli.pages import AUDIENCES, material_on, owed_findings, templates_of
 from microseg.errors import UsageError, short
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def run(
         raise UsageError("name a segment, or ask for the --overview", "`microseg tree` lists the segments" if not overview else "one of the two")
     if format_ == "html" and segments and len(segments) > 1:
         raise UsageError("one HTML page holds one segment", "name one segment, or write all pages with `microseg build`")
-    project = open_tree(directory)
-    material = material_on(project, read_day(as_of), stamp=stamp)
+    project = open_tree(directory, cached=True)
+    material = material_on(project, read_day(as_of), findings=owed_findings(project), stamp=stamp)
     options = Options(templates=templates_of(project), flavor="github" if flavor == "github" else "plain", tables="list" if tables == "list" else "table", front_matter=front_matter)
     kind: Format = "html" if format_ == "html" else "md"
     if overview:
@@ -76,6 +76,7 @@ def run(
     else:
         chosen = [find_segment(project.workspace, name) for name in segments or ()]
         pages = [render_brief(view_brief(material, one, audience=audience), format=kind, options=options) for one in chosen]
+    project.close()  # what was read and judged need not be done again by the next run
     text = "\n".join(pages)
     if output is None and format_ == "md" and wants_color(color):
         _lay_out(text)

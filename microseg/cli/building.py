@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
 from microseg.briefs.maker import made_with, whole_key
-from microseg.briefs.remembered import Remembered, recall, remember
-from microseg.briefs.write import Written, check_folder, find_current, intact_pages, read_folder, write_site
-from microseg.cli.common import from_there, root_of, say
+from microseg.briefs.remembered import Remembered, recall, recall_pieces, remember, remember_pieces
+from microseg.briefs.write import Outcome, Stage, Written, check_folder, find_current, intact_pages, read_folder
+from microseg.cli.common import HERE, choose, from_there, open_project, read_day, require_segments, root_of, say, warn_of_unreadable
 from microseg.cli.pages import material_on, measures_in, templates_in
 from microseg.cli.paths import exists
 from microseg.cli.revision import revision_of
@@ -20,12 +19,14 @@ from microseg.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from microseg.briefs.render import Format
+    from microseg.briefs.site import Site
     from microseg.config import Config
     from microseg.lint.finding import Report
     from microseg.project import Project
+    from microseg.project.got import Got
 
 FORMATS: tuple[Format, ...] = ("md", "html")
 _SHOWN = 3
@@ -42,37 +43,77 @@ class Order(NamedTuple):
     stamp: bool
 
 
-def find_finished(order: Order) -> tuple[Written, Path] | None:
-    """What the output folder holds, and where it is, if it was built from just these files; None where something is to be done.
+class Wanted(NamedTuple):
+    """The options as they were typed."""
 
-    Reads files but no YAML except the settings; whatever is odd is left to the build itself.
-    """
-    from microseg.project.discover import discover, read_bytes
+    out: Path | None = None
+    check: bool = False
+    format_: Sequence[str] = ()
+    keep_going: bool = False
+    overwrite: bool = False
+    single_file: bool = False
+    stamp: bool = False
+    directory: Path = HERE
+    as_of: str = ""
+    quiet: bool = False
+
+
+def build(wanted: Wanted) -> int:
+    """Build the site, say what was done, and give the exit code."""
+    chosen = {choose(one, FORMATS, what="format") for one in wanted.format_}
+    formats = tuple(one for one in FORMATS if one in chosen)
+    order = Order(wanted.directory, wanted.out, formats, read_day(wanted.as_of), single_file=wanted.single_file, stamp=wanted.stamp)
+    start = begin(order)
+    found = start.finished or build_site(open_project(start.root, cached=True, got=start.got), order, check=wanted.check, overwrite=wanted.overwrite, keep_going=wanted.keep_going)
+    if found is None:
+        return 1
+    _tell(*found, wanted)
+    return int(wanted.check and found[0].is_stale)
+
+
+def _tell(written: Written, target: Path, wanted: Wanted) -> None:
+    for path in written.edited_by_hand:
+        say(f"{target / path}: edited by hand since it was built, and left as it is; `--overwrite` replaces it", quiet=wanted.quiet)
+    would = "would be " if wanted.check else ""
+    parts = [f"{len(written.written)} {would}written", f"{len(written.unchanged)} unchanged"]
+    if written.removed:
+        parts.append(f"{len(written.removed)} {would}removed")
+    say(f"{target}: {', '.join(parts)}", quiet=wanted.quiet)
+    if wanted.check:
+        say(f"next: `microseg build{from_there(wanted.directory)}` brings them up to date" if written.is_stale else "everything is up to date", quiet=wanted.quiet)
+    else:
+        say(f"next: open {target / 'index.html' if 'index.html' in {*written.written, *written.unchanged} else target / 'index.md'}", quiet=wanted.quiet)
+
+
+class Start(NamedTuple):
+    """A workspace whose files were got, and what the output folder holds, and where it is, if it was built from just these files."""
+
+    root: Path
+    got: Got
+    finished: tuple[Written, Path] | None
+
+
+def begin(order: Order) -> Start:
+    """Get the files, and find out whether there is anything to do. Reads no YAML except the settings; whatever is odd is left to the build itself."""
+    from microseg.project.got import get_files
     from microseg.project.settings import read_settings
     from microseg.source.problem import Problem
 
     root = root_of(order.directory)
+    got = get_files(root)
     settings = read_settings(root, None)
     target = _target(root, settings.config, order.out)
     known = recall(target, root)
-    if not known.key:
-        return None
-    sources = [(FILE_NAME, _digest((root / FILE_NAME).read_bytes() if (root / FILE_NAME).exists() else b""))]
-    for one in discover(root, most=settings.bounds.files):
-        data = one.problem or read_bytes(root / one.path, largest=settings.bounds.file_bytes)
-        if isinstance(data, Problem):
-            return None
-        sources.append((one.path, _digest(data)))
+    if not known.key or any(isinstance(data, Problem) for data in got.data.values()):
+        return Start(root, got, None)
     check_folder(target, root)
-    key = _key(root, settings.config, order, sources)
+    key = _key(root, settings.config, order, ((path, _digest(data)) for path, data in sorted(got.data.items()) if not isinstance(data, Problem)))
     written = find_current(read_folder(target, known), known, key) if key == known.key else None
-    return None if written is None else (written, target)
+    return Start(root, got, None if written is None else (written, target))
 
 
-def build_site(project: Project, order: Order, *, check: bool, overwrite: bool, keep_going: bool) -> tuple[Written, Path]:
-    """Make what changed and write it. A site made from a workspace with errors is never taken for finished."""
-    from microseg.briefs.render import Options
-    from microseg.briefs.site import join_site, plan_changes
+def build_site(project: Project, order: Order, *, check: bool, overwrite: bool, keep_going: bool) -> tuple[Written, Path] | None:
+    """Make what changed and write it; None where errors are in the way. A site made from a workspace with errors is never taken for finished."""
     from microseg.lint.engine import Options as LintOptions
 
     target = _target(project.root, project.config, order.out)
@@ -81,24 +122,44 @@ def build_site(project: Project, order: Order, *, check: bool, overwrite: bool, 
         report = project.findings(LintOptions(as_of=order.day))
     finally:
         project.close()  # what was read and judged need not be done again by the next run, of `lint` too
-    if not keep_going:
+    warn_of_unreadable(project)
+    require_segments(project)
+    if not keep_going and report.counts["error"]:
         _refuse_errors(report, project, order.directory)
+        return None
     known = recall(target, project.root)
-    held = read_folder(target, known)
-    material, formats = material_on(project, order.day, stamp=order.stamp), _formats(project.config, order)
-    options = Options(templates=templates_in(project.root))
-    intact = {} if order.single_file else intact_pages(held, known)
-    settings, measures = _digest(project.data(FILE_NAME)), measures_in(project.root)
-    site = plan_changes(material, intact, formats=formats, options=options, findings=report.findings, settings=f"{settings} {measures} {material.revision}")
-    files = dict(site.files)
-    if order.single_file:
-        files |= {f"_site.{one}": join_site(material, site.files, one).encode("utf-8", "backslashreplace") for one in formats}
-    written, good = write_site(files, target, root=project.root, check=check, overwrite=overwrite, kept=site.kept, held=held)
+    stage = Stage(target, root=project.root, check=check, overwrite=overwrite, held=read_folder(target, known))
+    with stage:
+        outcome, site = _make(project, order, stage, report, known)
+    written = outcome.written
     if not check:
-        sources = ((FILE_NAME, settings), *((path, project.digest(path)) for path in project.paths))
         is_whole = not written.edited_by_hand and not report.counts["error"]
-        remember(target, Remembered(_key(project.root, project.config, order, sources) if is_whole else "", {path: key for path, key in site.keys.items() if path in good}, good), project.root)
+        key = _key(project.root, project.config, order, _sources(project)) if is_whole else ""
+        pages = {path: key for path, key in site.keys.items() if path in outcome.good}
+        remember(target, Remembered(key, pages, outcome.good, outcome.stamps), project.root)
+        remember_pieces(target, site.pieces, project.root)
     return written, target
+
+
+def _make(project: Project, order: Order, stage: Stage, report: Report, known: Remembered) -> tuple[Outcome, Site]:
+    """The pages that changed, and bring them in."""
+    from microseg.briefs.render import Options
+    from microseg.briefs.site import join_site, plan_changes
+
+    material, formats = material_on(project, order.day, findings=lambda: report.findings, stamp=order.stamp), _formats(project.config, order)
+    settings = f"{_digest(project.data(FILE_NAME))} {measures_in(project.root)} {material.revision}"
+    plan = partial(plan_changes, material, formats=formats, options=Options(templates=templates_in(project.root)), settings=settings)
+    if not order.single_file:
+        target = stage.out
+        site = plan(intact_pages(stage.held, known), pieces=recall_pieces(target, project.root), put=stage.put)
+        return stage.finish(site.files, site.kept), site
+    site = plan({})
+    files = site.files | {f"_site.{one}": join_site(material, site.files, one).encode("utf-8", "backslashreplace") for one in formats}
+    return stage.finish({path: stage.put(path, data) for path, data in files.items()}), site
+
+
+def _sources(project: Project) -> list[tuple[str, str]]:
+    return sorted([(FILE_NAME, _digest(project.data(FILE_NAME))), *((path, project.digest(path)) for path in project.paths)])
 
 
 def _key(root: Path, config: Config, order: Order, sources: Iterable[tuple[str, str]]) -> str:
@@ -133,8 +194,6 @@ def _target(root: Path, config: Config, out: Path | None) -> Path:
 def _refuse_errors(report: Report, project: Project, directory: Path) -> None:
     """A page made from a broken workspace would mislead; so nothing is written."""
     errors = tuple(one for one in report.findings if one.severity == "error")
-    if not errors:
-        return
     from microseg.formats._look import Look
     from microseg.formats.text import render
     from microseg.record import replace
@@ -143,4 +202,3 @@ def _refuse_errors(report: Report, project: Project, directory: Path) -> None:
     say(f"nothing is written: lint finds {len(errors)} error{'' if len(errors) == 1 else 's'}")
     there = from_there(directory)
     say(f"next: `microseg lint{there}` shows them all; `microseg build{there} --keep-going` builds all the same")
-    raise typer.Exit(1)

@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
     from microseg.project import Project
+    from microseg.project.got import Got
 
 HERE = Path()
 _MOST_NAMES = 6
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
-def open_project(directory: Path, *, cached: bool = False) -> Project:
-    """Open the workspace that a folder lies in, with what earlier runs kept of it if `cached`. Raises NothingToDoError where there is none."""
+def open_project(directory: Path, *, cached: bool = False, got: Got | None = None) -> Project:
+    """Open the workspace that a folder lies in, with what earlier runs kept of it if `cached`, and of the files that were `got`. Raises NothingToDoError where there is none."""
     from microseg.cli.progress import reading
     from microseg.project import Project
 
-    root = root_of(directory)
+    root = directory if got is not None else root_of(directory)
     with reading() as watch:
-        return Project.open(root, watch=watch, cached=cached)
+        return Project.open(root, watch=watch, cached=cached, got=got)
 
 
 def open_tree(directory: Path, *, cached: bool = False) -> Project:
@@ -44,7 +45,7 @@ def open_tree(directory: Path, *, cached: bool = False) -> Project:
 
 def root_of(directory: Path) -> Path:
     """The folder of the workspace that a folder lies in. Raises UsageError where there is no such folder, NothingToDoError where there is no workspace."""
-    from microseg.project import find_root
+    from microseg.project.got import find_root
 
     if not exists(directory) or not directory.is_dir():
         raise UsageError(f"{short(directory)}: there is no such folder", "name a folder with -C")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from microseg.model.workspace import Workspace
     from microseg.project import Project
 
+_MOST_NAMED = 20
+
 
 def run(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file with the columns respondent, feature, functional, dysfunctional, and segment or account.", show_default=False)],
@@ -62,7 +64,8 @@ def run(
         say(f"warning: {len(report.bad):,} of {len(answers.answers) + len(answers.bad):,} rows were left out or count for everybody alone", quiet=quiet)
     must_be = sorted({clean(one.feature) for one in report.results if one.counts.is_must_be})
     if must_be:
-        say(f"next: {', '.join(must_be)}: owed to those who say must-be, and no selling point; paste the line under the solution, and `microseg lint` goes by it", quiet=quiet)
+        more = f" and {len(must_be) - _MOST_NAMED:,} more" if len(must_be) > _MOST_NAMED else ""
+        say(f"next: {', '.join(must_be[:_MOST_NAMED])}{more}: owed to those who say must-be, and no selling point; paste the line under the solution, and `microseg lint` goes by it", quiet=quiet)
 
 
 def _bytes_of(path: Path) -> bytes:

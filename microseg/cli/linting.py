@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from microseg.cli.common import HERE, choose, from_there, open_project, read_day, require_segments, say, wants_color, write
+from microseg.cli.common import HERE, choose, from_there, open_project, read_day, require_segments, say, write
+from microseg.cli.looking import formats_of, root_for, start_of, view_of
 from microseg.cli.paths import exists
-from microseg.errors import NothingToDoError, UsageError, cannot_write, short
-from microseg.record import NamedTuple, record
+from microseg.errors import UsageError, cannot_write, short
+from microseg.project.outcome import Outcome
+from microseg.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from microseg.cli.looking import Start, View
     from microseg.lint.engine import Options
     from microseg.lint.finding import Report
     from microseg.lint.settle import Baseline
@@ -51,35 +53,21 @@ class Asked:
     quiet: bool = False
 
 
-class _View(NamedTuple):
-    """What a run shows: of which paths (all, where none is named), in which formats and whether in colour, with infos, and what stands before paths."""
-
-    paths: list[str]
-    formats: list[tuple[str, bool]]
-    show_all: bool
-    prefix: str
-
-
-class _Said(NamedTuple):
-    """What a run says: the text of each format, the severities that it holds, and the first rule to explain; or that there is nothing to lint."""
-
-    texts: list[str]
-    counts: list[str]
-    first: str
-    is_empty: bool
-
-
 def lint(asked: Asked) -> int:
     """Find, mend or write down what is wrong, as asked; the exit code."""
+    start = start_of(asked)
+    kept = None if start is None else start.recall()
+    if kept is not None:
+        return _show(kept, asked)
     from microseg.lint.engine import Options
 
     select, ignore = _parted(asked.select), _parted(asked.ignore)
     _check_rules([*select, *ignore])
-    threshold = _threshold(asked.fail_on, strict=asked.strict)
-    formats = _formats(asked.format_ or ["text"], diff=asked.diff)
+    _threshold(asked.fail_on, strict=asked.strict)
+    formats_of(asked)
     named = _named([*(asked.paths or []), *(asked.only or [])], asked.stdin_path, fix=asked.fix)
     is_writing = asked.fix or asked.diff or asked.write_baseline
-    project = _open(asked.directory, asked.stdin_path, named, cached=not (asked.no_cache or is_writing))
+    project = _open(asked, named, start)
     options = Options(select, ignore, read_day(asked.as_of), suppress=not asked.no_suppress, baseline=None if asked.write_baseline else _baseline(project, asked.baseline))
     if is_writing and not project.workspace.segments and not project.findings(options).counts["error"]:
         require_segments(project)
@@ -90,9 +78,16 @@ def lint(asked: Asked) -> int:
     if asked.write_baseline:
         _write_baseline(project, options, asked.baseline, quiet=asked.quiet)
         return 0
-    said = _said(project, options, _View(_wanted(project, asked.directory, named), [(name, not target and wants_color(asked.color)) for name, target in formats], asked.show_all, _prefix(project)))
+    said = _said(project, options, view_of(project.root, asked), start)
     if said.is_empty:
         require_segments(project)
+    return _show(said, asked)
+
+
+def _show(said: Outcome, asked: Asked) -> int:
+    """Send each text where it is to go, and say what to do next; the exit code."""
+    threshold = _threshold(asked.fail_on, strict=asked.strict)
+    formats = formats_of(asked)
     for (name, target), text in zip(formats, said.texts, strict=True):
         out = target or str(asked.output or "")
         write(text, Path(out) if out else None, option=f"--format {name}=FILE", for_programs=name != "text")
@@ -145,25 +140,6 @@ def _check_rules(selectors: list[str]) -> None:
             choose(selector, rules_by_name(), what="rule")
 
 
-def _formats(asked: Sequence[str], *, diff: bool) -> list[tuple[str, str]]:
-    """Each format with its file, empty for the terminal. Raises UsageError where they do not go together."""
-    from microseg.discovery import names_in
-
-    known = names_in("microseg.formats")
-    formats = []
-    for one in asked:
-        name, sign, target = one.partition("=")
-        choose(name, known, what="format")
-        if sign and not target:
-            raise UsageError(f"--format {name}=: the file is missing", f"for example: --format {name}=out.txt")
-        formats.append((name, target))
-    if sum(not target for _, target in formats) > 1:
-        raise UsageError("two formats would be mixed on the terminal", "send all but one of them into a file: --format json=out.json")
-    if diff and formats != [("text", "")]:
-        raise UsageError("--diff shows a patch, whatever --format says", "leave out one of the two")
-    return formats
-
-
 def _named(paths: list[Path], stdin_path: str, *, fix: bool) -> list[Path]:
     """The files and folders to report on; beside --stdin-path a lone `-` means standard input. Raises UsageError."""
     if stdin_path and fix:
@@ -173,16 +149,17 @@ def _named(paths: list[Path], stdin_path: str, *, fix: bool) -> list[Path]:
     return paths
 
 
-def _open(directory: Path, stdin_path: str, named: list[Path], *, cached: bool) -> Project:
-    """The workspace of the folder, or, where that is none, the one that the first named file lies in."""
-    if not stdin_path:
-        first = directory / named[0] if named else directory
-        if not named or not exists(first):
-            return open_project(directory, cached=cached)
-        try:
-            return open_project(directory, cached=cached)
-        except NothingToDoError:
-            return open_project(first if first.is_dir() else first.parent, cached=cached)
+def _open(asked: Asked, named: list[Path], start: Start | None) -> Project:
+    """The workspace, with the files that have been got already."""
+    if start is not None:
+        return open_project(start.root, cached=not asked.no_cache, got=start.got)
+    if not asked.stdin_path:
+        return open_project(root_for(asked.directory, named))
+    return _open_with_stdin(asked.directory, asked.stdin_path)
+
+
+def _open_with_stdin(directory: Path, stdin_path: str) -> Project:
+    """The workspace, with one file as standard input has it. Raises UsageError where it can be no file of a workspace."""
     import sys
 
     from microseg.config import FILE_NAME
@@ -203,19 +180,6 @@ def _open(directory: Path, stdin_path: str, named: list[Path], *, cached: bool) 
     return Project.open(root, {relative: sys.stdin.buffer.read()})
 
 
-def _wanted(project: Project, directory: Path, paths: list[Path]) -> list[str]:
-    """These files and folders as the workspace names them. Raises UsageError for a path that is not there."""
-    wanted = []
-    for path in paths:
-        full = (path if path.is_absolute() else directory / path).resolve()
-        if not exists(full):
-            raise UsageError(f"{short(path)}: there is no such file or folder", "name a file of the workspace, or leave it out")
-        if not full.is_relative_to(project.root):
-            raise UsageError(f"{short(path)}: outside the workspace", f"the workspace is {project.root.name}")
-        wanted.append(full.relative_to(project.root).as_posix())
-    return wanted
-
-
 def _only(report: Report, wanted: list[str]) -> Report:
     """Keep the findings of these files and folders."""
     if not wanted:
@@ -226,36 +190,51 @@ def _only(report: Report, wanted: list[str]) -> Report:
     return replace(report, findings=kept)
 
 
-def _said(project: Project, options: Options, view: _View) -> _Said:
-    """What the run says: what the last run said, if nothing that it follows from has changed since."""
-    to_github = any(name == "github" for name, _ in view.formats)  # writes a summary as well
-    key = b"" if to_github else project.run_key(options, view)
-    held = project.recall(key) if key else None
-    if held is not None:
-        from microseg.project.encode import decode
-
-        with contextlib.suppress(ValueError, TypeError):
-            return _Said(*decode(held))
+def _said(project: Project, options: Options, view: View, start: Start | None) -> Outcome:
+    """What the run says, kept for the next one."""
     try:
-        said = _judged(project, options, view)
+        said = _said_by_file(project, options, view, start) or _said_whole(project, options, view)
     finally:
         project.close()
-    if key:
-        from microseg.project.encode import encode
-
-        project.keep(key, encode(said))
+    if start is not None:
+        start.keep(said)
     return said
 
 
-def _judged(project: Project, options: Options, view: _View) -> _Said:
+def _said_whole(project: Project, options: Options, view: View) -> Outcome:
     whole = project.findings(options)
     report = _only(whole, view.paths)
-    counts: list[str] = [severity for severity, count in report.counts.items() if count]
+    counts = tuple(severity for severity, count in report.counts.items() if count)
     first = next((one.name for one in report.findings if one.severity != "info"), "")
-    return _Said(_texts(report, project, view), counts, first, is_empty=not whole.segments and not whole.counts["error"])
+    return Outcome(tuple(_texts(report, project, view)), counts, first, is_empty=not whole.segments and not whole.counts["error"])
 
 
-def _texts(report: Report, project: Project, view: _View) -> list[str]:
+def _said_by_file(project: Project, options: Options, view: View, start: Start | None) -> Outcome | None:
+    """The same, put together from what the last run showed of each file; None where that is not kept, or something else is to be shown."""
+    if project.store is None or start is None or view.paths or options.baseline is not None or [name for name, _ in view.formats] != ["text"]:
+        return None
+    from microseg.formats import text
+    from microseg.formats._look import Look
+    from microseg.lint.finding import SEVERITIES
+    from microseg.project.pieces import keep_pieces, pieces_of
+
+    look = Look(project.source, color=view.formats[0][1], show_infos=view.show_all, prefix=view.prefix)
+    said = project.said(options)
+    if not said.is_by_file:
+        return _said_whole(project, options, view)
+    how = repr(view).encode("utf-8", "surrogatepass")
+    try:
+        pieces = pieces_of(said, lambda findings: text.piece(findings, look), project.store, how)
+    except ValueError:
+        return None
+    keep_pieces(said.rows, pieces, project.store, how, start.key)
+    sums = said.sums
+    counts = tuple(severity for severity in SEVERITIES if getattr(sums, severity))
+    first = next((row.first for row in said.rows if row.first), "")
+    return Outcome(("".join([*pieces, text.last(sums, look)]),), counts, first, is_empty=not sums.segments and not sums.error)
+
+
+def _texts(report: Report, project: Project, view: View) -> list[str]:
     """A report in each format."""
     from importlib import import_module
 
@@ -272,14 +251,6 @@ def _texts(report: Report, project: Project, view: _View) -> list[str]:
     return texts
 
 
-def _prefix(project: Project) -> str:
-    """From the current folder to the workspace, so that a path can be clicked where it is printed."""
-    here = Path.cwd()
-    if project.root == here or not project.root.is_relative_to(here):
-        return ""
-    return project.root.relative_to(here).as_posix() + "/"
-
-
 def _threshold(fail_on: str, *, strict: bool) -> int:
     """The mildest severity that makes the run fail, as a rank. Raises UsageError for another word."""
     if fail_on not in _WORST:
@@ -287,7 +258,7 @@ def _threshold(fail_on: str, *, strict: bool) -> int:
     return max(_WORST[fail_on], _WORST["warning"]) if strict else _WORST[fail_on]
 
 
-def _say_next(said: _Said, directory: Path, *, quiet: bool) -> None:
+def _say_next(said: Outcome, directory: Path, *, quiet: bool) -> None:
     there = from_there(directory)
     if said.first:
         say(f"next: `microseg explain {said.first}` says why, and shows it mended", quiet=quiet)

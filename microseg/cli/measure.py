@@ -181,6 +181,8 @@ def _previous(project: Project, day: datetime.date, since: Path | None) -> Run |
     found = read_saved(project.root, path if path.exists() else since)
     if isinstance(found, str):
         raise UsageError(f"--since {short(since)}: {found}", "name a file that `microseg measure --save` has written")
+    if found.as_of > day:
+        raise UsageError(f"--since {short(since)} stands for {found.as_of}, a day after that of this run, {day}", "name an older one, or pass a later --as-of")
     return found
 
 

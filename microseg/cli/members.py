@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from microseg.cli.measure import data_of
 from microseg.cli.options import HERE, Directory, Quiet, complete_segment, find_segment, open_tree, say
+from microseg.errors import UsageError, cannot_write
 from microseg.source.text import clean
+
+if TYPE_CHECKING:
+    from microseg.measure.data import Data
 
 
 def run(
@@ -40,6 +45,8 @@ def run(
     from microseg.measure.run import Request, Session
 
     unit = project.workspace.unit(found)
+    if out is not None:
+        _refuse_data(out, data, project.root)
     runner = engine_for(data, project.root, allow_outside=allow_outside)
     try:
         with waiting("asking"):
@@ -49,3 +56,13 @@ def run(
         runner.close()
     written = f", written to {out}" if out is not None else ""
     say(f"{count:,} {unit}{'' if count == 1 else 's'} in {clean(found.name or found.id or '')} as of {data.as_of.isoformat()}{written}; who may be in is not among them", quiet=quiet)
+
+
+def _refuse_data(out: Path, data: Data, root: Path) -> None:
+    """Raises OutputError where the list would replace a file that it is made from."""
+    from microseg.measure.files import files_of
+
+    for source in data.sources.values() if data.engine == "duckdb" else ():
+        with suppress(UsageError):  # said when it is read
+            if out.resolve() in files_of(source.origin, root, allow_outside=True):
+                raise cannot_write(out, f"the table `{source.table}` is read from it", "name another file with --out")

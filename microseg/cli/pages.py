@@ -9,16 +9,21 @@ from microseg.source.text import clean
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from microseg.briefs.material import Material
+    from microseg.lint.finding import Finding
     from microseg.project import Project
 
 AUDIENCES = ("product", "engineering", "marketing", "support")
 
 
-def material_on(project: Project, day: datetime.date | None, *, stamp: bool = False) -> Material:
-    """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace; with `stamp` the git revision too."""
+def material_on(project: Project, day: datetime.date | None, *, findings: Callable[[], Sequence[Finding]], stamp: bool = False) -> Material:
+    """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace; with `stamp` the git revision too.
+
+    `findings()` is what lint says, which decides what every product owes.
+    """
     from microseg.briefs.material import Material
     from microseg.cli.revision import revision_of
     from microseg.project.saved_runs import saved_runs
@@ -27,7 +32,16 @@ def material_on(project: Project, day: datetime.date | None, *, stamp: bool = Fa
     for path, why in saved.unread[:1]:
         say(f"warning: {clean(path)} is left out: {clean(why)}" + (f" (and {len(saved.unread) - 1} more)" if len(saved.unread) > 1 else ""))
     revision = revision_of(project.root) if stamp else ""
-    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date, runs=saved.runs, revision=revision, source=project.source)
+    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date, runs=saved.runs, revision=revision, source=project.source, findings=findings)
+
+
+def owed_findings(project: Project) -> Callable[[], Sequence[Finding]]:
+    """What lint says of items that every product owes, asked for when it is needed; a rule that a team has switched off moves nothing."""
+    from microseg.lint.engine import Options
+    from microseg.model.ranking import OWED
+
+    settings = project.config.lint
+    return lambda: project.findings(Options(select=tuple(OWED), ignore=settings.ignore if settings else ())).findings
 
 
 def measures_in(root: Path) -> list[tuple[str, str]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 from microseg.errors import UsageError, cannot_write, short
 
 _NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP})
+_SETTINGS = "microseg.yaml"
+_YAML = frozenset({".yaml", ".yml"})
+_SOURCES = frozenset({"segments", "evidence"})
 
 
 def exists(path: Path) -> bool:
@@ -38,10 +42,27 @@ def in_the_way(path: Path) -> Path | None:
     return None
 
 
+def refuse_source(path: Path, hint: str) -> None:
+    """Raises OutputError where a result would replace microseg.yaml, a segment or a piece of evidence."""
+    held = path.resolve()
+    if held.is_file() and (held.name == _SETTINGS or (held.suffix in _YAML and not _SOURCES.isdisjoint(held.parent.parts))):
+        raise cannot_write(path, "it holds what you have written, and a result would replace it", hint)
+
+
 def write_file(path: Path, text: str, *, hint: str) -> None:
-    """Write a text as UTF-8; what UTF-8 cannot hold (a file may be named so) as the terminal shows it. Raises OutputError."""
+    """Write a text as UTF-8; what UTF-8 cannot hold (a file may be named so) as the terminal shows it. Raises OutputError.
+
+    The file is whole or as it was, unless it is a pipe or a device; what a workspace is written in is never replaced.
+    """
+    from microseg.project.writing import write_atomically
+
     try:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        refuse_source(path, hint)
+        data = text.encode("utf-8", "backslashreplace")
+        if path.parent.is_dir() and (path.is_file() or not path.exists()) and os.access(path.parent, os.W_OK):
+            write_atomically(path, data)
+        else:
+            path.write_bytes(data)
     except OSError as error:
         raise cannot_write(path, error, hint) from None
     except ValueError:

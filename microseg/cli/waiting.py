@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
@@ -13,14 +14,43 @@ if TYPE_CHECKING:
 
 _CLEAR = "\r\x1b[K"
 _PACE = 1.0  # seconds
+_BY_SIGNAL = 128  # what a shell adds to the number of the signal
 
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """Show `what` with the seconds that have gone by, until the work inside is done."""
-    if not sys.stderr.isatty():
+    """Show `what` with the seconds that have gone by, until the work inside is done; a run that is told to end removes what it has spilled."""
+    with _told_to_end():
+        if sys.stderr.isatty():
+            with _shown(what):
+                yield
+        else:
+            yield
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Ctrl-C and a request to end stop the work by an exception, and are the reason of whatever an engine makes of it."""
+    told: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        told.append(number)
+        raise KeyboardInterrupt
+
+    before = [(number, signal.signal(number, stop)) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
         yield
-        return
+    except BaseException:
+        if told:
+            sys.exit(_BY_SIGNAL + told[0])
+        raise
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _shown(what: str) -> Iterator[None]:
     done = threading.Event()
     teller = threading.Thread(target=_tell, args=(what, done), daemon=True)
     teller.start()

@@ -10,18 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from microseg.criteria.algebra import NOWHERE, Alternative, Atom, Region, Space, atom_of, is_opaque
-from microseg.criteria.ast import Test, tests_in
+from microseg.criteria.ast import All, Test, tests_in
 from microseg.criteria.cells import LISTED, MISSING, ORDERED, Scale, mask, number_of, scale_of
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from microseg.criteria.ast import Criterion
     from microseg.criteria.dimensions import Dimension, Dimensions
 
 _POINTS = frozenset({"eq", "in"})
-_OTHERS = frozenset({"ne", "not_in"})
+_BY_VALUE = _POINTS | {"ne", "not_in"}
 
 
 class Asked(NamedTuple):
@@ -53,8 +53,32 @@ def plain_of(criterion: Criterion, dimensions: Dimensions) -> Plain | None:
         dimension = dimensions.find(one.dimension)
         if dimension is None or dimension.type == "set" or is_opaque(one):
             return None
-        found.append(Asked(atom_of(one), one, dimension))
+        found.append(made(Asked, (atom_of(one), one, dimension)))
     return tuple(found)
+
+
+def key_of(criterion: Criterion) -> Hashable:
+    """What two equal criteria share, and no others: hashed in C where nothing but tests is joined."""
+    if criterion.__class__ is Test:
+        return _compared(criterion)
+    if criterion.__class__ is All and False not in [part.__class__ is Test for part in criterion.parts]:
+        return tuple(map(_compared, criterion.parts))
+    return criterion
+
+
+def _compared(test: Any) -> tuple[Any, ...]:
+    """The fields of a test that equality looks at: where it starts and ends stands last."""
+    fields: tuple[Any, ...] = test[:-2]
+    return fields
+
+
+Way = tuple[str, str | None, tuple[Any, ...]]
+"""How something is asked: by which operator, what a missing value means, and for which values."""
+
+
+def ways_of(tests: Iterable[Asked]) -> frozenset[Way]:
+    """How they ask; of what is asked in one way above, nothing is added by asking so again."""
+    return frozenset([(one.test.operator, one.test.missing, one.test.values) for one in tests])
 
 
 def by_atom(plains: Iterable[Plain]) -> dict[Atom, list[Asked]]:
@@ -71,11 +95,14 @@ def is_somebody_in(above: Mapping[Atom, list[Asked]]) -> bool:
     return all(_narrowed([], tests).somebody for tests in above.values())
 
 
-def narrowed(above: Mapping[Atom, list[Asked]], own: Plain) -> Narrowed:
-    """What own tests make of those above, which somebody passes."""
+def narrowed(above: Mapping[Atom, list[Asked]], own: Plain, ways: Mapping[Atom, frozenset[Way]] | None = None) -> Narrowed:
+    """What own tests make of those above, which somebody passes; `ways` in which each atom is asked about above, if they are known."""
     somebody, leaves_out = True, False
     for atom, tests in by_atom((own,)).items():
-        one = _narrowed(above.get(atom, []), tests)
+        asked = above.get(atom)
+        if asked is not None and ways_of(tests) <= (ways_of(asked) if ways is None else ways[atom]):
+            continue
+        one = _narrowed(asked or [], tests)
         somebody &= one.somebody
         leaves_out |= one.leaves_out
     return Narrowed(somebody, leaves_out)
@@ -83,60 +110,70 @@ def narrowed(above: Mapping[Atom, list[Asked]], own: Plain) -> Narrowed:
 
 def laid_out(plains: Iterable[Plain], dimensions: Dimensions) -> tuple[Space, list[Region]]:
     """The space in which plain criteria can be compared, and where each of them is true."""
+    held = list(plains)
+    first: dict[Atom, Asked] = {}
     values: dict[Atom, set[Any]] = {}
-    held = []
-    for plain in plains:
-        held.append(plain)
-        for one in plain:
-            values.setdefault(one.atom, set()).update(_numbers(one))
-    of = {one.atom: one.dimension for plain in held for one in plain}
-    scales = {atom: scale_of(of[atom], frozenset(found)) for atom, found in values.items()}
-    regions: list[Region] = []
-    known: dict[tuple[Any, ...], int] = {}  # siblings ask much the same
     for plain in held:
-        taken: dict[Atom, int] = {}
         for one in plain:
-            atom, test = one.atom, one.test
-            asked = (atom, test.operator, test.values, test.missing)
-            if asked not in known:
-                known[asked] = _true_in(scales[atom], one)
-            taken[atom] = taken.get(atom, -1) & known[asked]
-        is_nowhere = len(plain) > 1 and 0 in taken.values()
-        regions.append(NOWHERE if is_nowhere else (Alternative(taken, frozenset()),))
-    return Space(dimensions, scales), regions
+            if one.atom not in first:
+                first[one.atom] = one
+                values[one.atom] = set()
+            values[one.atom].update(_numbers(one))
+    scales = {atom: scale_of(first[atom].dimension, frozenset(found)) for atom, found in values.items()}
+    known: dict[tuple[Any, ...], int] = {}  # siblings ask much the same
+    return Space(dimensions, scales), [_region(plain, scales, known) for plain in held]
+
+
+def _region(plain: Plain, scales: Mapping[Atom, Scale], known: dict[tuple[Any, ...], int]) -> Region:
+    taken: dict[Atom, int] = {}
+    for one in plain:
+        atom, test = one.atom, one.test
+        asked = (atom, test.operator, test.values, test.missing)
+        cells = known.get(asked)
+        if cells is None:
+            cells = known[asked] = _true_in(scales[atom], one)
+        taken[atom] = taken[atom] & cells if atom in taken else cells
+    is_nowhere = len(plain) > 1 and 0 in taken.values()
+    return NOWHERE if is_nowhere else (Alternative(taken, frozenset()),)
 
 
 def _narrowed(above: list[Asked], own: list[Asked]) -> Narrowed:
     """The same for the tests of one atom."""
-    if above and all(_is_among(one.test, above) for one in own):
-        return Narrowed(somebody=True, leaves_out=False)
     kind = own[0].dimension.type
-    if kind in ORDERED or kind == "boolean" or not all(one.test.operator in _POINTS or one.test.operator in _OTHERS for one in (*above, *own)):
+    if kind in ORDERED or kind == "boolean" or not _BY_VALUE.issuperset([one.test.operator for one in (*above, *own)]):
         return _by_cells(above, own)
     base = next((one for one in above if one.test.operator in _POINTS), None)
     if base is None:
         return _by_cells(above, own) if above or kind in LISTED else _first(own)
-    left = {value for value in base.test.values if kind not in LISTED or value in base.dimension.values}
-    left = {value for value in left if all(_holds(one.test, value) for one in above)}
-    missing = all(one.test.missing == "include" for one in above)
-    somebody = any(all(_holds(one.test, value) for one in own) for value in left) or (missing and all(one.test.missing == "include" for one in own))
-    leaves_out = any(not _holds(one.test, value) for one in own for value in left) or (missing and any(one.test.missing != "include" for one in own))
-    return Narrowed(somebody, leaves_out)
+    left = [value for value in base.test.values if kind not in LISTED or value in base.dimension.values]
+    left = [value for value in left if _passes(above, value)] if len(above) > 1 else left
+    missing = _includes_missing(above)
+    kept = sum([_passes(own, value) for value in left])
+    is_missing_kept = missing and _includes_missing(own)
+    return Narrowed(kept > 0 or is_missing_kept, kept < len(left) or missing != is_missing_kept)
 
 
 def _first(own: list[Asked]) -> Narrowed:
-    """Of an open list of words nobody has asked for yet, one test always takes some and leaves out those of whom nothing is known."""
+    """Of an open list of words nobody has asked for yet: one that asks for some leaves out all others, and those of whom nothing is known."""
     if len(own) == 1 and own[0].test.missing != "include":
         return Narrowed(somebody=True, leaves_out=True)
-    return _by_cells([], own)
+    base = next((one for one in own if one.test.operator in _POINTS), None)
+    if base is None:
+        return _by_cells([], own)
+    return Narrowed(_includes_missing(own) or True in [_passes(own, value) for value in base.test.values], leaves_out=True)
 
 
-def _is_among(test: Test, above: list[Asked]) -> bool:
-    return any(one.test.operator == test.operator and one.test.values == test.values and one.test.missing == test.missing for one in above)
+def _includes_missing(tests: list[Asked]) -> bool:
+    return False not in [one.test.missing == "include" for one in tests]
 
 
-def _holds(test: Test, value: object) -> bool:
-    return (value in test.values) == (test.operator in _POINTS)
+def _passes(tests: list[Asked], value: object) -> bool:
+    """Does a value pass all of them, which ask for values or leave some out?"""
+    for one in tests:
+        test = one.test
+        if (value in test.values) != (test.operator in _POINTS):
+            return False
+    return True
 
 
 def _by_cells(above: list[Asked], own: list[Asked]) -> Narrowed:
@@ -152,10 +189,12 @@ def _by_cells(above: list[Asked], own: list[Asked]) -> Narrowed:
     return Narrowed(together != 0, together != before)
 
 
-def _numbers(one: Asked) -> list[Any]:
+def _numbers(one: Asked) -> Sequence[Any]:
     """The values of a test as its dimension is cut at them."""
     test, length = one.test, one.atom.length
-    return [] if test.operator == "is_set" else [number_of(value, length) for value in test.values]
+    if one.dimension.type in ORDERED:
+        return [] if test.operator == "is_set" else [number_of(value, length) for value in test.values]
+    return () if test.operator == "is_set" else test.values
 
 
 def _true_in(scale: Scale, one: Asked) -> int:

@@ -26,7 +26,12 @@ class Look:
 
 def shown(report: Report, look: Look) -> tuple[Finding, ...]:
     """The findings that are listed; counts stay whole."""
-    return tuple(one for one in report.findings if look.show_infos or one.severity != "info")
+    return tuple(one for one in report.findings if is_shown(one, look))
+
+
+def is_shown(one: Finding, look: Look) -> bool:
+    """Is a finding listed? Infos are when they are asked for."""
+    return look.show_infos or one.severity != "info"
 
 
 def as_json(held: object) -> str:

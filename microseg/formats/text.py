@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from microseg.formats._look import Look, plural, shown
-from microseg.lint.finding import Finding, Report
+from collections.abc import Iterable
+
+from microseg.formats._look import Look, is_shown, plural
+from microseg.lint.finding import Finding, Report, Sums
 from microseg.source.text import clean, width_of
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
@@ -13,8 +15,17 @@ _MARGIN = 40
 
 def render(report: Report, look: Look) -> str:
     """One block a finding, then one line of counts."""
-    blocks = [_block(one, look) for one in shown(report, look)]
-    return "\n".join([*blocks, _summary(report, look)]) + "\n"
+    return piece(report.findings, look) + last(report.sums, look)
+
+
+def piece(findings: Iterable[Finding], look: Look) -> str:
+    """The blocks of some findings: those of all files one behind the other are those of the report."""
+    return "".join([f"{_block(one, look)}\n" for one in findings if is_shown(one, look)])
+
+
+def last(sums: Sums, look: Look) -> str:
+    """The line of counts."""
+    return f"{_summary(sums, look)}\n"
 
 
 def _paint(text: str, code: str, look: Look) -> str:
@@ -57,21 +68,20 @@ def _shown(text: str) -> str:
     return clean(text.replace("\t", "    "))
 
 
-def _summary(report: Report, look: Look) -> str:
-    counts = report.counts
-    parts = [plural(counts["error"], "error"), plural(counts["warning"], "warning")]
-    if counts["info"] and look.show_infos:
-        parts.append(plural(counts["info"], "info"))
-    aside = [f"{len(report.suppressed):,} suppressed"] if report.suppressed else []
-    if report.baselined:
-        aside.append(f"{len(report.baselined):,} baselined")
-    if counts["info"] and not look.show_infos:
-        aside.append(f"{plural(counts['info'], 'hint')} with --all")
-    line = f"{', '.join(parts)} in {plural(report.segments, 'segment')}"
+def _summary(sums: Sums, look: Look) -> str:
+    parts = [plural(sums.error, "error"), plural(sums.warning, "warning")]
+    if sums.info and look.show_infos:
+        parts.append(plural(sums.info, "info"))
+    aside = [f"{sums.suppressed:,} suppressed"] if sums.suppressed else []
+    if sums.baselined:
+        aside.append(f"{sums.baselined:,} baselined")
+    if sums.info and not look.show_infos:
+        aside.append(f"{plural(sums.info, 'hint')} with --all")
+    line = f"{', '.join(parts)} in {plural(sums.segments, 'segment')}"
     if aside:
         line += f" ({', '.join(aside)})"
-    fixable = report.fixable(infos=look.show_infos)
+    fixable = sums.fixable_with_infos if look.show_infos else sums.fixable
     if fixable:
         line += f"; {fixable:,} fixable with --fix"
-    color = "31" if counts["error"] else "33" if counts["warning"] else "32"
+    color = "31" if sums.error else "33" if sums.warning else "32"
     return _paint(line, f"1;{color}", look)

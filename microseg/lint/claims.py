@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microseg.lint.resolve import names_in
 from microseg.model.evidence import Evidence
 from microseg.model.measured import Fact
-from microseg.model.walk import references_in
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class Backing(NamedTuple):
     is_whole: bool
 
 
-def claims_of(segment: Segment) -> list[Claim]:
-    """Pains, solutions, findings and minimum expected items that cite something."""
+def claims_of(segment: Segment, *, unless: frozenset[str] = frozenset()) -> list[Claim]:
+    """Pains, solutions, findings and minimum expected items that cite something, and none of the sources named in `unless`."""
     found: list[Claim] = []
     for records in (segment.pain_points, segment.ideal_solutions, segment.findings, segment.minimum_expected):
-        found += [Claim(segment, one, one.evidence) for one in records if one.evidence]
+        found += [Claim(segment, one, one.evidence) for one in records if one.evidence and unless.isdisjoint([cited.written for cited in one.evidence if cited.is_id])]
     return found
 
 
@@ -75,10 +75,11 @@ def source_of(reference: Reference, known: dict[str, Evidence]) -> Evidence | No
 
 def backing_of(segment: Segment, known: dict[str, Evidence]) -> Backing:
     """What stands behind the segment's own pains, solutions and findings."""
-    cited = [reference for claim in claims_of(segment) for reference in claim.cited]
-    found = [source_of(reference, known) for reference in cited]
-    by_place = {(one.at.path, one.at.start): one for one in found if one is not None}
-    return Backing(tuple(by_place.values()), all(one is not None for one in found))
+    claims = (segment.pain_points, segment.ideal_solutions, segment.findings, segment.minimum_expected)
+    found = {id(one): one for records in claims for record in records for one in [source_of(reference, known) for reference in record.evidence]}
+    sources = [one for one in found.values() if one is not None]
+    by_place = {(one.at.path, one.at.start): one for one in sources}
+    return Backing(tuple(by_place.values()), len(sources) == len(found))
 
 
 def backings(workspace: Workspace, context: Context) -> tuple[tuple[Segment, Backing], ...]:
@@ -90,9 +91,7 @@ def backings(workspace: Workspace, context: Context) -> tuple[tuple[Segment, Bac
     return found
 
 
-def cited_ids(workspace: Workspace) -> set[str]:
+def cited_ids(workspace: Workspace, context: Context) -> frozenset[str]:
     """Every id that is cited as evidence: by segments, and as the source of a metric or of a reading."""
-    found = {reference.written for segment in workspace.segments for reference, spaces in references_in(segment) if "evidence" in spaces}
-    for entry in workspace.config.metrics:
-        found |= {entry.value.source, entry.value.reading.source if entry.value.reading is not None else None} - {None}
-    return found
+    settings = [(entry.value.source, entry.value.reading.source if entry.value.reading is not None else None) for entry in workspace.config.metrics]
+    return names_in(workspace, context).cited | {source for sources in settings for source in sources if source is not None}

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from microseg.lint.local import Hit, Kept, Local, Results, Work, families, in_this_process
-from microseg.lint.rule import Context, Found, Mend, Note, Rule, all_rules, matches, rules_by_name
-from microseg.lint.settle import Baseline, Settled, settle
+from microseg.lint.rule import Context, Found, Mend, Note, Rule, Scope, all_rules, matches, rules_by_name
+from microseg.lint.settle import Baseline, Settled, settle, with_baseline
 from microseg.model.places import Place
 from microseg.record import NamedTuple, record
 
 if TYPE_CHECKING:
     import datetime
 
+    from microseg.config import Config
     from microseg.criteria.dimensions import Dimensions
     from microseg.lint.finding import Report
     from microseg.lint.suppress import Suppression
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from microseg.words.analyse import Analysis
 
 HELD_BACK = "MS012"
+BEYOND: frozenset[Scope] = frozenset({"linked", "workspace"})  # the scopes of rules that look beyond families
 _READER = -2  # where a hit stands that no rule was handed anything for
 _ALL = -1
 _MOST_A_FILE = 1_000
 _LONGEST_TITLE = 80
-_MOST_ANALYSES = 8_000  # kept at a time: those of a family are asked for several times, and then never again
+_MOST_ANALYSES = 20_000  # kept at a time
 
 
 class Inputs(NamedTuple):
@@ -55,48 +57,67 @@ class Options:
     baseline: Baseline | None = None
 
 
+class Heard(NamedTuple):
+    """What all rules that are switched on have said, before it is settled."""
+
+    rules: list[Rule]
+    hits: list[Hit]
+
+
 def judge(inputs: Inputs, options: Options, results: Results | None, local: Local = in_this_process) -> Report:
     """Run every rule that is not switched off, and settle what they found.
 
     `results` are kept for a further run, None where there will be none; `local` may share the families out to others.
     """
+    heard = hear(inputs, options, results, local)
+    return with_baseline(conclude(inputs, options, heard), options.baseline, heard.rules)
+
+
+def hear(inputs: Inputs, options: Options, results: Results | None, local: Local = in_this_process, *, scopes: frozenset[Scope] = BEYOND) -> Heard:
+    """Ask every rule that is not switched off; of those that look beyond families, only those of some `scopes`."""
     workspace = inputs.workspace
-    context = Context(workspace.config, options.as_of or workspace.newest_date, inputs.dimensions, _analyser(inputs.analyses), inputs.source)
-    rules = [one for one in all_rules() if _is_on(one, inputs, options)]
+    context = Context(workspace.config, options.as_of or workspace.newest_date, inputs.dimensions, _Analyses(inputs.analyses).__getitem__, inputs.source)
+    rules = rules_of(workspace.config, options)
     by_code = {one.code: one for one in rules}
     kept = None if results is None else Kept(results, (tuple(by_code), context.as_of), inputs.contents)
     slices = local(families(workspace), Work(workspace, context, rules, kept))
     hits = [Hit(problem.code, _READER, _from_reader(path, problem)) for path, problem in inputs.problems if problem.code in by_code]
     for one in rules:
-        if one.scope == "workspace" and one.check is not None:
+        if one.scope in scopes and one.check is not None:
             hits += (Hit(one.code, _ALL, found) for found in one.check(workspace, context))
     for told in slices:
         hits += told
     if kept is not None:
         kept.hand_on()
-    settled = Settled(workspace, inputs.suppressions, inputs.source)
+    return Heard(rules, hits)
+
+
+def rules_of(config: Config, options: Options) -> list[Rule]:
+    """The rules that are switched on."""
+    return [one for one in all_rules() if _is_on(one, config, options)]
+
+
+def conclude(inputs: Inputs, options: Options, heard: Heard) -> Report:
+    """What was said, settled; without the baseline."""
+    settled = Settled(inputs.workspace, inputs.suppressions, inputs.source)
     named = rules_by_name()
-    return settle(settled, ((named[hit.code], hit.found) for hit in _bounded(hits)), rules, suppress=options.suppress, baseline=options.baseline)
+    return settle(settled, ((named[hit.code], hit.found) for hit in _bounded(heard.hits)), heard.rules, suppress=options.suppress)
 
 
-def _analyser(analyses: dict[str, Analysis]) -> Callable[[str], Analysis]:
-    """The analysis of a statement: from stage one, or made now for a text that came from elsewhere."""
+class _Analyses(dict[str, "Analysis"]):
+    """What is known of each statement; a text that nobody has asked about is analysed. Those of a family are asked for several times, and then never again."""
 
-    def look_up(text: str) -> Analysis:
-        held = analyses.get(text)
-        if held is None:
-            from microseg.words.analyse import analyse
+    def __missing__(self, text: str) -> Analysis:
+        from microseg.words.analyse import analyse
 
-            if len(analyses) >= _MOST_ANALYSES:
-                analyses.clear()
-            held = analyses[text] = analyse(text)
-        return held
-
-    return look_up
+        if len(self) >= _MOST_ANALYSES:
+            self.clear()
+        found = self[text] = analyse(text)
+        return found
 
 
-def _is_on(one: Rule, inputs: Inputs, options: Options) -> bool:
-    settings = inputs.workspace.config.lint
+def _is_on(one: Rule, config: Config, options: Options) -> bool:
+    settings = config.lint
     if options.select:
         return any(matches(selector, one) for selector in options.select) and not any(matches(selector, one) for selector in options.ignore)
     ignored = (*options.ignore, *(settings.ignore if settings else ()))

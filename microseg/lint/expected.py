@@ -35,29 +35,28 @@ _ByWord = dict[str, list[tuple[frozenset[str], Expected]]]  # by one of the word
 class ExpectedItems:
     """The requirements of a segment, nearest first, to be found by what a statement says."""
 
-    __slots__ = ("_above", "_group", "_names", "_own")
+    __slots__ = ("_above", "_group", "_names", "_own", "_words")
 
     def __init__(self, own: list[Expected], above: _ByWord, names: Iterable[str]) -> None:
         """`names`: texts whose words are the group's own, and only say whose wish it is."""
         self._own = _by_word(own)
         self._above = above
+        self._words = self._own.keys() | above.keys()
         self._names = names
         self._group: frozenset[str] | None = None
 
     @classmethod
     def of(cls, chain: Chain, context: Context) -> ExpectedItems:
         """Those of a segment: its own, those above, those of microseg.yaml."""
-        above = context.once("expected above", chain.ancestors, lambda: _by_word(_items_above(chain.ancestors, context)))
-        return cls(_items_of(chain.segment), above, (text for one in (chain.segment, *chain.ancestors) for text in (one.name, one.keyword) if text))
+        return cls(_items_of(chain.segment), _above(chain, context), (text for one in (chain.segment, *chain.ancestors) for text in (one.name, one.keyword) if text))
 
     def find(self, text: str) -> Expected | None:
         """The requirement that a statement says again, adding next to nothing; None where it says more."""
         said = sense(text).stems
-        own, above = self._own, self._above
-        if said.isdisjoint(own) and said.isdisjoint(above):
+        if said.isdisjoint(self._words):
             return None
-        for word in sorted(word for word in said if word in own or word in above):
-            for stems, one in own.get(word, []) + above.get(word, []):
+        for word in sorted(said & self._words):
+            for stems, one in self._own.get(word, []) + self._above.get(word, []):
                 if stems <= said and self._adds_little(text, stems):
                     return one
         return None
@@ -68,6 +67,17 @@ class ExpectedItems:
             self._group = frozenset(word for name in self._names for word in content_stems(name))
         left = set(left_over(text)) - stems - self._group
         return len(left) <= (1 if len(stems) > 1 else 0)
+
+
+def expected_words(chain: Chain, context: Context) -> frozenset[str]:
+    """Words of which everything has one that says a requirement of a segment again."""
+    above = context.once("expected words above", chain.ancestors, lambda: frozenset(_above(chain, context)))
+    return above.union([min(stems) for one in chain.segment.minimum_expected if one.statement and (stems := sense(one.statement).stems)])
+
+
+def _above(chain: Chain, context: Context) -> _ByWord:
+    """The same for all children of a parent."""
+    return context.once("expected above", chain.ancestors, lambda: _by_word(_items_above(chain.ancestors, context)))
 
 
 def _items_of(segment: Segment) -> list[Expected]:

@@ -87,6 +87,19 @@ class Finding:
         return hashlib.sha256("|".join(map(str, self.identity)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+class Sums(NamedTuple):
+    """How many findings there are of each severity, how many a comment or the baseline takes aside, how many have a safe fix (infos left out, or counted), in how many segments."""
+
+    error: int
+    warning: int
+    info: int
+    suppressed: int
+    baselined: int
+    fixable: int
+    fixable_with_infos: int
+    segments: int
+
+
 @record
 class Report:
     """All that a run found. `counts` are whole, whatever is shown; `suppressed` are kept for the formats that list them."""
@@ -101,6 +114,12 @@ class Report:
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity."""
         return {severity: sum(one.severity == severity for one in self.findings) for severity in SEVERITIES}
+
+    @property
+    def sums(self) -> Sums:
+        """All that is counted."""
+        counts = self.counts
+        return Sums(counts["error"], counts["warning"], counts["info"], len(self.suppressed), len(self.baselined), self.fixable(infos=False), self.fixable(infos=True), self.segments)
 
     def fixable(self, *, infos: bool) -> int:
         """How many findings have a safe fix, infos counted or not."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from microseg.words.tokens import lowered_words, stem
-from microseg.words.vocabulary import LEFT, QUALITY, classes
+from microseg.words.look import words_in
+from microseg.words.shape import FLAG
 
 
 def left_over(text: str, *, with_praise: bool = False) -> list[str]:
     """The stems of the words that tell a situation, in order, repeats included; `with_praise` keeps words of quality."""
-    words = lowered_words(text)
-    kept = {LEFT, QUALITY} if with_praise else {LEFT}
-    return [stem(word) for word, mark in zip(words, classes(words), strict=True) if mark.kind in kept]
+    kept = FLAG["left"] + FLAG["quality"] * with_praise
+    return [word.stems for word in words_in(text) if word.numbers & kept]

@@ -1,39 +1,44 @@
 """When two statements say the same: by the stems of their content words, whatever their order, grammar and stop words.
 
 Two statements are alike when they share three content words of four, agree in what they deny, and differ in no
-number. A paraphrase that shares no word is out of reach. Only statements that share rare words are ever compared, and
-only with the first of those that say the same, so that thousands of siblings stay cheap.
+number. A paraphrase that shares no word is out of reach. A statement is only ever compared with the first of those
+that say the same. Among some dozens, a number in which each word sets a bit tells nearly all that cannot be alike;
+among thousands, only those that share rare words are looked at.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property, reduce
 from itertools import chain, combinations
+from operator import or_
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 from microseg.record import NamedTuple, made
+from microseg.words.features import MOST_CHARACTERS
 from microseg.words.language import is_english
-from microseg.words.tokens import content_stem, cut, lowered_words, stem
+from microseg.words.look import seen_in
+from microseg.words.memo import Memo, remembered
+from microseg.words.tokens import content_stem, lowered_words, stem
+from microseg.words.vocabulary import NEGATIONS
 
-_DENYING = """
-no not never nobody none nothing neither nor nowhere without cannot can't cant don't doesn't didn't isn't aren't won't
-wasn't weren't hasn't haven't couldn't wouldn't
-"""
-NEGATIONS = frozenset(_DENYING.split())
+if TYPE_CHECKING:
+    from microseg.words.analyse import Analysis
 
 _SHARE = (3, 4)
 _SHORTEST = 3  # below this many content words, and where it is not English, only the very same ones count as alike
-_MEMO = 1 << 14  # of statements; each counts in every process
 _MEMO_TEXTS = 1 << 14  # a kilobyte each, in each process
 _FEW = 48  # statements to be compared with, on average, that cost less than looking up threes of words
 _MANY = 3_000
 _THREE, _FIVE = 3, 5
-_HANDFUL = 6
+_DOZENS = 100  # statements, each of which is compared with each by bits
+_BITS = 120
 _TOLD_BY = MappingProxyType({3: (3,), 4: (3, 4), 5: (4, 5)})  # by the number of words: alike ones have as many, or one more or less
 _NONE: frozenset[str] = frozenset()
-_Words = str | tuple[str, ...]
+_Words = int | tuple[int, ...]  # a word is the place it has when the rarest come first
 _ByWords = dict[tuple[frozenset[str], _Words], list[int]]  # numbers and telling words to places among the leaders
 
 
@@ -46,22 +51,62 @@ class Sense(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=_MEMO_TEXTS)
-def sense(text: str) -> Sense:
-    """The sense of a statement; one without content words is told by all its words."""
-    pieces = list(map(_piece, text.split()))
-    stems = frozenset(chain.from_iterable([piece[0] for piece in pieces])) or frozenset(map(stem, lowered_words(text)))
-    if not any(piece[1] for piece in pieces):
+Sketch = tuple[int, int]
+"""A number with a bit for each content stem of a statement, which several may share, and how many of these bits whatever is alike has too."""
+
+
+def _sense(text: str) -> Sense:
+    stems = frozenset(filter(None, content := [piece.content for piece in seen_in(text)]))
+    if stems and None not in content:
         return made(Sense, (stems, _NONE, False, text))
-    numbers = frozenset([word for word in stems if word[0].isdigit()])
-    return Sense(stems, numbers, not NEGATIONS.isdisjoint(lowered_words(text)), text)
+    words = lowered_words(text)
+    told = frozenset(filter(None, map(content_stem, words))) or frozenset(map(stem, words))
+    return Sense(told, frozenset([word for word in told if word[:1].isdigit()]), not NEGATIONS.isdisjoint(words), text)
 
 
-@lru_cache(maxsize=_MEMO)
-def _piece(piece: str) -> tuple[tuple[str, ...], bool]:
-    """What stands between two spaces: its content stems, and whether one of its words denies or begins with a digit."""
-    words = cut(piece)
-    return tuple(filter(None, map(content_stem, words))), not NEGATIONS.isdisjoint(words) or any(stem(word)[:1].isdigit() for word in words)
+sense = Memo(_sense, _MEMO_TEXTS).__getitem__
+"""The sense of a statement; one without content words is told by all its words."""
+
+
+def _sketch(text: str) -> Sketch:
+    return _drawn(text, [piece.content for piece in seen_in(text)])
+
+
+_sketches: Memo[str, Sketch] = Memo(_sketch, _MEMO_TEXTS)
+sketch = _sketches.__getitem__
+"""The sketch of a statement: quick to make and to compare, for most statements have little in common."""
+
+
+def remember(text: str, analysis: Analysis) -> None:
+    """Take the sketch of a statement from its analysis, which has cut it into words already."""
+    if text not in _sketches and len(text) <= MOST_CHARACTERS:
+        _sketches[text] = _drawn(text, analysis.content)
+
+
+def _drawn(text: str, content: Sequence[str | None]) -> Sketch:
+    """The sketch of a text whose pieces have this content (see `words.look.Seen`)."""
+    words: Collection[str] = list(filter(None, content))
+    if not words or None in content:
+        words = sense(text).stems
+    bits = bits_of(words)
+    return bits, bits.bit_count() - len(words) // _SHARE[1]
+
+
+def bits_of(words: Iterable[str]) -> int:
+    """The bits of content stems."""
+    return reduce(or_, map(_bit, words), 0)
+
+
+@remembered
+def _bit(word: str) -> int:
+    """Any bit will do, as long as it is always the same one."""
+    return 1 << crc32(word.encode("utf-8", "surrogatepass")) % _BITS
+
+
+def may_say(text: str, analysis: Analysis, stems: frozenset[str]) -> bool:
+    """May one of these content stems be among those of a statement? For certain not, where its analysis shows none."""
+    content = analysis.content
+    return None in content or not stems.isdisjoint(content) or len(text) > MOST_CHARACTERS or not any(content)
 
 
 def alike(first: Sense, second: Sense) -> bool:
@@ -80,70 +125,117 @@ class Index:
     """Statements to be found by what they say. Numbers stand for them: the order in which they were given."""
 
     def __init__(self, texts: Iterable[str], *, together: int = 0) -> None:
-        """Put every statement in; of those that say the same only the first is compared with.
+        """Of statements that say the same only the first, their leader, is compared with.
 
-        `together`: how many rare words tell a statement, 1, 3 or 5; left out, as many as keep the comparisons few.
+        `together`: how many rare words tell a statement, 1, 3 or 5; left out, as many as keep the comparisons few, and
+        sketches alone where there are some dozens of statements.
         """
-        senses = [sense(text) for text in texts]
-        self._rare = Counter(chain.from_iterable([one.stems for one in senses]))
-        self._common = frozenset([word for word, count in self._rare.items() if count > 1])
-        self._leaders: list[tuple[Sense, int]] = []
+        self._texts = tuple(texts)
+        self._together = together
+        self._is_small = not together and len(self._texts) <= _DOZENS
+        self._leaders: list[tuple[str, int]] = []
+        self._bits: list[int] = []  # of the leaders
         self._exact: dict[tuple[frozenset[str], bool], int] = {}
         self._shared: _ByWords = {}
-        rarest = [self._rarest(one, self._common, 1) for one in senses]
-        self._together = together or self._needed_together(rarest)
-        self.group_of = tuple([self._put(one, number, rarest[number]) for number, one in enumerate(senses)])
+
+    @cached_property
+    def group_of(self) -> tuple[int, ...]:
+        """For each statement the number of the first one that says the same: its own where none came before."""
+        if self._is_small:
+            return tuple([self._put_near(text, number) for number, text in enumerate(self._texts)])
+        senses = [sense(text) for text in self._texts]
+        ranks = self._by_rarity([word for word, count in self._rare.items() if count > 1])
+        rarest = [_rarest(one.stems, ranks, 1) for one in senses]
+        self._together = self._together or self._needed_together(rarest, list(ranks))
+        telling = rarest if self._together == 1 else [self._telling(one, ranks) for one in senses]
+        return tuple([self._put(one, number, telling[number]) for number, one in enumerate(senses)])
 
     def find(self, text: str) -> int | None:
         """The number of the first statement that says the same, or None."""
+        if not self.group_of:
+            return None
+        if self._is_small:
+            return self._first_near(text)
         one = sense(text)
         exact = self._exact.get((one.stems, one.denies))
         if exact is not None:
             return exact
-        telling = self._telling(one, self._words)
+        telling = self._telling(one, self._ranks)
         return self._first_alike(one, telling, self._whole) if telling else None
 
+    def _put_near(self, text: str, number: int) -> int:
+        found = self._first_near(text)
+        if found is not None:
+            return found
+        self._leaders.append((text, number))
+        self._bits.append(sketch(text)[0])
+        return number
+
+    def _first_near(self, text: str) -> int | None:
+        """The leader of the very same words, else the first that says the same."""
+        own, needed = sketch(text)
+        near = [place for place, others in enumerate(self._bits) if (own & others).bit_count() >= needed]
+        if not near:
+            return None
+        one = sense(text)
+        those = [(sense(self._leaders[place][0]), self._leaders[place][1]) for place in near]
+        exact = (number for other, number in those if other.stems == one.stems and other.denies == one.denies)
+        return next(exact, next((number for other, number in those if alike(one, other)), None))
+
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(self._rare)
+    def _rare(self) -> Counter[str]:
+        return Counter(chain.from_iterable([sense(text).stems for text in self._texts]))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return self._by_rarity(self._rare)
 
     @cached_property
     def _whole(self) -> _ByWords:
         """Every leader by its telling words; only statements from elsewhere can share a word that stands here once."""
         found: _ByWords = {}
-        for place, (one, _) in enumerate(self._leaders):
-            for words in self._telling(one, self._words):
+        for place, (text, _) in enumerate(self._leaders):
+            one = sense(text)
+            for words in self._telling(one, self._ranks):
                 found.setdefault((one.numbers, words), []).append(place)
         return found
 
-    def _needed_together(self, rarest: list[list[str]]) -> int:
+    def _by_rarity(self, words: Iterable[str]) -> dict[str, int]:
+        """The place of each word when the rarest come first."""
+        ordered = sorted(words)
+        ordered.sort(key=self._rare.__getitem__)
+        return {word: place for place, word in enumerate(ordered)}
+
+    def _needed_together(self, rarest: list[list[int]], words: list[str]) -> int:
         """How many rare words tell a statement: one, but more where so many share one that all would be compared with all."""
-        met = sum([self._rare[word] for words in rarest for word in words])
+        counts = [self._rare[word] for word in words]
+        met = sum(map(counts.__getitem__, chain.from_iterable(rarest)))
         return 1 if met <= _FEW * len(rarest) else _THREE if len(rarest) <= _MANY else _FIVE
 
-    def _put(self, one: Sense, number: int, rarest: list[str]) -> int:
+    def _put(self, one: Sense, number: int, telling: Sequence[_Words]) -> int:
         key = one.stems, one.denies
-        exact = self._exact.get(key)
-        if exact is not None:
-            return exact
-        telling: Sequence[_Words] = rarest if self._together == 1 else self._telling(one, self._common)
-        found = self._first_alike(one, telling, self._shared) if telling else None
+        found = self._exact.get(key)
+        if found is None and telling:
+            found = self._first_alike(one, telling, self._shared)
         if found is not None:
             return found
         for words in telling:
             self._shared.setdefault((one.numbers, words), []).append(len(self._leaders))
-        self._leaders.append((one, number))
+        self._leaders.append((one.text, number))
         self._exact[key] = number
         return number
 
-    def _first_alike(self, one: Sense, telling: Iterable[_Words], known: _ByWords) -> int | None:
-        met = {place for words in telling for place in known.get((one.numbers, words), ())}
+    def _first_alike(self, one: Sense, telling: Sequence[_Words], known: _ByWords) -> int | None:
+        met: set[int] = set()
+        for words in telling:
+            met.update(known.get((one.numbers, words), ()))
         for place in sorted(met):
-            if alike(one, self._leaders[place][0]):
-                return self._leaders[place][1]
+            text, number = self._leaders[place]
+            if alike(one, sense(text)):
+                return number
         return None
 
-    def _telling(self, one: Sense, among: frozenset[str]) -> Sequence[_Words]:
+    def _telling(self, one: Sense, ranks: dict[str, int]) -> Sequence[_Words]:
         """Of its rarest words, those (or threes, or fives of them) of which two alike statements share at least one.
 
         Of n words they share three quarters, m. The n - m + k rarest of each then have k in common (prefix filtering,
@@ -151,36 +243,39 @@ class Index:
         out. Short statements have no five words in common: they are told by as many as they can share with their like.
         """
         if self._together == 1:
-            return self._rarest(one, among, 1)
+            return _rarest(one.stems, ranks, 1)
         told_by = (_THREE,) if self._together == _THREE else _TOLD_BY.get(len(one.stems), (_FIVE,))
-        return [words for count in told_by for words in combinations(self._rarest(one, among, count), count)]
+        return [words for count in told_by for words in combinations(_rarest(one.stems, ranks, count), count)]
 
-    def _rarest(self, one: Sense, among: frozenset[str], together: int) -> list[str]:
-        """So many of its rarest words that any alike one has `together` of them; none where nothing can be alike."""
-        size = len(one.stems)
-        common = one.stems & among
-        needed = max(-(-size * _SHARE[0] // _SHARE[1]), together)
-        if size < _SHORTEST or len(common) < needed:
-            return []
-        ordered = sorted(common)
-        ordered.sort(key=self._rare.__getitem__)
-        return ordered[: len(ordered) - needed + together]
+
+def _rarest(stems: frozenset[str], ranks: dict[str, int], together: int) -> list[int]:
+    """So many of its rarest words that any alike one has `together` of them; none where nothing can be alike."""
+    size = len(stems)
+    common = stems & ranks.keys()
+    needed = max(-(-size * _SHARE[0] // _SHARE[1]), together)
+    if size < _SHORTEST or len(common) < needed:
+        return []
+    return sorted(map(ranks.__getitem__, common))[: len(common) - needed + together]
 
 
 def groups(texts: Sequence[str]) -> tuple[int, ...]:
     """For each statement the number of the first one that says the same: its own where none came before."""
-    return Index(texts).group_of if len(texts) > _HANDFUL else _compared(texts)
+    return tuple(range(len(texts))) if are_apart(texts) else Index(texts).group_of
 
 
-def _compared(texts: Sequence[str]) -> tuple[int, ...]:
-    """The same for a handful, each compared with each."""
-    senses = [sense(text) for text in texts]
-    leaders: list[int] = []
-    found = []
-    for number, one in enumerate(senses):
-        same = [other for other in leaders if one.stems == senses[other].stems and one.denies == senses[other].denies]
-        number_of = next((other for other in same or leaders if same or alike(one, senses[other])), number)
-        if number_of == number:
-            leaders.append(number)
-        found.append(number_of)
-    return tuple(found)
+def are_apart(texts: Sequence[str]) -> bool:
+    """Is it sure at first sight that no two of some dozens of statements say the same?"""
+    if len(texts) > _DOZENS:
+        return False
+    before: list[int] = []
+    for one in map(sketch, texts):
+        if is_near(one, before):
+            return False
+        before.append(one[0])
+    return True
+
+
+def is_near(one: Sketch, bits: list[int]) -> bool:
+    """May one of those with these bits say the same? Mostly not."""
+    own, needed = one
+    return True in [(own & others).bit_count() >= needed for others in bits]

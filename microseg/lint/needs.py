@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from microseg.lint.likeness import groups
+from microseg.lint.likeness import groups, remember
 from microseg.lint.statements import Kind, Statement, said_by
 from microseg.record import NamedTuple
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from microseg.model.segment import Segment
 
 KINDS: tuple[Kind, ...] = ("pain", "solution")
+_MOST_AHEAD = 18_000  # statements of a family that are analysed before they are compared: all analyses of more would not be kept until they are judged
 
 
 class Held(NamedTuple):
@@ -73,13 +74,19 @@ def twins_of(family: Family, kind: Kind, context: Context) -> Iterator[tuple[Seg
 
 
 def _grouped(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, int], ...]:
-    """Every statement of the siblings with the number of its group; worked out once for a family."""
+    """Every statement of the siblings with the number of its group, nothing where no two say the same; worked out once for a family."""
     return context.once(f"{kind} needs", family, lambda: _group(family, kind, context))
 
 
 def _group(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, int], ...]:
-    held = [Held(child, one) for child in family.children if child.status != "retired" for one in _meant(child, kind, context)]
-    return tuple(zip(held, groups([one.statement.text for one in held]), strict=True))
+    said = [(child, _meant(child, kind, context)) for child in family.children if child.status != "retired"]
+    texts = [one.text for _, those in said for one in those]
+    for text in texts if len(texts) <= _MOST_AHEAD else ():
+        remember(text, context.analyse(text))
+    group_of = groups(texts)
+    if group_of == tuple(range(len(group_of))):
+        return ()
+    return tuple(zip([Held(child, one) for child, those in said for one in those], group_of, strict=True))
 
 
 def _meant(segment: Segment, kind: Kind, context: Context) -> tuple[Statement, ...]:

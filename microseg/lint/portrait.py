@@ -11,7 +11,6 @@ from microseg.record import NamedTuple
 from microseg.words.language import is_english
 
 if TYPE_CHECKING:
-    from microseg.model.places import Place
     from microseg.model.segment import Segment
     from microseg.words.giveaway import Giveaway
 
@@ -21,31 +20,33 @@ FIELDS = frozenset((*_TEXTS, *_LISTS))
 
 
 class Told(NamedTuple):
-    """One text about the members: its field, where a finding about it points, and what names it across edits."""
+    """One text about the members, its field, and its number in a list (-1: the field holds none)."""
 
     text: str
     field: str
-    place: Place
-    route: str
+    number: int
 
 
-def told_of(segment: Segment) -> Iterator[Told]:
+def told_of(segment: Segment, fields: frozenset[str] = FIELDS) -> Iterator[Told]:
     """Name, definition, why they matter, and the two lists of traits; nothing of a retired segment."""
     if segment.status == "retired":
         return
     for field in _TEXTS:
         text = getattr(segment, field)
-        if text:
-            yield Told(text, field, segment.at.key(field), field)
+        if text and field in fields:
+            yield Told(text, field, -1)
     for field in _LISTS:
-        for index, text in enumerate(getattr(segment, field)):
-            yield Told(text, field, segment.at.item(field, index), "")
+        if field in fields:
+            for index, text in enumerate(getattr(segment, field)):
+                yield Told(text, field, index)
 
 
 def said_of_them(segment: Segment, judge: Callable[[str], Giveaway | None], *, saying: str, help_: str, fields: frozenset[str] = FIELDS) -> Iterator[Found]:
     """A finding for each text in English in which the judgement finds a giveaway; `{text}` in `saying` is the text."""
-    for one in told_of(segment):
-        found = judge(one.text) if one.field in fields else None
-        if found is not None and is_english(one.text):
-            message = saying.format(text=quoted(one.text))
-            yield Found(one.place, f"{message}: {found.words}", help_, segment=segment, item=one.text, label=found.reason.partition(";")[0], route=one.route)
+    for text, field, index in told_of(segment, fields):
+        found = judge(text)
+        if found is not None and is_english(text):
+            is_item = index >= 0
+            place = segment.at.item(field, index) if is_item else segment.at.key(field)
+            message = saying.format(text=quoted(text))
+            yield Found(place, f"{message}: {found.words}", help_, segment=segment, item=text, label=found.reason.partition(";")[0], route="" if is_item else field)

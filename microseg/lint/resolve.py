@@ -10,13 +10,48 @@ from microseg.criteria.ast import tests_in
 from microseg.criteria.definitions import PRESETS
 from microseg.model.criteria_in import criteria_in
 from microseg.model.places import Place
-from microseg.model.walk import ANYWHERE, references_in
+from microseg.model.walk import ANYWHERE, gathered, references_in
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Context
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
+
+
+class Names(NamedTuple):
+    """The ids that there are, by space; which of them stand twice; and what references say that resolves nowhere."""
+
+    known: dict[str, set[str]]
+    is_any_twice: bool
+    missing: frozenset[str]
+    cited: frozenset[str]  # as evidence
+
+
+def names_in(workspace: Workspace, context: Context) -> Names:
+    """Put together once a run for all rules that ask."""
+    found: Names | None = context.memo.get("names")
+    if found is None:
+        found = context.memo["names"] = _names_in(workspace, context)
+    return found
+
+
+def _names_in(workspace: Workspace, context: Context) -> Names:
+    ids, references = gathered(workspace.segments)
+    for space, names in gathered(workspace.evidence).ids.items():
+        ids.setdefault(space, []).extend(names)
+    for space, entries in (("metric", workspace.config.metrics), ("definition", workspace.config.definitions)):
+        ids.setdefault(space, []).extend([entry.name for entry in entries])
+    known = {space: set(names) for space, names in ids.items()}
+    missing: set[str] = set()
+    for spaces, held in references.items():
+        written = {one.written for one in held if one.is_id}
+        if "dimension" in spaces:
+            missing |= {one for one in written if "." in one and context.dimensions.find(one) is None}
+        elif ANYWHERE not in spaces:
+            missing |= written.difference(*[known.get(space, ()) for space in spaces])
+    cited = {one.written for spaces, held in references.items() if "evidence" in spaces for one in held}
+    return Names(known, any(len(known[space]) < len(names) for space, names in ids.items()), frozenset(missing), frozenset(cited))
 
 
 class Missing(NamedTuple):
@@ -30,9 +65,10 @@ class Missing(NamedTuple):
 
 def missing_references(workspace: Workspace, context: Context) -> Iterator[Missing]:
     """Every such reference of every segment and of the settings, in the order of the files."""
-    ids = workspace.ids
+    names = names_in(workspace, context)
+    ids = names.known
     for segment in workspace.segments:
-        for reference, spaces in references_in(segment):
+        for reference, spaces in references_in(segment) if names.missing else ():
             if not reference.is_id or "dimension" in spaces:
                 if reference.is_id and context.dimensions.find(reference.written) is None and "." in reference.written:
                     yield Missing(reference.written, spaces, reference.place, segment)
@@ -43,7 +79,7 @@ def missing_references(workspace: Workspace, context: Context) -> Iterator[Missi
     yield from _missing_in_criteria(workspace.config, workspace.config.at.path, None, ids)
 
 
-def _missing_in_criteria(record: object, path: str, segment: Segment | None, ids: dict[str, dict[str, list[Place]]]) -> Iterator[Missing]:
+def _missing_in_criteria(record: object, path: str, segment: Segment | None, ids: dict[str, set[str]]) -> Iterator[Missing]:
     for criterion in criteria_in(record):
         if tests_in(criterion) is not None:  # tests name nothing but dimensions
             continue

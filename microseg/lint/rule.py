@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from microseg.words.analyse import Analysis
 
 T = TypeVar("T")
-Scope = Literal["reader", "chain", "family", "workspace"]
+Scope = Literal["reader", "chain", "family", "linked", "workspace"]
+"""What a rule looks at. "linked" judges segment by segment, and looks only at a segment, at those above and below it, and at whoever owns or uses an id
+that it uses or owns: so after an edit it may be handed the part of a workspace that holds these. Its findings stand in the segment's file."""
 
 
 class Note(NamedTuple):

@@ -44,7 +44,7 @@ class Settled(NamedTuple):
     source: Callable[[str], SourceFile]
 
 
-def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule], *, suppress: bool = True, baseline: Baseline | None = None) -> Report:
+def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule], *, suppress: bool = True) -> Report:
     """Everything that was found, as a report: sorted by path, line, column and code."""
     finish = _Finisher(about)
     by_name = _by_name(about.suppressions)
@@ -63,23 +63,22 @@ def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule
     if suppress:
         kept += (finish(one, hit) for one, hit in _judge_suppressions(about, used, codes))
     kept += (finish(one, hit) for one, hit in _judge_settings(about, codes))
-    ordered = _ordered(kept)
-    lived_with: tuple[Finding, ...] = ()
-    if baseline is not None:
-        ordered, lived_with = _apply_baseline(ordered, baseline, is_on="MS905" in codes)
-    return Report(".", len(about.workspace.segments), ordered, _ordered(silenced), lived_with)
+    return Report(".", len(about.workspace.segments), _ordered(kept), _ordered(silenced))
 
 
-def _apply_baseline(findings: tuple[Finding, ...], baseline: Baseline, *, is_on: bool) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def with_baseline(report: Report, baseline: Baseline | None, rules: Iterable[Rule]) -> Report:
     """What is left beside the baseline, and what it holds; an entry that nothing matches is MS905."""
+    if baseline is None:
+        return report
+    findings = report.findings
     known = {entry.identity for entry in baseline.entries}
     lived_with = tuple(one for one in findings if one.identity in known)
     matched = {one.identity for one in lived_with}
     left = [one for one in findings if one.identity not in known]
-    if is_on:
+    if any(one.code == "MS905" for one in rules):
         source = SourceFile(baseline.path, baseline.text)
         left += (_stale(entry, source) for entry in baseline.entries if entry.identity not in matched)
-    return _ordered(left), lived_with
+    return replace(report, findings=_ordered(left), baselined=lived_with)
 
 
 def _stale(entry: Entry, source: SourceFile) -> Finding:

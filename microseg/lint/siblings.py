@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
+from operator import and_
 from typing import TYPE_CHECKING
 
 from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
 from microseg.criteria.cells import ORDERED, in_words, runs
-from microseg.criteria.plain import laid_out, plain_of
-from microseg.lint.named_criteria import resolved
-from microseg.record import NamedTuple
+from microseg.criteria.plain import key_of, laid_out
+from microseg.lint.named_criteria import plainly, resolved
+from microseg.record import NamedTuple, made
 
 if TYPE_CHECKING:
     from microseg.criteria.ast import Criterion
+    from microseg.criteria.dimensions import Dimension
+    from microseg.criteria.plain import Plain
     from microseg.lint.rule import Context, Family
     from microseg.model.segment import Segment
 
@@ -33,12 +36,20 @@ _TIED = (
 class Group(NamedTuple):
     """Siblings with one and the same criteria, by their number in the family."""
 
-    criterion: Criterion
     region: Region
     atoms: frozenset[Atom]
     single: frozenset[Atom]  # those of dimensions with one value
+    kind: int  # the same for all that ask about the same atoms
     numbers: list[int]
-    cells: Mapping[Atom, int] | None  # what is left of each atom below the parent, where it is as simple as that
+    cells: tuple[int, ...] | None  # what is left of each atom of the space below the parent, where it is as simple as that
+
+
+class _Alike(NamedTuple):
+    """Criteria that several siblings may have: with definitions put in, the tests if it only joins some, and whose they are."""
+
+    criterion: Criterion
+    plain: Plain | None
+    numbers: list[int]
 
 
 class Gap(NamedTuple):
@@ -71,64 +82,89 @@ def _compare(family: Family, context: Context) -> Side | None:
 
 def _laid_out(family: Family, context: Context) -> Side | None:
     siblings = tuple([one for one in family.children if one.status != "retired"])
-    members: dict[Criterion, list[int]] = {}
-    for number, one in enumerate(siblings):
-        if one.criteria is not None:
-            members.setdefault(resolved(one.criteria, context), []).append(number)
+    members = _members(siblings, context)
     if family.parent is None or not members or len(siblings) < 2:  # noqa: PLR2004 - a pair
         return None
-    held = [resolved(one.criteria, context) for one in (family.parent, *family.ancestors) if one.criteria is not None]
-    plains = [plain_of(one, context.dimensions) for one in (*members, *held)]
+    above_all = [one.criteria for one in (family.parent, *family.ancestors) if one.criteria is not None]
+    plains = [*[one.plain for one in members], *[plainly(one, context) for one in above_all]]
     if None not in plains:
         space, regions = laid_out([one for one in plains if one is not None], context.dimensions)
     else:
-        space = space_of([*members, *held], context.dimensions)
-        regions = [space.region(criterion) for criterion in (*members, *held)]
+        criteria = [*[one.criterion for one in members], *[resolved(one, context) for one in above_all]]
+        space = space_of(criteria, context.dimensions)
+        regions = [space.region(criterion) for criterion in criteria]
     above = EVERYWHERE
     for region in regions[len(members) :]:
         above = space.meet(above, region)
-    groups = tuple([_group(space, criterion, numbers, region, above) for (criterion, numbers), region in zip(members.items(), regions, strict=False)])
-    return Side(space, siblings, groups, above)
+    return Side(space, siblings, _groups(space, members, regions, above), above)
 
 
-def _group(space: Space, criterion: Criterion, numbers: list[int], region: Region, above: Region) -> Group:
-    atoms = atoms_of(criterion, space.dimensions)
-    return Group(criterion, region, atoms, frozenset([atom for atom in atoms if atom in space.scales]), numbers, _simple(space, region, above))
+def _members(siblings: tuple[Segment, ...], context: Context) -> list[_Alike]:
+    """The criteria of siblings, each once."""
+    found: dict[Hashable, _Alike] = {}
+    for number, one in enumerate(siblings):
+        if one.criteria is not None:
+            criterion = resolved(one.criteria, context)
+            key = key_of(criterion)
+            known = found.get(key)
+            if known is None:
+                known = found[key] = _Alike(criterion, plainly(one.criteria, context), [])
+            known.numbers.append(number)
+    return list(found.values())
 
 
-def _simple(space: Space, region: Region, above: Region) -> Mapping[Atom, int] | None:
+def _groups(space: Space, members: list[_Alike], regions: list[Region], above: Region) -> tuple[Group, ...]:
+    """A group for each of the criteria; `regions` begin with theirs."""
+    kinds: dict[frozenset[Atom], tuple[frozenset[Atom], frozenset[Atom], int]] = {}
+    found = []
+    for one, region in zip(members, regions, strict=False):
+        asked = atoms_of(one.criterion, space.dimensions) if one.plain is None else frozenset([test.atom for test in one.plain])
+        kind = kinds.get(asked)
+        if kind is None:
+            kind = kinds[asked] = asked, frozenset([atom for atom in asked if atom in space.scales]), len(kinds)
+        found.append(made(Group, (region, *kind, one.numbers, _simple(space, region, above))))
+    return tuple(found)
+
+
+def _simple(space: Space, region: Region, above: Region) -> tuple[int, ...] | None:
     """The cells of a region below its parent, where that is one alternative without claims, sets or contradiction."""
-    if len(region) != 1 or len(above) != 1:
+    if len(region) != 1 or len(above) != 1 or region[0].claims or above[0].claims:
         return None
-    below = space.meet(region, above)
-    is_simple = len(below) == 1 and not below[0].claims and not any(atom.value is not None or not cells for atom, cells in below[0].cells.items())
-    return below[0].cells if is_simple else None
+    cells = dict(region[0].cells)
+    for atom, held in above[0].cells.items():
+        cells[atom] = cells[atom] & held if atom in cells else held
+    if 0 in cells.values() or any(atom.value is not None for atom in cells):
+        return None
+    return tuple([cells.get(atom, -1) for atom in space.scales])
 
 
 def overlapping(side: Side) -> dict[int, list[list[int]]]:
     """For each sibling that shares members with an earlier one: the numbers of those it may share them with, by group."""
     found: dict[int, list[list[int]]] = defaultdict(list)
-    may_share: dict[tuple[frozenset[Atom], ...], bool] = {}
+    may_share: dict[tuple[int, int], bool] = {}
     for first, second in _pairs(side):
-        about = (first.single, second.single, first.atoms, second.atoms)
+        about = (first.kind, second.kind)
         may = may_share.get(about)
         if may is None:
             may = may_share[about] = bool(first.single & second.single) and not _are_tied(first.atoms | second.atoms)
         if not may or not _share(side, first, second):
             continue
+        if len(first.numbers) == len(second.numbers) == 1 and first is not second:
+            earlier, later = (first, second) if first.numbers < second.numbers else (second, first)
+            found[later.numbers[0]].append(earlier.numbers)
+            continue
         for one, other in ((first, second), (second, first)) if first is not second else ((first, second),):
             for number in one.numbers:
-                earlier = other.numbers[: bisect_left(other.numbers, number)]
-                if earlier:
-                    found[number].append(earlier)
+                before = other.numbers[: bisect_left(other.numbers, number)]
+                if before:
+                    found[number].append(before)
     return found
 
 
 def _share(side: Side, first: Group, second: Group) -> bool:
     """Can somebody provably be in both, by what is asked of a dimension that both ask about?"""
     if first.cells is not None and second.cells is not None:
-        others = second.cells
-        return all(cells & others.get(atom, -1) for atom, cells in first.cells.items())
+        return 0 not in map(and_, first.cells, second.cells)
     try:
         shared = side.space.meet(side.space.meet(first.region, second.region), side.above)
     except TooManyError:
@@ -159,8 +195,11 @@ def _pairs(side: Side) -> Iterator[tuple[Group, Group]]:
 
 
 def _most_telling(space: Space, groups: list[Group], common: Iterable[Atom]) -> Atom:
-    """The common atom on which the groups differ most."""
-    return max(sorted(common, key=str), key=lambda atom: len({space.taken(group.region, atom) for group in groups}))
+    """The common atom on which the groups differ most; of several, the first by its name."""
+    differing = {atom: len({space.taken(group.region, atom) for group in groups}) for atom in common}
+    most = max(differing.values())
+    found = [atom for atom, count in differing.items() if count == most]
+    return found[0] if len(found) == 1 else min(found, key=str)
 
 
 def _touching(space: Space, groups: list[Group], atom: Atom, one_side: frozenset[Atom] | None) -> Iterator[tuple[Group, Group]]:
@@ -193,12 +232,8 @@ def gaps(side: Side, *, up_to_the_ends: bool) -> Iterator[Gap]:
     """Numbers that no sibling takes, on each dimension that all of them draw a line on; without the ends, only between."""
     if sum(len(group.numbers) for group in side.groups) < len(side.siblings):
         return
-    shared = frozenset.intersection(*(group.single for group in side.groups))
-    for atom in sorted(shared, key=str):
-        dimension = side.space.dimensions.find(atom.dimension)
+    for atom, dimension in _drawn_by_all(side):
         scale = side.space.scales[atom]
-        if dimension is None or dimension.type not in ORDERED:
-            continue
         taken = 0
         for group in side.groups:
             taken |= side.space.taken(group.region, atom) & scale.present
@@ -208,6 +243,13 @@ def gaps(side: Side, *, up_to_the_ends: bool) -> Iterator[Gap]:
         words = tuple(in_words(scale, run, length=atom.length, dimension=dimension) for run in runs(scale, free) if _is_wide(scale.cells[run[0]].low, scale.cells[run[1]].high))
         if words:
             yield Gap(dimension.words, words)
+
+
+def _drawn_by_all(side: Side) -> Iterator[tuple[Atom, Dimension]]:
+    """The ordered dimensions that all siblings ask about, in the order of their names."""
+    shared = frozenset.intersection(*(group.single for group in side.groups))
+    ordered = [(atom, dimension) for atom in shared if (dimension := side.space.dimensions.find(atom.dimension)) is not None and dimension.type in ORDERED]
+    return iter(sorted(ordered, key=lambda one: str(one[0])) if len(ordered) > 1 else ordered)
 
 
 def _is_wide(low: object, high: object) -> bool:

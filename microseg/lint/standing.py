@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
-from microseg.criteria.plain import Asked, by_atom, is_somebody_in, narrowed
+from microseg.criteria.plain import Asked, Way, by_atom, is_somebody_in, narrowed, ways_of
 from microseg.lint.named_criteria import plainly, resolved
 from microseg.record import NamedTuple
 
@@ -42,6 +42,7 @@ class _Above(NamedTuple):
     """The tests of those above, by what they ask about, and whether somebody passes them all."""
 
     tests: dict[Atom, list[Asked]]
+    ways: dict[Atom, frozenset[Way]]
     somebody: bool
 
 
@@ -53,7 +54,7 @@ def _stand_plainly(criterion: Criterion, chain: Chain, context: Context) -> Stan
         return None
     if not above.somebody:
         return Standing()
-    found = narrowed(above.tests, own)
+    found = narrowed(above.tests, own, above.ways)
     return Standing(adds_nothing=not found.leaves_out) if found.somebody else None
 
 
@@ -61,7 +62,7 @@ def _above(ancestors: tuple[Segment, ...], context: Context) -> _Above | None:
     """The same for all children of a parent."""
     plains = [plainly(one.criteria, context) for one in ancestors if one.criteria is not None]
     tests = by_atom([one for one in plains if one is not None])
-    return None if None in plains else _Above(tests, is_somebody_in(tests))
+    return None if None in plains else _Above(tests, {atom: ways_of(asked) for atom, asked in tests.items()}, is_somebody_in(tests))
 
 
 def _stand(criterion: Criterion, chain: Chain, context: Context) -> Standing:

@@ -59,7 +59,12 @@ class Said(NamedTuple):
 
 def said_by(segment: Segment, context: Context) -> Said:
     """Put together once for all rules that look at a family."""
-    return context.once("said", segment, lambda: _said_by(segment))
+    key = id(segment)  # as in `context.once`, without its calls: nothing is asked for as often
+    held = context.near.get(key)
+    if held is None:
+        held = context.near[key] = (_said_by(segment), segment)
+    said: Said = held[0]
+    return said
 
 
 def _said_by(segment: Segment) -> Said:
@@ -92,7 +97,13 @@ def shared_surroundings(family: Family, config: Config) -> Surroundings:
 def surroundings(family: Family, segment: Segment, config: Config, *, shared: Surroundings | None = None) -> Surroundings:
     """What a child is judged by: what is `shared`, its own words and traits, what its survey calls must-be, and whether it is a head."""
     shared = shared_surroundings(family, config) if shared is None else shared
-    must_be = [one.statement for one in segment.ideal_solutions if one.statement and one.kano is not None and one.kano.is_must_be]
-    own = context_for((text for text in (segment.name, segment.keyword) if text), traits=(*segment.who_they_are, *segment.what_they_do), must_be=must_be, at_head=segment.level == "head")
+    must_be = [one.statement for one in segment.ideal_solutions if one.kano is not None and one.kano.is_must_be and one.statement]
+    is_among = len(family.children) <= _MOST_SIBLINGS and id(segment) in map(id, family.children)  # then its names are shared ones
+    names = [] if is_among else [text for text in (segment.name, segment.keyword) if text]
+    traits = (*segment.who_they_are, *segment.what_they_do)
+    at_head = segment.level == "head"
+    if not (must_be or names or traits):
+        return Surroundings(shared.group, accept=shared.accept, expected=shared.expected, at_head=at_head)
+    own = context_for(names, traits=traits, must_be=must_be, at_head=at_head)
     group = shared.group | own.group
     return replace(own, group=group, traits=own.traits - group, accept=shared.accept, expected=shared.expected)

@@ -12,8 +12,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from sqlglot import exp
-
 from microseg.criteria.dimensions import Dimension
 from microseg.criteria.evaluate import Days, Question
 from microseg.measure import conversions, sql
@@ -146,12 +144,12 @@ def _union(place: Place, dimension: Dimension) -> Answer:
         return UNKNOWN
     facts, people = place.facts, place.facts.people
     column = facts.trait(dimension, "user")
-    known = facts.roll(exp.Sum(this=people.keep(sql.as_int(sql.not_null(column)), "v")))
+    known = facts.roll(sql.count_if(people.keep(sql.not_null(column))))
     return Answer("flags", known, sql.compared(known, "eq", sql.number(0)), has=lambda item: _some(facts, people.keep(sql.as_int(_item_of(place, column)(item)), "v")))
 
 
 def _some(facts: Facts, flag: Sql) -> Sql:
-    return sql.compared(facts.roll(exp.Max(this=flag)), "gt", sql.number(0))
+    return sql.compared(facts.roll(sql.greatest(flag)), "gt", sql.number(0))
 
 
 def clipped(days: Days | None, on: dt.date) -> Days:
@@ -219,7 +217,7 @@ def _active_users(place: Place, question: Question) -> Answer:
     one = measured(Place(facts, facts.people, place.on), "events", filter_of(place, question), clipped(question.days, place.on))
     if one is None:
         return UNKNOWN
-    return Answer("integer", facts.roll(sql.total(facts.people.keep(sql.as_int(sql.compared(one, "gt", sql.number(0))), "v"))), None)
+    return Answer("integer", facts.roll(sql.count_if(facts.people.keep(sql.compared(one, "gt", sql.number(0))))), None)
 
 
 def _per_visit(place: Place, question: Question) -> Answer:
@@ -267,7 +265,7 @@ def _score(place: Place, question: Question) -> Answer:
         return UNKNOWN
     packed = facts.answer(Newest(kind, clipped(question.days, place.on)))
     rest = sql.minus(packed, sql.times(sql.divided(packed, sql.number(SCORE_BITS)), sql.number(SCORE_BITS)))
-    return Answer("integer", sql.minus(sql.number(HIGHEST), sql.paren(rest)), sql.is_null(packed))
+    return Answer("integer", sql.minus(sql.number(HIGHEST), rest), sql.is_null(packed))
 
 
 def _survey_kind(question: Question) -> str:
@@ -282,7 +280,7 @@ def _opinion(place: Place, question: Question) -> Answer:
         return UNKNOWN
 
     def counted(truth: Sql) -> Sql:
-        return facts.roll(sql.total(facts.people.keep(sql.as_int(truth), "v")))
+        return facts.roll(sql.count_if(facts.people.keep(truth)))
 
     n = counted(sql.compared(one.expression, "gte", sql.number(0)))
     missing = sql.compared(n, "lt", sql.number(question.min_n or 1))
@@ -309,7 +307,7 @@ def _rank(place: Place, question: Question) -> Answer:
     if question.dimension == "adopt.rank_pct":
         return share
     branches = [(_up_to(share, limit), sql.word(name)) for limit, name in ROGERS]
-    label = sql.case((missing, sql.cast(exp.null(), "TEXT")), *branches, default=sql.word("laggard"))
+    label = sql.case((missing, sql.null("TEXT")), *branches, default=sql.word("laggard"))
     return Answer("text", label, missing)
 
 

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from sqlglot import exp
-
 from microseg.criteria.dimensions import Dimension, Dimensions
 from microseg.measure import conversions, sql
 from microseg.measure.data import Data, Described, did_you_mean
@@ -83,8 +81,8 @@ class _Table:
 
     def some(self, what: Sql, where: Sql) -> list[str]:
         """A few of the values that are meant, in their order."""
-        chosen = sql.select([sql.named(sql.cast(what, "TEXT"), "v")], self.ground.relation(self.name)).where(where, copy=False).distinct(copy=False)
-        rows = self.engine.run(chosen.order_by(sql.column("v"), copy=False).limit(_EXAMPLES, copy=False), self.ground.parameters.values)
+        chosen = sql.select([sql.named(sql.cast(what, "TEXT"), "v")], self.ground.relation(self.name)).where(where).distinct()
+        rows = self.engine.run(chosen.order_by(sql.column("v")).limit(_EXAMPLES), self.ground.parameters.values)
         return ["" if row[0] is None else str(row[0]) for row in rows]
 
 
@@ -114,7 +112,7 @@ def _looked_at(table: _Table) -> list[Complaint]:
 
 
 def _rows(ground: Ground, engine: Engine, name: str) -> int:
-    return int(engine.run(sql.select([exp.Count(this=exp.Star())], ground.relation(name)), {})[0][0])
+    return int(engine.run(sql.select([sql.rows()], ground.relation(name)), {})[0][0])
 
 
 def _lost_columns(data: Data, described: Described) -> Iterator[Complaint]:
@@ -155,11 +153,11 @@ def _keys(table: _Table) -> Iterator[Complaint]:
         yield table.complaint("no key", f"{without:,} of {table.rows:,} rows without a key are left out", without, help_="give each row the id of its account or user", at=(table.column("key"), [""]))
     if not table.is_counted:
         return
-    grouped = sql.select([sql.named(sql.cast(key, "TEXT"), "k"), sql.named(exp.Count(this=exp.Star()), "n")], table.ground.relation(table.name))
-    grouped = grouped.where(sql.not_null(key), copy=False).group_by(sql.cast(key, "TEXT"), copy=False).having(sql.compared(exp.Count(this=exp.Star()), "gt", sql.number(1)), copy=False)
-    doubled = table.engine.run(sql.select([exp.Count(this=exp.Star()), exp.Sum(this=sql.column("n"))], grouped.subquery("keys", copy=False)), table.ground.parameters.values)[0]
+    grouped = sql.select([sql.named(sql.cast(key, "TEXT"), "k"), sql.named(sql.rows(), "n")], table.ground.relation(table.name))
+    grouped = grouped.where(sql.not_null(key)).group_by(sql.cast(key, "TEXT")).having_that(sql.compared(sql.rows(), "gt", sql.number(1)))
+    doubled = table.engine.run(sql.select([sql.rows(), sql.total(sql.column("n"))], grouped.subquery("keys")), table.ground.parameters.values)[0]
     if doubled[0]:
-        some = table.engine.run(sql.select([sql.column("k")], grouped.subquery("keys", copy=False)).order_by(sql.column("k"), copy=False).limit(_EXAMPLES, copy=False), table.ground.parameters.values)
+        some = table.engine.run(sql.select([sql.column("k")], grouped.subquery("keys")).order_by(sql.column("k")).limit(_EXAMPLES), table.ground.parameters.values)
         message = f"{doubled[0]:,} {'key stands' if doubled[0] == 1 else 'keys stand'} in more than one row ({doubled[1]:,} rows); each counts once, and where its rows disagree nothing is known"
         yield table.complaint("double key", message, int(doubled[0]), help_="keep one row a key", at=(table.column("key"), [str(row[0]) for row in some]))
 
@@ -174,8 +172,8 @@ def _orphans(table: _Table) -> Iterator[Complaint]:
         without = table.how_many(sql.is_null(here))
         if without:
             yield table.complaint("no key", f"{without:,} of {table.rows:,} rows name no {part}", without, help_=f"these rows count for no {part}", at=(table.column(part), [""]))
-        known = sql.select([there], table.ground.relation(part)).where(sql.not_null(there), copy=False)
-        orphan = sql.all_of([sql.not_null(here), sql.negated(exp.In(this=here, query=known.subquery(copy=False)))])
+        known = sql.select([there], table.ground.relation(part)).where(sql.not_null(there))
+        orphan = sql.all_of([sql.not_null(here), sql.negated(sql.in_rows(here, known))])
         lost = table.how_many(orphan)
         if lost:
             some = table.some(here, orphan)
@@ -253,7 +251,7 @@ def _scores(table: _Table) -> Iterator[Complaint]:
     if table.name != "survey" or not table.ground.data.has("survey", "score"):
         return
     held = table.ground.column("survey", "score")
-    kind = exp.Lower(this=exp.Trim(this=conversions.text_of(table.ground.column("survey", "kind")))) if table.ground.data.has("survey", "kind") else sql.word("nps")
+    kind = sql.lowered(conversions.text_of(table.ground.column("survey", "kind"))) if table.ground.data.has("survey", "kind") else sql.word("nps")
     score = conversions.whole_of(held)
     fits = sql.any_of([sql.all_of([sql.compared(kind, "eq", sql.word(name)), sql.within(score, sql.number(low), sql.number(high))]) for name, low, high in (("nps", 0, 10), ("csat", 1, 5))])
     known = sql.among(kind, [sql.word("nps"), sql.word("csat")])
@@ -325,7 +323,7 @@ def _history(table: _Table) -> Iterator[Complaint]:
     if table.name != "history" or not table.is_counted or not table.ground.data.has("history", "dimension"):
         return
     named = conversions.text_of(table.ground.column("history", "dimension"))
-    names = sql.select([sql.named(named, "v")], table.ground.relation(table.name)).distinct(copy=False).limit(_MOST_NAMES, copy=False)
+    names = sql.select([sql.named(named, "v")], table.ground.relation(table.name)).distinct().limit(_MOST_NAMES)
     rows = table.engine.run(names, table.ground.parameters.values)
     unknown = sorted(str(row[0]) for row in rows if row[0] is not None and table.ground.dimensions.find(str(row[0])) is None)
     if unknown:

@@ -33,9 +33,14 @@ def decided(test: Test, value: Answer, place: Place, *, matching: Sequence[str] 
     if value.kind == "unknown":
         return if_missing(test.missing)
     truth = _compared(test, value, place, matching)
-    if value.missing is None:
+    if value.missing is None or (test.missing is None and _is_unknown_by_itself(truth, value)):
         return truth
     return sql.case((value.missing, if_missing(test.missing)), default=truth)
+
+
+def _is_unknown_by_itself(truth: Sql, value: Answer) -> bool:
+    """Does the comparison come out as unknown where the value is missing, because it looks at the column that is null then?"""
+    return value.missing == sql.is_null(value.expression) and any(sql.columns_of(truth))
 
 
 def if_missing(missing: str | None) -> Sql:

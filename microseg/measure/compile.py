@@ -13,8 +13,6 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlglot import exp
-
 from microseg.criteria.ast import All, AnyOf, Criterion, InSegment, NoneOf, Not, Test, Trend, Use, Users
 from microseg.criteria.evaluate import Days, Question, days_of, period_of, periods
 from microseg.measure import sql
@@ -147,7 +145,7 @@ def _test(test: Test, place: Place, world: World) -> Sql:
 
 def _kept_truth(what: Sql, scope: Scope, *, sure: bool) -> Sql:
     """A test's column; `sure`: none of the values it looks at can be missing."""
-    return scope.keep_sure(what) if sure and what.find(exp.Null) is None else scope.keep(what)
+    return scope.keep_sure(what) if sure and not sql.speaks_of_null(what) else scope.keep(what)
 
 
 def _changed(test: Test, place: Place) -> Sql:
@@ -199,7 +197,7 @@ def tally(where: Criterion | None, place: Place, world: World, wanted: Collectio
     the account itself, whose truth decides which of several counts is the one.
     """
     facts = place.facts
-    everybody = facts.roll(exp.Count(this=exp.Star()))
+    everybody = facts.roll(sql.rows())
     if where is None:
         return People(everybody, None, everybody), False
     asked: list[Criterion] = []
@@ -218,8 +216,8 @@ def _counted(where: Criterion, place: Place, world: World, wanted: Collection[st
     """Of how many users it is true, and of how many it is not known; None where it always is, or nobody wants to know."""
     people, facts = world.facts.people, world.facts
     held = truth(where, people, place.on, world)
-    yes = facts.roll(sql.total(sql.as_int(held))) if "yes" in wanted else sql.number(0)
-    return yes, facts.roll(sql.total(sql.as_int(sql.is_null(held)))) if "unsure" in wanted and not people.is_sure(held) else None
+    yes = facts.roll(sql.count_if(held)) if "yes" in wanted else sql.number(0)
+    return yes, facts.roll(sql.count_if(sql.is_null(held))) if "unsure" in wanted and not people.is_sure(held) else None
 
 
 def _split(where: Criterion, shared: tuple[Criterion, ...], place: Place, world: World) -> People:
@@ -233,7 +231,7 @@ def _split(where: Criterion, shared: tuple[Criterion, ...], place: Place, world:
         came_out = sql.all_of(_came_out(held, way) for held, way in zip(truths, ways, strict=True))
         yes.append((came_out, scope.keep(counted[0], "v")))
         unsure.append((came_out, sql.number(0) if counted[1] is None else scope.keep(counted[1], "v")))
-    everybody = world.facts.roll(exp.Count(this=exp.Star()))
+    everybody = world.facts.roll(sql.rows())
     return People(sql.case(*yes, default=sql.number(0)), sql.case(*unsure, default=sql.number(0)), scope.keep(everybody, "v"))
 
 

@@ -13,11 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlglot import exp
-
 from microseg.measure import sql
 from microseg.measure.data import Physical
-from microseg.measure.sql import Sql
+from microseg.measure.sql import Select, Sql
 
 SET_MARK = "\x1f"  # stands before, between and behind the items of a set; no text has it
 MINUTE_GRID = 1_000_000
@@ -63,7 +61,7 @@ def text_of(held: Column) -> Sql:
 
 def is_unreadable(held: Column, read: Sql) -> Sql:
     """Whether a cell has something in it of which the conversion makes nothing."""
-    return sql.all_of([sql.not_null(text_of(held)), sql.is_null(sql.paren(read))])
+    return sql.all_of([sql.not_null(text_of(held)), sql.is_null(read)])
 
 
 def number_of(held: Column) -> tuple[Sql, bool]:
@@ -76,7 +74,7 @@ def number_of(held: Column) -> tuple[Sql, bool]:
     if held.physical == "text":
         raw = text_of(held)
         return sql.case((sql.matches(raw, _NUMBER), sql.cast(raw, sql.NUMBER))), False
-    return sql.cast(exp.null(), sql.NUMBER), False
+    return sql.null(sql.NUMBER), False
 
 
 def whole_of(held: Column) -> Sql:
@@ -84,7 +82,7 @@ def whole_of(held: Column) -> Sql:
     if held.physical == "integer":
         return held.expression
     found, _ = number_of(held)
-    return sql.case((sql.compared(found, "eq", exp.Round(this=found, decimals=sql.number(0))), sql.cast(found, sql.BIG)))
+    return sql.case((sql.compared(found, "eq", sql.rounded(found)), sql.cast(found, sql.BIG)))
 
 
 def minutes_of(held: Column) -> Sql:
@@ -98,14 +96,14 @@ def boolean_of(held: Column) -> Sql:
     """1, 0 or null."""
     if held.physical == "boolean":
         return sql.case((held.expression, sql.number(1)), (sql.negated(held.expression), sql.number(0)))
-    raw = exp.Lower(this=exp.Trim(this=text_of(held)))
+    raw = sql.lowered(text_of(held))
     return sql.case((sql.among(raw, [sql.word(one) for one in _YES]), sql.number(1)), (sql.among(raw, [sql.word(one) for one in _NO]), sql.number(0)))
 
 
 def version_of(held: Column) -> Sql:
     """A version as a text that orders: eight numbers of nine digits."""
     raw = text_of(held)
-    bare = exp.Replace(this=raw, expression=sql.word("v"), replacement=sql.word(""))
+    bare = sql.function("REPLACE", raw, sql.word("v"), sql.word(""))
     parts = [sql.function("LPAD", sql.function("SPLIT_PART", bare, sql.word("."), sql.number(place)), sql.number(9), sql.word("0")) for place in range(1, _VERSION_PARTS + 1)]
     return sql.case((sql.matches(raw, _VERSION), sql.function("CONCAT", *parts)))
 
@@ -123,7 +121,7 @@ def set_of(held: Column, split: str, dialect: str) -> Sql:
         joined = sql.function(name, held.expression, mark)
         return sql.case((sql.not_null(held.expression), sql.function("CONCAT", mark, joined, mark)))
     raw = text_of(held)
-    marked = exp.Replace(this=exp.Trim(this=raw), expression=sql.word(split), replacement=mark)
+    marked = sql.function("REPLACE", sql.trimmed(raw), sql.word(split), mark)
     flags = [] if dialect == "spark" else [sql.word("g")]
     trimmed = sql.function("REGEXP_REPLACE", marked, sql.word(f" *{SET_MARK} *"), sql.word(SET_MARK), *flags)
     return sql.case((sql.not_null(raw), sql.function("CONCAT", mark, trimmed, mark)))
@@ -134,10 +132,10 @@ def moment_of(held: Column, writer: Writer) -> Sql:
     if held.physical in {"timestamp", "instant", "date"}:
         return held.expression if held.physical == "timestamp" else sql.cast(held.expression, sql.MOMENT)
     if held.physical != "text":
-        return sql.cast(exp.null(), sql.MOMENT)
+        return sql.null(sql.MOMENT)
     raw = text_of(held)
     if writer.dialect == "duckdb":
-        return sql.cast(exp.TryCast(this=raw, to=exp.DataType.build("TIMESTAMPTZ")), sql.MOMENT)
+        return sql.cast(sql.cast_or_null(raw, "TIMESTAMPTZ"), sql.MOMENT)
     branches = [(sql.matches(raw, _DAY), sql.cast(_text_day(raw, writer.dialect), sql.MOMENT)), (sql.matches(raw, _REAL_MOMENT), sql.cast(sql.cast(raw, "TIMESTAMPTZ"), sql.MOMENT))]
     return sql.case(*branches)
 
@@ -165,7 +163,7 @@ def day_parts(held: Column, writer: Writer, name: str) -> tuple[dict[str, Sql], 
     return helping, sql.coalesced(sql.column(f"{name}_day"), local_day(sql.column(f"{name}_at"), writer))
 
 
-def dated(columns: Mapping[str, Sql], days: Mapping[str, Column], source: Sql, writer: Writer, where: Sql | None = None) -> exp.Select:
+def dated(columns: Mapping[str, Sql], days: Mapping[str, Column], source: Sql, writer: Writer, where: Sql | None = None) -> Select:
     """The columns, and the day of each moment, of the rows of a table for which `where` holds."""
     helping: dict[str, Sql] = {}
     found: dict[str, Sql] = {}
@@ -173,19 +171,19 @@ def dated(columns: Mapping[str, Sql], days: Mapping[str, Column], source: Sql, w
         more, found[name] = day_parts(held, writer, name)
         helping |= more
     inner = sql.select([sql.named(what, name) for name, what in {**columns, **(helping or found)}.items()], source)
-    inner = inner if where is None else inner.where(where, copy=False)
+    inner = inner if where is None else inner.where(where)
     if not helping:
         return inner
     # a day that needs no help among others that do is worked out in the same step as they are
     plain = {name: what for name, what in found.items() if f"{name}_at" not in helping}
-    inner = inner.select(*(sql.named(what, name) for name, what in plain.items()), copy=False)
+    inner = inner.and_columns(*(sql.named(what, name) for name, what in plain.items()))
     outer = [sql.named(sql.column(name), name) for name in (*columns, *plain)] + [sql.named(what, name) for name, what in found.items() if name not in plain]
-    return sql.select(outer, inner.subquery("read", copy=False))
+    return sql.select(outer, inner.subquery("read"))
 
 
 def _text_day(raw: Sql, dialect: str) -> Sql:
     if dialect == "duckdb":
-        return exp.TryCast(this=raw, to=exp.DataType.build("DATE"))
+        return sql.cast_or_null(raw, "DATE")
     return sql.case((sql.matches(raw, _REAL_DAY + "$"), sql.cast(raw, "DATE")))
 
 
@@ -201,8 +199,7 @@ def local_day(at: Sql, writer: Writer) -> Sql:
 def _moved(at: Sql, seconds: int) -> Sql:
     if not seconds:
         return at
-    moved = exp.Add if seconds > 0 else exp.Sub
-    return moved(this=at, expression=sql.interval(abs(seconds), "SECOND"))
+    return (sql.plus if seconds > 0 else sql.minus)(at, sql.interval(abs(seconds), "SECOND"))
 
 
 @lru_cache(maxsize=64)
@@ -254,7 +251,7 @@ def micros(at: Sql, dialect: str) -> Sql:
         return sql.function("EPOCH_US", at)
     if dialect == "spark":
         return sql.function("UNIX_MICROS", sql.cast(at, "TIMESTAMPTZ"))
-    return sql.cast(sql.times(exp.Extract(this=exp.var("EPOCH"), expression=at), sql.number(1_000_000)), sql.BIG)
+    return sql.cast(sql.times(sql.seconds(at), sql.number(1_000_000)), sql.BIG)
 
 
 def day_number(day: Sql, dialect: str) -> Sql:

@@ -15,6 +15,7 @@ from microseg.source.nearest import nearest
 Physical = Literal["text", "integer", "decimal", "float", "boolean", "date", "timestamp", "instant", "list", "other"]
 Described = Mapping[str, Mapping[str, Physical]]  # table -> column -> what the engine says it holds
 DEFAULT_SPLIT = ";"
+_EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2999, 12, 31)
 DEFAULT_MEMORY = "2GB"
 LineOf = Callable[[Place], str]
 _HOW_TO_BEGIN = "name your tables in microseg.yaml: data: {as_of: 2026-06-30, tables: {account: {from: data/accounts.csv, key: account_id}}}"
@@ -76,6 +77,8 @@ def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of
         if settings.at.has("as_of"):
             raise UsageError(f"{line_of(settings.at.value('as_of'))}`as_of` under `data:` is no day that can be read", "write it as 2026-06-30, or pass --as-of")
         raise UsageError("it is not said which day the data stands for", "add `as_of: 2026-06-30` under `data:`, or pass --as-of")
+    if not _EARLIEST <= day <= _LATEST:  # windows reach back from it, and on from days of the data
+        raise UsageError(f"the data cannot stand for {day.isoformat()}", f"name a day from {_EARLIEST} to {_LATEST}: `as_of` under `data:`, or --as-of")
     sources = {table: source for table in TABLES if (source := _source(table, getattr(settings.tables, table), line_of)) is not None}
     if not {"account", "user"} & sources.keys():
         raise UsageError("there is neither a table of accounts nor one of users", _HOW_TO_BEGIN)

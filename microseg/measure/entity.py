@@ -13,8 +13,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlglot import exp
-
 from microseg.criteria.ast import Criterion, InSegment, Test, Trend, Users, children, walk
 from microseg.criteria.evaluate import Answer as Value
 from microseg.criteria.evaluate import Outcome, Question, all_of, days_of, explain
@@ -25,10 +23,9 @@ from microseg.measure.answers import Answer, Place, answer, of_account
 from microseg.measure.compile import World, questions_of, truth
 from microseg.measure.facts import Facts, Scope, Unit
 from microseg.measure.occurrences import Parts
-from microseg.measure.plan import with_parts
 from microseg.measure.rows import write_rows
 from microseg.measure.run import Session
-from microseg.measure.sql import Sql
+from microseg.measure.sql import Select, Sql
 from microseg.record import replace as changed
 
 _MOST_PEOPLE = 10_000
@@ -235,15 +232,15 @@ class _Reading:
         self.columns.append(what)
         return len(self.columns) - 1
 
-    def statement(self, column: str, key: str | int) -> tuple[exp.Select, dict[str, Any]]:
+    def statement(self, column: str, key: str | int) -> tuple[Select, dict[str, Any]]:
         """The rows of one key, with their keys in front."""
         parts = Parts()
         tests = write_rows(self.facts, parts, self.unit)
-        keys = [sql.column("k"), sql.column("a") if self.unit == "user" and self.session.request.data.has("user", "account") else exp.null()]
+        keys = [sql.column("k"), sql.column("a") if self.unit == "user" and self.session.request.data.has("user", "account") else sql.null("TEXT")]
         named = [sql.named(what, f"x{place}") for place, what in enumerate((*keys, *self.columns))]
         fits = sql.compared(sql.column(column), "eq", self.facts.ground.parameters.bind(key))
-        chosen = sql.select(named, sql.table(tests)).where(fits, copy=False).order_by(sql.column("k"), copy=False)
-        return with_parts(chosen, parts), self.facts.ground.parameters.values
+        chosen = sql.select(named, sql.table(tests)).where(fits).order_by(sql.column("k"))
+        return chosen.with_parts(parts.names), self.facts.ground.parameters.values
 
     def known(self, row: Sequence[Any]) -> Known:
         """A row as somebody who can be asked."""

@@ -11,8 +11,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
-from sqlglot import exp
-
 from microseg.criteria.dimensions import Dimension
 from microseg.criteria.evaluate import Days
 from microseg.measure import conversions, sql
@@ -103,7 +101,7 @@ class Scope:
 
     def is_sure(self, what: Sql) -> bool:
         """Is a truth over the layer of tests never unknown?"""
-        return what.find(exp.Null) is None and all(one.name in self.sure for one in what.find_all(exp.Column))
+        return not sql.speaks_of_null(what) and self.sure.issuperset(sql.columns_of(what))
 
     def keep(self, what: Sql, prefix: str = "t") -> Sql:
         """The column of the layer of tests that holds this, made once."""
@@ -182,7 +180,7 @@ class Facts:
 
     def roll(self, what: Sql) -> Sql:
         """A sum over the users of an account, 0 where it has none; `what` speaks of the layer of tests of `people`."""
-        return sql.coalesced(sql.column(self.rolled.setdefault(what, f"p{len(self.rolled)}")), sql.number(0))
+        return sql.column(self.rolled.setdefault(what, f"p{len(self.rolled)}"))
 
     def notice(self, message: str) -> None:
         """Something that makes a number unknown or smaller, to be told once."""

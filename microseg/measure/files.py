@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import glob
 import gzip
 import io
 import os
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from microseg.errors import UsageError, short
+from microseg.measure.patterns import fixed_part, found_by
 from microseg.source.nearest import nearest
 
 _PARQUET = frozenset({".parquet", ".pq"})
@@ -24,7 +24,6 @@ _LONGEST_HEADER = 1 << 20
 _MOST_FILES = 10_000
 _MOST_COLUMNS = 10_000  # DuckDB takes seconds for so many, and minutes for ten times as many
 _SEPARATOR_LINE = re.compile(r"sep=.?\s*", re.IGNORECASE)
-_SIGNS = frozenset("*?[")
 
 
 class CsvShape(NamedTuple):
@@ -49,7 +48,7 @@ def files_of(origin: str, root: Path, *, allow_outside: bool = False) -> tuple[P
     pattern = str(path if path.is_absolute() else where / path)
     if not allow_outside and not _fixed_part(pattern).is_relative_to(where):  # before it is searched, which could take minutes
         raise UsageError(f"{short(origin)} lies outside the workspace", "move it inside, or pass --allow-outside")
-    names = [pattern] if _is_file(pattern) else sorted(glob.glob(pattern, recursive=True))[: _MOST_FILES + 1]  # noqa: PTH207 - the pattern may be absolute
+    names = [pattern] if _is_file(pattern) else sorted(found_by(pattern, None if allow_outside else where))[: _MOST_FILES + 1]
     found = tuple(sorted({Path(name).resolve() for name in names if _is_file(name)}))
     if not found:
         raise UsageError(f"{short(origin)} is not there, or is no file{_like(path if path.is_absolute() else where / path)}", "name a file, or a pattern such as data/events/*.parquet, relative to the workspace")
@@ -84,8 +83,7 @@ def _is_file(name: str) -> bool:
 
 def _fixed_part(pattern: str) -> Path:
     """The folder or file that a pattern names before its first part with a sign, links resolved where it is there."""
-    parts = Path(pattern).parts
-    fixed = Path(*parts[: next((place for place, part in enumerate(parts) if _SIGNS & set(part)), len(parts))])
+    fixed = fixed_part(pattern)
     try:
         return fixed.resolve()
     except (OSError, ValueError, RuntimeError):  # a name that no file can have, or a link to itself

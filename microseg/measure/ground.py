@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlglot import exp
-
 from microseg.criteria.dimensions import Dimension, Dimensions
 from microseg.measure import conversions, sql
 from microseg.measure.conversions import Column, Writer
@@ -72,11 +70,9 @@ class Ground:
         except ValueError:
             return None
 
-    def relation(self, table: str) -> exp.Table:
+    def relation(self, table: str) -> Sql:
         """The table as the engine calls it."""
-        parts = [exp.to_identifier(one, quoted=True) for one in self.relations[table]]
-        names = dict(zip(("this", "db", "catalog"), reversed(parts), strict=False))
-        return exp.Table(**names)
+        return sql.table(*self.relations[table])
 
     def trait(self, dimension: Dimension) -> Trait | None:
         """The column that holds a dimension, as its type; None where none is named."""

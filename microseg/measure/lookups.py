@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sqlglot import exp
-
 from microseg.criteria.ast import Criterion, Test, walk
 from microseg.criteria.dimensions import Dimension
 from microseg.criteria.values import Version, version_of
@@ -19,7 +17,7 @@ from microseg.measure import conversions, sql
 from microseg.measure.engines import Engine
 from microseg.measure.expression import Unit
 from microseg.measure.ground import Ground
-from microseg.measure.sql import Sql
+from microseg.measure.sql import Select, Sql
 
 _MOST_VALUES = 100_000
 _DIGITS = 9
@@ -33,7 +31,7 @@ def doubled_keys(ground: Ground, engine: Engine) -> tuple[dict[str, int | None],
     for table in ground.data.sources:
         if table in {"account", "user"}:
             key = ground.key(table, "key")
-            counted = exp.select(exp.Count(this=exp.Star()), exp.Count(this=key), exp.Count(this=exp.Distinct(expressions=[key]))).from_(ground.relation(table), copy=False)
+            counted = sql.select([sql.rows(), sql.count(key), sql.count_different(key)], ground.relation(table))
             rows[table], keys, members[table] = engine.run(counted, ground.parameters.values)[0]
             doubled |= {table} if keys != members[table] else set()
         else:
@@ -45,7 +43,7 @@ def dimensions_of_history(ground: Ground, engine: Engine) -> frozenset[str]:
     """The dimensions of which the table of changes says what they were."""
     if not ground.data.has("history"):
         return frozenset()
-    rows = engine.run(_distinct(conversions.text_of(ground.column("history", "dimension")), ground, "history").limit(_MOST_VALUES, copy=False), ground.parameters.values)
+    rows = engine.run(_distinct(conversions.text_of(ground.column("history", "dimension")), ground, "history").limit(_MOST_VALUES), ground.parameters.values)
     return frozenset(row[0] for row in rows if row[0] is not None and ground.dimensions.find(row[0]) is not None)
 
 
@@ -78,7 +76,7 @@ def newest_version(ground: Ground, engine: Engine) -> Version | None:
         dimension = ground.dimensions.find(name)
         trait = None if dimension is None else ground.trait(dimension)
         if dimension is not None and trait is not None:
-            found = engine.run(exp.select(exp.Max(this=trait.expression)).from_(ground.relation(ground.data.held[name].table), copy=False), ground.parameters.values)[0][0]
+            found = engine.run(sql.select([sql.greatest(trait.expression)], ground.relation(ground.data.held[name].table)), ground.parameters.values)[0][0]
             if found:
                 return version_of(tuple(int(found[place : place + _DIGITS]) for place in range(0, len(found), _DIGITS)))
     return None
@@ -107,21 +105,21 @@ def _values(ground: Ground, engine: Engine, name: str) -> list[str]:
         return []
     found: set[str] = set()
     for select in _sources(ground, dimension):
-        rows = engine.run(select.limit(_MOST_VALUES + 1, copy=False), ground.parameters.values)
+        rows = engine.run(select.limit(_MOST_VALUES + 1), ground.parameters.values)
         found |= {row[0] for row in rows if row[0] is not None}
     if len(found) > _MOST_VALUES:
         raise UsageError(f"{name} has more than {_MOST_VALUES:,} different values, too many for `matches`", "use `contains`, `starts_with`, `ends_with` or a list of values")
     return sorted(found)
 
 
-def _sources(ground: Ground, dimension: Dimension) -> Iterable[exp.Select]:
+def _sources(ground: Ground, dimension: Dimension) -> Iterable[Select]:
     trait = ground.trait(dimension)
     if trait is not None and trait.kind == "text":
         yield _distinct(trait.expression, ground, ground.data.held[dimension.id].table)
     if ground.data.has("history"):
         named = sql.compared(conversions.text_of(ground.column("history", "dimension")), "eq", ground.parameters.bind(dimension.id))
-        yield _distinct(conversions.text_of(ground.column("history", "value")), ground, "history").where(named, copy=False)
+        yield _distinct(conversions.text_of(ground.column("history", "value")), ground, "history").where(named)
 
 
-def _distinct(what: Sql, ground: Ground, table: str) -> exp.Select:
-    return exp.select(sql.named(what, "found")).from_(ground.relation(table), copy=False).distinct()
+def _distinct(what: Sql, ground: Ground, table: str) -> Select:
+    return sql.select([sql.named(what, "found")], ground.relation(table)).distinct()

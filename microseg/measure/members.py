@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlglot import exp
-
 from microseg.errors import UsageError, short
 from microseg.measure import sql
 from microseg.measure.blocks import Subject
 from microseg.measure.compile import World, truth
 from microseg.measure.facts import Facts, Unit
 from microseg.measure.occurrences import Parts
-from microseg.measure.plan import with_parts
 from microseg.measure.rows import write_rows
 from microseg.measure.run import Session
+from microseg.measure.sql import Select
 from microseg.source.nearest import nearest
 
 
@@ -29,11 +27,11 @@ def members(session: Session, segment: str) -> Iterator[Sequence[str]]:
     parts = Parts()
     tests = write_rows(facts, parts, unit)
     key = sql.cast(sql.column("k"), "TEXT")
-    chosen = sql.select([sql.named(key, "id")], sql.table(tests)).where(inside, copy=False).order_by(sql.column("k"), copy=False)
-    return _read(session, with_parts(chosen, parts), facts)
+    chosen = sql.select([sql.named(key, "id")], sql.table(tests)).where(inside).order_by(sql.column("k"))
+    return _read(session, chosen.with_parts(parts.names), facts)
 
 
-def _read(session: Session, statement: exp.Select, facts: Facts) -> Iterator[Sequence[str]]:
+def _read(session: Session, statement: Select, facts: Facts) -> Iterator[Sequence[str]]:
     for rows in session.engine.stream(statement, facts.ground.parameters.values):
         yield [row[0] for row in rows]
 

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlglot import exp
-
 from microseg.criteria.ast import Criterion, Test, Trend, Users, children, dimensions_used
 from microseg.measure import sql
 from microseg.measure.answers import Place, answer
@@ -24,7 +22,7 @@ from microseg.measure.facts import Facts, Scope, Unit
 from microseg.measure.ground import Ground
 from microseg.measure.occurrences import Parts
 from microseg.measure.rows import write_rows
-from microseg.measure.sql import Sql
+from microseg.measure.sql import Select, Sql
 from microseg.measure.sums import Summing, summed
 
 WORD = 60  # bits of a word: a signed number of 64 bits holds them without touching its sign
@@ -48,7 +46,7 @@ class Plan:
     """
 
     unit: Unit
-    statement: exp.Select
+    statement: Select
     parameters: Mapping[str, Any]
     subjects: tuple[Subject, ...]
     blocks: tuple[tuple[str, ...], ...]
@@ -71,25 +69,20 @@ def plan(unit: Unit, subjects: Sequence[Subject], sums: Iterable[Expression], *,
     parts = Parts()
     tests = write_rows(facts, parts, unit)
     blocks = blocks_of(subjects, pairs)
-    parts.add("truths", exp.select(exp.Star(), *(sql.named(what, alias) for alias, what in own.values())).from_(sql.table(tests), copy=False))
+    parts.add("truths", sql.select([sql.star(), *(sql.named(what, alias) for alias, what in own.values())], sql.table(tests)))
     large = [one for one in families_of(subjects) if one.is_large]
     source, covering = _write_coverage(large, subjects, own, facts, parts)
     words = _words(subjects, blocks, own, frozenset(alias for alias, what in own.values() if scope.is_sure(what)))
-    counted = [sql.named(what, f"s{index}") for index, what in enumerate((*added, *missing, *covering))]
-    parts.add("marked", exp.select(*(sql.named(what, name) for held in words for name, what in held.items()), *counted).from_(sql.table(source), copy=False))
-    statement = with_parts(_grouped(words, len(counted)), parts)
-    places = {one: index for index, one in enumerate(columns)}
-    found = {one: tuple(Reason(reason.dimension, None if reason.column is None else len(columns) + reason.column) for reason in held) for one, held in reasons.items()}
-    first = len(added) + len(missing)
-    covered = {one: (first + 3 * place, first + 3 * place + 1, first + 3 * place + 2) for place, one in enumerate(large)}
+    slots: dict[Sql, int] = {}  # what is asked for by several names is added up once
+    for what in (*added, *missing, *covering):
+        slots.setdefault(what, len(slots))
+    counted = [sql.named(what, f"s{index}") for what, index in slots.items()]
+    parts.add("marked", sql.select([*(sql.named(what, name) for held in words for name, what in held.items()), *counted], sql.table(source)))
+    statement = _grouped(words, len(counted)).with_parts(parts.names)
+    places = {one: slots[what] for one, what in zip(columns, added, strict=True)}
+    found = {one: tuple(Reason(reason.dimension, None if reason.column is None else slots[missing[reason.column]]) for reason in held) for one, held in reasons.items()}
+    covered = {one: (slots[covering[3 * place]], slots[covering[3 * place + 1]], slots[covering[3 * place + 2]]) for place, one in enumerate(large)}
     return Plan(unit, statement, facts.ground.parameters.values, tuple(subjects), blocks, places, found, covered, len(counted), tuple(facts.notices))
-
-
-def with_parts(statement: exp.Select, parts: Parts) -> exp.Select:
-    """The statement with its named parts before it."""
-    for name, select in parts.names.items():
-        statement = statement.with_(exp.to_identifier(name, quoted=True), as_=select, copy=False)
-    return statement
 
 
 def _own_truths(subjects: Sequence[Subject], scope: Scope, world: World) -> dict[Criterion, tuple[str, Sql]]:
@@ -113,13 +106,13 @@ def _write_coverage(large: Sequence[Family], subjects: Sequence[Subject], own: M
     for place, family in enumerate(large):
         facts.notice(f"{family.parent} has {len(family.children):,} counted children: their overlaps are shown for the pairs that are asked for (--pairs)")
         truths = [sql.column(own[chains[child][0]][0]) for child in family.children]
-        counted += [sql.named(_added([sql.as_int(one) for one in truths]), f"f{place}"), sql.named(_added([sql.as_int(sql.is_null(one)) for one in truths]), f"g{place}")]
+        counted += [sql.named(sql.added([sql.as_int(one) for one in truths]), f"f{place}"), sql.named(sql.added([sql.as_int(sql.is_null(one)) for one in truths]), f"g{place}")]
         inside = sql.all_of(sql.column(own[one][0]) for one in chains[family.whose])
         certain, possible = sql.column(f"f{place}"), sql.column(f"g{place}")
         sure = sql.compared(possible, "eq", sql.number(0))
         none, one, several = sql.compared(certain, "eq", sql.number(0)), sql.compared(certain, "eq", sql.number(1)), sql.compared(certain, "gt", sql.number(1))
         sums += [sql.as_int(sql.all_of(held)) for held in ((inside, sure, none), (inside, sure, one), (inside, several))]
-    parts.add("families", exp.select(exp.Star(), *counted).from_(sql.table("truths"), copy=False))
+    parts.add("families", sql.select([sql.star(), *counted], sql.table("truths")))
     return "families", sums
 
 
@@ -140,34 +133,24 @@ def _words(subjects: Sequence[Subject], blocks: Sequence[Sequence[str]], own: Ma
         for word in range(len(inside)):
             members = [(segment, sql.all_of(chains[segment]), 1 << bit) for bit, segment in enumerate(block[word * WORD : (word + 1) * WORD])]
             held[inside[word]] = _bits([(member, bit) for _, member, bit in members])
-            held[unsure[word]] = _bits([(sql.is_null(sql.paren(member)), bit) for segment, member, bit in members if segment not in certain])
+            held[unsure[word]] = _bits([(sql.is_null(member), bit) for segment, member, bit in members if segment not in certain])
         found.append({name: held[name] for name in (*inside, *unsure)})
     return found
 
 
 def _bits(truths: Sequence[tuple[Sql, int]]) -> Sql:
     """The sum of the bits whose truth holds."""
-    return _added([sql.case((what, sql.cast(sql.number(bit), sql.BIG)), default=sql.cast(sql.number(0), sql.BIG)) for what, bit in truths])
+    return sql.added([sql.case((what, sql.number(bit)), default=sql.number(0)) for what, bit in truths])
 
 
-def _added(parts: Sequence[Sql]) -> Sql:
-    """Many parts as a tree of additions: a chain of hundreds would be too deep."""
-    held = list(parts)
-    while len(held) > 1:
-        held = [sql.plus(sql.paren(held[i]), sql.paren(held[i + 1])) if i + 1 < len(held) else held[i] for i in range(0, len(held), 2)]
-    return held[0] if held else sql.cast(sql.number(0), sql.BIG)
-
-
-def _grouped(words: Sequence[Mapping[str, Sql]], count: int) -> exp.Select:
+def _grouped(words: Sequence[Mapping[str, Sql]], count: int) -> Select:
     """Groups by the words of a block, for each block; the counts and sums of each."""
     names = [name for held in words for name in held]
     sums = [sql.named(sql.total(sql.column(f"s{index}")), f"s{index}") for index in range(count)]
-    chosen = exp.select(*map(sql.column, names), sql.named(exp.Count(this=exp.Star()), "n"), *sums).from_(sql.table("marked"), copy=False)
+    chosen = sql.select([*map(sql.column, names), sql.named(sql.rows(), "n"), *sums], sql.table("marked"))
     if len(words) == 1:
-        return chosen.group_by(*map(sql.column, names), copy=False)
-    sets = [exp.Tuple(expressions=[sql.column(name) for name in held]) for held in words]
-    chosen.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=sets)]))
-    return chosen
+        return chosen.group_by(*map(sql.column, names))
+    return chosen.group_by(sql.function("GROUPING SETS ", *(sql.function("", *map(sql.column, held)) for held in words)))
 
 
 def _reasons(subjects: Sequence[Subject], scope: Scope, world: World) -> tuple[dict[str, tuple[Reason, ...]], list[Sql]]:
@@ -187,7 +170,7 @@ def _missing(criterion: Criterion, scope: Scope, world: World, columns: dict[Sql
     on = world.facts.ground.data.as_of
     if isinstance(criterion, Users) or (isinstance(criterion, Test | Trend) and is_about_the_account(criterion, scope, world)):
         dimension = next(iter(dimensions_used(criterion)), "users")
-        held = sql.as_int(sql.is_null(sql.paren(truth(criterion, scope, on, world))))
+        held = sql.as_int(sql.is_null(truth(criterion, scope, on, world)))
         yield Reason(dimension, columns.setdefault(held, len(columns)))
         return
     if isinstance(criterion, Test | Trend) and not is_about_the_account(criterion, scope, world):

@@ -15,6 +15,7 @@ from microseg.source.text import clean, decode
 COLUMNS = ("respondent", "feature", "functional", "dysfunctional")
 GROUPS = ("segment", "account")
 MOST_ROWS = 2_000_000
+MOST_FEATURES = 100_000  # a gigabyte of results; people are asked about twenty
 _ALSO = MappingProxyType({"user": "respondent", "user_id": "respondent", "respondent_id": "respondent", "account_id": "account", "with": "functional", "without": "dysfunctional"})
 _HELP = "the first line names the columns: respondent, feature, functional, dysfunctional, and segment or account"
 
@@ -77,6 +78,8 @@ def read_questionnaire(data: bytes, name: str) -> Questionnaire:
             bad.append(found)
         if len(answers) > MOST_ROWS:
             raise UsageError(f"{name} has more than {MOST_ROWS:,} rows", "split it into several files")
+    if len({one.feature for one in answers}) > MOST_FEATURES:
+        raise UsageError(f"{name} names more than {MOST_FEATURES:,} features", "look whether the column `feature` holds what people were asked about")
     return Questionnaire(tuple(answers), tuple(bad), group)
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlglot import exp
-
 from microseg.measure import conversions, sql
 from microseg.measure.answers import HIGHEST, SCORE_BITS, STAMP
 from microseg.measure.facts import Change, Facts, Measure, Newest, Return, Scope, State, Unit
 from microseg.measure.occurrences import Parts, write_events
-from microseg.measure.sql import Sql
+from microseg.measure.sql import Select, Sql
 
 _SHIFT = 10**17  # keeps moments before 1970 above zero
 _SCORES = {"nps": (0, 10), "csat": (1, 5)}
@@ -49,26 +47,24 @@ def _write_bands(facts: Facts, parts: Parts, tests: str) -> str:
     """The rank of each first day within a base that a criterion decides: only now is it known who is in it."""
     if not facts.bands:
         return tests
-    columns: list[Sql] = [exp.Star()]
+    columns: list[Sql] = [sql.star()]
     for (first, base), name in facts.bands.items():
         inside, begun = sql.as_int(base), sql.as_int(sql.is_null(first))
-        order = exp.Order(expressions=[exp.Ordered(this=first, nulls_first=True)])
-        ranked = exp.Window(this=sql.function("RANK"), partition_by=[inside, begun], order=order)
-        tied = exp.Window(this=exp.Count(this=exp.Star()), partition_by=[inside, first])
+        ranked = sql.over(sql.function("RANK"), by=[inside, begun], order=[first])
+        tied = sql.over(sql.rows(), by=[inside, first])
         twice = sql.minus(sql.plus(sql.times(ranked, sql.number(2)), tied), sql.number(1))
         columns.append(sql.named(sql.case((sql.all_of([base, sql.not_null(first)]), twice)), f"{name}r"))
-        everybody = exp.Window(this=exp.Sum(this=inside))
+        everybody = sql.over(sql.function("SUM", inside))
         columns.append(sql.named(sql.cast(everybody, sql.BIG), f"{name}n"))
-    parts.add(f"{tests}_ranked", exp.select(*columns).from_(sql.table(tests), copy=False))
+    parts.add(f"{tests}_ranked", sql.select(columns, sql.table(tests)))
     return f"{tests}_ranked"
 
 
 def _write_members(facts: Facts, parts: Parts, users: str) -> str:
     """Users as members themselves, beside the tests of their account."""
     if facts.accounts.kept:
-        everything = exp.Column(this=exp.Star(), table=exp.to_identifier(users, quoted=True))
         kept = facts.accounts.kept.values()
-        joined = exp.select(everything, sql.named(sql.column("k", "account_tests"), "its_account"), *_columns("account_tests", kept)).from_(sql.table(users), copy=False)
+        joined = sql.select([sql.star(users), sql.named(sql.column("k", "account_tests"), "its_account"), *_columns("account_tests", kept)], sql.table(users))
         parts.add("members", _left(joined, "account_tests", "k", users, "a"))
         users = "members"
     write_tests(facts.members, parts, users, "member_tests", ("k", "a") if facts.ground.data.has("user", "account") else ("k",))
@@ -94,12 +90,12 @@ def _write_base(facts: Facts, parts: Parts, table: Unit) -> None:
     parts.add(f"{table}_rows", chosen)
 
 
-def _agreed(chosen: exp.Select, names: tuple[str, ...]) -> exp.Select:
+def _agreed(chosen: Select, names: tuple[str, ...]) -> Select:
     columns = [sql.named(sql.column("k"), "k")]
     for name in names[1:]:
-        low, high = exp.Min(this=sql.column(name)), exp.Max(this=sql.column(name))
+        low, high = sql.least(sql.column(name)), sql.greatest(sql.column(name))
         columns.append(sql.named(sql.case((sql.compared(low, "eq", high), low)), name))
-    return exp.select(*columns).from_(chosen.subquery("rows_of_key", copy=False), copy=False).group_by(sql.column("k"), copy=False)
+    return sql.select(columns, chosen.subquery("rows_of_key")).group_by(sql.column("k"))
 
 
 def _write_answers(facts: Facts, parts: Parts) -> None:
@@ -111,13 +107,13 @@ def _write_answers(facts: Facts, parts: Parts) -> None:
     writer = ground.writer(first)
     score = conversions.whole_of(ground.column("survey", "score"))
     at = conversions.micros(conversions.moment_of(ground.column("survey", "at"), writer), ground.dialect)
-    kind = exp.Lower(this=exp.Trim(this=conversions.text_of(ground.column("survey", "kind")))) if ground.data.has("survey", "kind") else sql.word("nps")
+    kind = sql.lowered(conversions.text_of(ground.column("survey", "kind"))) if ground.data.has("survey", "kind") else sql.word("nps")
     columns = {"u": ground.key("survey", "user"), "k": kind, "s": score, "m": at}
     raw = conversions.dated(columns, {"d": ground.column("survey", "at")}, ground.relation("survey"), writer)
-    packed = sql.plus(sql.times(sql.paren(sql.plus(sql.column("m"), sql.number(_SHIFT))), sql.number(SCORE_BITS)), sql.paren(sql.minus(sql.number(HIGHEST), sql.column("s"))))
-    parts.add("answers", exp.select(*map(sql.column, "udks"), sql.named(packed, "w")).from_(raw.subquery("given", copy=False), copy=False).where(sql.not_null(sql.column("u")), copy=False))
-    newest = [sql.named(exp.Max(this=sql.case((_is_answer(one), sql.column("w")))), alias) for one, alias in facts.answers.items()]
-    parts.add("user_answers", exp.select(sql.column("u"), *newest).from_(sql.table("answers"), copy=False).group_by(sql.column("u"), copy=False))
+    packed = sql.plus(sql.times(sql.plus(sql.column("m"), sql.number(_SHIFT)), sql.number(SCORE_BITS)), sql.minus(sql.number(HIGHEST), sql.column("s")))
+    parts.add("answers", sql.select([*map(sql.column, "udks"), sql.named(packed, "w")], raw.subquery("given")).where(sql.not_null(sql.column("u"))))
+    newest = [sql.named(sql.greatest(sql.case((_is_answer(one), sql.column("w")))), alias) for one, alias in facts.answers.items()]
+    parts.add("user_answers", sql.select([sql.column("u"), *newest], sql.table("answers")).group_by(sql.column("u")))
 
 
 def _is_answer(newest: Newest) -> Sql:
@@ -152,39 +148,39 @@ def _write_changes(facts: Facts, parts: Parts) -> None:
     }
     raw = conversions.dated(columns, {"d": ground.column("history", "at")}, ground.relation("history"), writer)
     kept = [sql.not_null(sql.column("a")), sql.not_null(sql.column("v")), sql.compared(sql.column("d"), "lte", sql.day(ground.data.as_of))]
-    parts.add("changes", exp.select(*map(sql.column, "adqvm")).from_(raw.subquery("written", copy=False), copy=False).where(sql.all_of(kept), copy=False))
+    parts.add("changes", sql.select(map(sql.column, "adqvm"), raw.subquery("written")).where(*kept))
     found = [sql.named(_past(one, facts), alias) for one, alias in facts.history.items()]
-    parts.add("account_changes", exp.select(sql.column("a"), *found).from_(sql.table("changes"), copy=False).group_by(sql.column("a"), copy=False))
+    parts.add("account_changes", sql.select([sql.column("a"), *found], sql.table("changes")).group_by(sql.column("a")))
 
 
 def _past(what: State | Change, facts: Facts) -> Sql:
     dimension = sql.compared(sql.column("q"), "eq", facts.ground.parameters.bind(what.dimension))
     if isinstance(what, Change):
         became = sql.compared(sql.column("v"), "eq", facts.ground.parameters.bind(what.to))
-        return exp.Max(this=sql.as_int(sql.all_of([dimension, became, in_days(what.days.first, what.days.last)])))
+        return sql.greatest(sql.as_int(sql.all_of([dimension, became, in_days(what.days.first, what.days.last)])))
     if what.what == "any":
-        return exp.Max(this=sql.case((dimension, sql.number(1))))
+        return sql.greatest(sql.case((dimension, sql.number(1))))
     stamp = sql.function("LPAD", sql.cast(sql.plus(sql.column("m"), sql.number(_SHIFT)), "TEXT"), sql.number(STAMP), sql.word("0"))
     stamped = sql.function("CONCAT", stamp, sql.column("v"))
     if facts.ground.dialect == "postgres":
-        stamped = exp.Collate(this=stamped, expression=exp.to_identifier("C", quoted=True))
-    newest = exp.Max(this=sql.case((sql.all_of([dimension, in_days(None, what.on)]), stamped)))
+        stamped = sql.in_order_of_bytes(stamped)
+    newest = sql.greatest(sql.case((sql.all_of([dimension, in_days(None, what.on)]), stamped)))
     return sql.function("SUBSTR", newest, sql.number(STAMP + 1))
 
 
 def _write_users(facts: Facts, parts: Parts) -> str:
     """Users with their own traits, their account's, and everything counted of them; the name of the part."""
     of_account, of_history = _asked_of_account(facts)
-    joined = exp.select(sql.named(sql.column("k", "user_rows"), "k"), *_columns("user_rows", _own(facts, "user"))).from_(sql.table("user_rows"), copy=False)
+    joined = sql.select([sql.named(sql.column("k", "user_rows"), "k"), *_columns("user_rows", _own(facts, "user"))], sql.table("user_rows"))
     if facts.ground.data.has("user", "account"):
-        joined = joined.select(sql.named(sql.column("a", "user_rows"), "a"), copy=False)
+        joined = joined.and_columns(sql.named(sql.column("a", "user_rows"), "a"))
         if (of_account or of_history) and facts.ground.data.has("account"):
-            joined = _left(joined, "account_rows", "k", "user_rows", "a").select(sql.named(sql.column("k", "account_rows"), "account"), *_columns("account_rows", of_account), copy=False)
+            joined = _left(joined, "account_rows", "k", "user_rows", "a").and_columns(sql.named(sql.column("k", "account_rows"), "account"), *_columns("account_rows", of_account))
         if of_history and facts.ground.data.has("account"):
-            joined = _left(joined, "account_changes", "a", "account_rows", "k").select(*_columns("account_changes", facts.history.values()), copy=False)
+            joined = _left(joined, "account_changes", "a", "account_rows", "k").and_columns(*_columns("account_changes", facts.history.values()))
     joined = _with_events(facts, parts, joined, "user")
     if facts.answers:
-        joined = _left(joined, "user_answers", "u", "user_rows", "k").select(*_columns("user_answers", facts.answers.values()), copy=False)
+        joined = _left(joined, "user_answers", "u", "user_rows", "k").and_columns(*_columns("user_answers", facts.answers.values()))
     parts.add("users", joined)
     return _write_ranks(facts, parts, "user", "users")
 
@@ -204,17 +200,17 @@ def _columns(table: str, names: Iterable[str]) -> list[Sql]:
     return [sql.named(sql.column(name, table), name) for name in names]
 
 
-def _left(select: exp.Select, table: str, key: str, other: str, by: str) -> exp.Select:
-    return select.join(sql.table(table), on=sql.compared(sql.column(key, table), "eq", sql.column(by, other)), join_type="left", copy=False)
+def _left(select: Select, table: str, key: str, other: str, by: str) -> Select:
+    return select.join(sql.table(table), sql.compared(sql.column(key, table), "eq", sql.column(by, other)), is_left=True)
 
 
-def _with_events(facts: Facts, parts: Parts, joined: exp.Select, unit: Unit) -> exp.Select:
+def _with_events(facts: Facts, parts: Parts, joined: Select, unit: Unit) -> Select:
     rows, asked = f"{unit}_rows", facts.user_events if unit == "user" else facts.account_events
     for table in (f"{unit}_events", f"{unit}_visits"):
         if table in parts.names:
             names = [alias for measure, alias in asked.items() if _is_of(measure, table)]
             names += parts.also.get(table, [])
-            joined = _left(joined, table, "u", rows, "k").select(*_columns(table, names), copy=False)
+            joined = _left(joined, table, "u", rows, "k").and_columns(*_columns(table, names))
     return joined
 
 
@@ -227,37 +223,36 @@ def _write_ranks(facts: Facts, parts: Parts, unit: Unit, source: str) -> str:
     asked = [(rank, alias) for (whose, rank), alias in facts.ranks.items() if whose == unit]
     if not asked:
         return source
-    columns: list[Sql] = [exp.Star(), sql.named(exp.Window(this=exp.Count(this=exp.Star())), "everybody")]
+    columns: list[Sql] = [sql.star(), sql.named(sql.over(sql.rows()), "everybody")]
     for rank, alias in asked:
         first = sql.column(rank.first)
-        order = exp.Order(expressions=[exp.Ordered(this=sql.as_int(sql.is_null(first)), nulls_first=True), exp.Ordered(this=first, nulls_first=True)])
-        tied = exp.Window(this=exp.Count(this=exp.Star()), partition_by=[first])
-        ranked = exp.Window(this=sql.function("RANK"), order=order)
+        tied = sql.over(sql.rows(), by=[first])
+        ranked = sql.over(sql.function("RANK"), order=[sql.as_int(sql.is_null(first)), first])
         columns.append(sql.named(sql.case((sql.not_null(first), sql.minus(sql.plus(sql.times(ranked, sql.number(2)), tied), sql.number(1)))), alias))
-    parts.add(f"{source}_ranked", exp.select(*columns).from_(sql.table(source), copy=False))
+    parts.add(f"{source}_ranked", sql.select(columns, sql.table(source)))
     return f"{source}_ranked"
 
 
 def write_tests(scope: Scope, parts: Parts, source: str, name: str, keys: tuple[str, ...]) -> None:
     """The layer of tests of a scope: its keys, and one column for each that is kept."""
     kept = [sql.named(what, alias) for what, alias in scope.kept.items()]
-    parts.add(name, exp.select(*map(sql.column, keys), *kept).from_(sql.table(source), copy=False))
+    parts.add(name, sql.select([*map(sql.column, keys), *kept], sql.table(source)))
 
 
 def _write_people(facts: Facts, parts: Parts) -> None:
     """The users of each account added up."""
     rolled = [sql.named(what, alias) for what, alias in facts.rolled.items()]
-    parts.add("people", exp.select(sql.column("a"), *rolled).from_(sql.table("user_tests"), copy=False).where(sql.not_null(sql.column("a")), copy=False).group_by(sql.column("a"), copy=False))
+    parts.add("people", sql.select([sql.column("a"), *rolled], sql.table("user_tests")).where(sql.not_null(sql.column("a"))).group_by(sql.column("a")))
 
 
 def _write_accounts(facts: Facts, parts: Parts) -> None:
     """Accounts with their traits, their people and everything counted of them; then their tests."""
-    joined = exp.select(sql.named(sql.column("k", "account_rows"), "k"), *_columns("account_rows", _own(facts, "account"))).from_(sql.table("account_rows"), copy=False)
+    joined = sql.select([sql.named(sql.column("k", "account_rows"), "k"), *_columns("account_rows", _own(facts, "account"))], sql.table("account_rows"))
     if facts.rolled:
-        joined = _left(joined, "people", "a", "account_rows", "k").select(*_columns("people", facts.rolled.values()), copy=False)
+        joined = _left(joined, "people", "a", "account_rows", "k").and_columns(*(sql.named(sql.coalesced(sql.column(name, "people"), sql.number(0)), name) for name in facts.rolled.values()))
     joined = _with_events(facts, parts, joined, "account")
     if facts.history:
-        joined = _left(joined, "account_changes", "a", "account_rows", "k").select(*_columns("account_changes", facts.history.values()), copy=False)
+        joined = _left(joined, "account_changes", "a", "account_rows", "k").and_columns(*_columns("account_changes", facts.history.values()))
     parts.add("accounts", joined)
     source = _write_ranks(facts, parts, "account", "accounts")
     write_tests(facts.accounts, parts, source, "account_tests", ("k",))

@@ -55,7 +55,7 @@ def measure(request: Request, engine: Engine) -> Counted:
 
 def explain(request: Request, engine: Engine) -> tuple[Statement, ...]:
     """The statements that `measure` would run, with their parameters, as text."""
-    return tuple(Statement(one.unit, one.statement.sql(engine.dialect, pretty=True), dict(one.parameters)) for one in Session(request, engine).plans())
+    return tuple(Statement(one.unit, one.statement.sql(engine.dialect), dict(one.parameters)) for one in Session(request, engine).plans())
 
 
 class Session:

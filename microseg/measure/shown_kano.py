@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from microseg.measure.kano import CATEGORIES, FEWEST, FeatureResult, KanoReport, as_yaml
@@ -13,17 +13,15 @@ _LETTERS = "MOAIRQ"
 _MOST_BAD = 20
 
 
-def tables(report: KanoReport, names: Mapping[str, str]) -> tuple[Table, ...]:
-    """A table a feature, then the rows that could not be used. `names`: what segments are called, by id."""
+def tables(report: KanoReport, names: Mapping[str, str]) -> Iterator[Table]:
+    """A table a feature, made as it is asked for, then the rows that could not be used. `names`: what segments are called, by id."""
     columns = (Column("For"), Column("It is"), Column("n", "int"), Column("Better", "share"), Column("Worse", "share"), Column("Lead", "share"), Column("Sure"), Column("To paste", is_sentence=True))
-    shown = [Table(feature, columns, tuple(_row(one, names) for one in held)) for feature, held in groupby(report.results, key=lambda one: one.feature)]
-    if shown:
-        shown[-1] = Table(shown[-1].title, columns, shown[-1].rows, _NOTES)
+    for feature, held in groupby(report.results, key=lambda one: one.feature):
+        yield Table(feature, columns, tuple(_row(one, names) for one in held), _NOTES if feature == report.results[-1].feature else ())
     bad = tuple((one.line, one.message) for one in report.bad[:_MOST_BAD])
     more = (f"and {len(report.bad) - _MOST_BAD:,} more",) if len(report.bad) > _MOST_BAD else ()
     if bad:
-        shown.append(Table("Rows left out", (Column("Line", "int"), Column("Why", is_sentence=True)), bad, more))
-    return tuple(shown)
+        yield Table("Rows left out", (Column("Line", "int"), Column("Why", is_sentence=True)), bad, more)
 
 
 _NOTES = (

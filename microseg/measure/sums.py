@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlglot import exp
-
 from microseg.criteria.evaluate import Question
 from microseg.measure import conversions, sql
 from microseg.measure import expression as ex
@@ -124,26 +122,23 @@ def _scaled(value: Answer, scale: int, summing: Summing) -> Sql:
     if value.kind == "integer":
         found = value.expression if scale == 1 else sql.times(value.expression, sql.number(scale))
     elif value.kind == "decimal":
-        found = sql.cast(exp.Round(this=sql.times(value.expression, sql.cast(sql.number(scale), "DECIMAL(9, 0)")), decimals=sql.number(0)), sql.BIG)
+        found = sql.cast(sql.rounded(sql.times(value.expression, sql.cast(sql.number(scale), "DECIMAL(9, 0)"))), sql.BIG)
     elif value.kind == "ratio":
         found = _rounded(value, scale)
     elif value.kind == "boolean":
         found = sql.times(value.expression, sql.number(scale))
     else:
-        return sql.cast(exp.null(), sql.BIG)
+        return sql.null(sql.BIG)
     return summing.scope.keep(found if value.missing is None else sql.case((sql.negated(value.missing), found)), "v")
 
 
 def _rounded(value: Answer, scale: int) -> Sql:
     """(2 |above| scale + below) whole / (2 below), with its sign; below is above zero wherever there is a value."""
     below = value.below if not isinstance(value.below, int) else sql.number(value.below)
-    twice = sql.times(below, sql.number(2))
-    negative = sql.compared(value.expression, "lt", sql.number(0))
-    size = sql.case((negative, sql.minus(sql.number(0), value.expression)), default=value.expression)
-    above = sql.plus(sql.times(size, sql.number(2 * scale)), below)
-    whole = sql.divided(above, twice)
-    safe = sql.case((sql.compared(below, "gt", sql.number(0)), whole))
-    return sql.case((negative, sql.minus(sql.number(0), safe)), default=safe)
+    twice = sql.number(2 * value.below) if isinstance(value.below, int) else sql.or_null_if_0(sql.times(below, sql.number(2)))
+    whole = sql.divided(sql.plus(sql.times(sql.size(value.expression), sql.number(2 * scale)), below), twice)
+    sign = sql.case((sql.compared(value.expression, "lt", sql.number(0)), sql.number(-1)), default=sql.number(1))
+    return sql.times(sign, whole)
 
 
 def _known(one: ex.Known, summing: Summing) -> Sql:
@@ -155,7 +150,7 @@ def _first_day(one: ex.FirstDay, summing: Summing) -> Sql:
     place = summing.place()
     found = measured(place, "first", filter_of(place, one.question), clipped(one.question.days, place.on))
     if found is None:
-        return sql.cast(exp.null(), sql.BIG)
+        return sql.null(sql.BIG)
     return summing.scope.keep(conversions.day_number(found, place.facts.ground.dialect), "v")
 
 
@@ -197,7 +192,7 @@ def _when(one: ex.When, summing: Summing) -> Sql:
 
 
 def _compare(one: ex.Compare, summing: Summing) -> Sql:
-    return sql.compared(sql.paren(written(one.left, summing)), one.operator, sql.paren(written(one.right, summing)))
+    return sql.compared(written(one.left, summing), one.operator, written(one.right, summing))
 
 
 _WRITTEN: MappingProxyType[type, Callable[[Any, Summing], Sql]] = MappingProxyType(
@@ -217,11 +212,11 @@ _WRITTEN: MappingProxyType[type, Callable[[Any, Summing], Sql]] = MappingProxyTy
         ex.Both: lambda one, summing: sql.all_of(written(part, summing) for part in one.parts),
         ex.Either: lambda one, summing: sql.any_of(written(part, summing) for part in one.parts),
         ex.Not: lambda one, summing: sql.negated(written(one.part, summing)),
-        ex.Unknown: lambda one, summing: sql.is_null(sql.paren(written(one.part, summing))),
+        ex.Unknown: lambda one, summing: sql.is_null(written(one.part, summing)),
         ex.When: _when,
         ex.Compare: _compare,
-        ex.Plus: lambda one, summing: sql.plus(*(sql.paren(written(part, summing)) for part in one.parts)),
-        ex.Times: lambda one, summing: sql.times(sql.paren(written(one.left, summing)), sql.paren(written(one.right, summing))),
-        ex.Minus: lambda one, summing: sql.minus(sql.paren(written(one.left, summing)), sql.paren(written(one.right, summing))),
+        ex.Plus: lambda one, summing: sql.plus(*(written(part, summing) for part in one.parts)),
+        ex.Times: lambda one, summing: sql.times(written(one.left, summing), written(one.right, summing)),
+        ex.Minus: lambda one, summing: sql.minus(written(one.left, summing), written(one.right, summing)),
     }
 )

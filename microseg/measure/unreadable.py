@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlglot import exp
-
 from microseg.errors import UsageError
 from microseg.measure import conversions, sql
 from microseg.measure.counted import Unread
@@ -47,7 +45,7 @@ def _counted(table: str, ground: Ground, engine: Engine) -> Iterator[Unread]:
     looked = [one for one in (*_parts(table, ground), *_dimensions(table, ground)) if one.held.physical == "text"]
     if not looked:
         return
-    sums: list[Sql] = [exp.Count(this=exp.Star())]
+    sums: list[Sql] = [sql.rows()]
     for one in looked:
         filled = sql.not_null(conversions.text_of(one.held))
         sums += (sql.total(sql.as_int(filled)), sql.total(sql.as_int(conversions.is_unreadable(one.held, one.read))))
@@ -63,11 +61,10 @@ def _parts(table: str, ground: Ground) -> Iterator[_Looked]:
     if table in _TIMED and "at" in columns:
         held = ground.column(table, "at")
         yield _Looked(columns["at"], "", True, held, conversions.day_of(held, ground.writer()))
-    for part, read in (("minutes", conversions.minutes_of), ("score", conversions.number_of)):
+    for part, read in (("minutes", conversions.minutes_of), ("score", lambda held: conversions.number_of(held)[0])):
         if part in columns:
             held = ground.column(table, part)
-            found = read(held)
-            yield _Looked(columns[part], "", False, held, found[0] if isinstance(found, tuple) else found)
+            yield _Looked(columns[part], "", False, held, read(held))
 
 
 def _dimensions(table: str, ground: Ground) -> Iterator[_Looked]:

@@ -152,8 +152,8 @@ def _describe_number(kind: NumberKind) -> str:
         return "one of " + ", ".join(kind.only)
     noun = "a whole number" if kind.whole else "a number"
     if kind.low is not None and kind.high is not None:
-        return f"{noun} from {kind.low:g} to {kind.high:g}"
-    return f"{noun} of at least {kind.low:g}" if kind.low is not None else noun
+        return f"{noun} from {kind.low:.15g} to {kind.high:.15g}"
+    return f"{noun} of at least {kind.low:.15g}" if kind.low is not None else noun
 
 
 def plain(number: Decimal) -> str:

@@ -57,6 +57,27 @@ def link(files: Iterable[tuple[str, tuple[Segment, ...], bool]], column_of: Call
     return Linked(tuple(map(_linked, found, ids, levels, parents)), tuple(problems))
 
 
+class Standing(NamedTuple):
+    """What the tree says of a segment: its id, its level and its parent's id."""
+
+    id: str
+    level: str
+    parent: str | None
+
+
+def standing_of(segment: Segment) -> Standing:
+    """What the tree said of a segment that has been linked."""
+    return Standing(segment.id or "", segment.level or "", None if segment.parent is None else segment.parent.written)
+
+
+def link_again(segments: tuple[Segment, ...], standing: list[Standing]) -> list[Segment]:
+    """The segments of a file, flat, with what the tree said of them before. Raises ValueError where they are not as many."""
+    found: list[_Found] = []
+    for one in segments:
+        _flatten(one, None, found)
+    return [_linked(one, *known) for one, known in zip(found, standing, strict=True)]
+
+
 def _flatten(segment: Segment, stem: str | None, found: list[_Found], above: int | None = None) -> None:
     index = len(found)
     found.append(_Found(segment, stem, above))
@@ -77,7 +98,7 @@ def _linked(one: _Found, id_: str, level: str, parent: str | None) -> Segment:
 def _parent_reference(typed: Segment, parent: str | None) -> Reference | None:
     if parent is None:
         return None
-    return Reference(parent, is_id=True, place=typed.parent.place if typed.parent is not None else typed.at.whole)
+    return Reference(parent, True, None, *(typed.parent.place if typed.parent is not None else typed.at.whole))
 
 
 def _settle_ids(found: list[_Found], column_of: Callable[[str, int], int]) -> tuple[list[str], list[FileProblem]]:

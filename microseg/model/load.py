@@ -16,6 +16,8 @@ from microseg.record import made
 
 Loader = Callable[[Any, str], Any]
 _new: Any = tuple.__new__
+_SHARED = 1 << 13
+_NUMBERS = tuple(range(_SHARED))
 
 
 def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> Any:
@@ -32,8 +34,13 @@ def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> An
             filled[index] = loader(value, path)
     for name, value in changed.items():
         filled[attributes.index(name)] = value
-    filled.append(At(path, (start, end), codes, intern(fields), _small(spans)))
+    filled.append(At(path, (_once_a_number(start), _once_a_number(end)), codes, intern(fields), _small(spans)))
     return made(cls, filled)
+
+
+def _once_a_number(number: int) -> int:
+    """The same object for a number that is met in every file; positions are most of the objects there are."""
+    return _NUMBERS[number] if number < _SHARED else number
 
 
 def _small(spans: Sequence[int]) -> array[int]:
@@ -103,6 +110,6 @@ def _same(value: Any, _: str) -> Any:
 def _reference(packed: tuple[Any, ...], path: str, inline: type | None) -> Reference:
     written, is_id, record, start, end = packed
     inlined = None if record is None or inline is None else load(inline, record, path)
-    made_of = (intern(written), is_id, inlined, _new(Place, (path, start, end)))
+    made_of = (intern(written), is_id, inlined, path, _once_a_number(start), _once_a_number(end))
     found: Reference = _new(Reference, made_of)  # as `made`, without its call: references are the commonest of all
     return found

@@ -86,6 +86,11 @@ class At:
         return not self._fields
 
     @property
+    def typed(self) -> frozenset[str]:
+        """The fields that were typed, a character each."""
+        return frozenset(self._fields)
+
+    @property
     def first_key(self) -> Place:
         """The first key that was typed; the record's beginning where there is none."""
         return Place(self.path, self._spans[0], self._spans[1]) if self._fields else self.whole

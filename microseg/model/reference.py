@@ -13,9 +13,19 @@ if TYPE_CHECKING:
 
 @record
 class Reference:
-    """`written` is an id (it must resolve), or a text, or stands beside an `inline` source typed out in place."""
+    """`written` is an id (it must resolve), or a text, or stands beside an `inline` source typed out in place.
+
+    Its place is kept as a path and two numbers, for references are the commonest of all records.
+    """
 
     written: str
     is_id: bool
     inline: Evidence | None = None
-    place: Place = aside(Place("", 0, 0))
+    path: str = aside("")
+    start: int = aside(0)
+    end: int = aside(0)
+
+    @property
+    def place(self) -> Place:
+        """Where it was typed."""
+        return Place(self.path, self.start, self.end)

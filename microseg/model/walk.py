@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Literal
 
@@ -70,6 +70,81 @@ def _gather(record: object, found: list[Pointing]) -> None:
         else:
             for one in value:
                 _gather(one, found)
+
+
+def words_in(record: object) -> tuple[list[str], list[str]]:
+    """The ids in a record and in all records inside it, and what its references say; no places are made, which is most of the work."""
+    ids: list[str] = []
+    written: list[str] = []
+    _note(record, ids, written)
+    return ids, written
+
+
+def _note(record: object, ids: list[str], written: list[str]) -> None:
+    held: Any = record
+    for index, action in _both(held.__class__):
+        value = held[index]
+        if not value:
+            continue
+        if action == "id":
+            ids.append(value)
+        elif action == "reference":
+            written.append(value.written)
+        elif action == "references":
+            written += [one.written for one in value]
+        elif action == "record":
+            _note(value, ids, written)
+        else:
+            for one in value:
+                _note(one, ids, written)
+
+
+class Gathered(NamedTuple):
+    """All ids of some records by their space, and all references by the spaces in which they may resolve."""
+
+    ids: dict[str, list[str]]
+    references: dict[tuple[str, ...], list[Reference]]
+
+
+def gathered(records: Iterable[object]) -> Gathered:
+    """The ids and references in these records and in all records inside them, without the places of the ids."""
+    found = Gathered({}, {})
+    for record in records:
+        _put_together(record, found.ids, found.references)
+    return found
+
+
+def _put_together(record: object, ids: dict[str, list[str]], references: dict[tuple[str, ...], list[Reference]]) -> None:
+    held: Any = record
+    for index, action, spaces in _steps(held.__class__):
+        value = held[index]
+        if not value:
+            continue
+        if action == "id":
+            ids.setdefault(spaces[0], []).append(value)
+        elif action == "reference":
+            references.setdefault(spaces, []).append(value)
+        elif action == "references":
+            references.setdefault(spaces, []).extend(value)
+        elif action == "record":
+            _put_together(value, ids, references)
+        else:
+            for one in value:
+                _put_together(one, ids, references)
+
+
+@cache
+def _steps(cls: type) -> tuple[tuple[int, _Action, tuple[str, ...]], ...]:
+    """The fields of either plan, each once, with their spaces."""
+    steps = [*_plan(cls, "ids"), *_plan(cls, "references")]
+    return tuple(sorted({(index, action, spaces) for index, _, action, spaces in steps}))
+
+
+@cache
+def _both(cls: type) -> tuple[tuple[int, _Action], ...]:
+    """The fields of either plan, each once."""
+    steps = [*_plan(cls, "ids"), *_plan(cls, "references")]
+    return tuple(sorted({(index, action) for index, _, action, _ in steps}))
 
 
 @cache

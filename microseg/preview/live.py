@@ -116,8 +116,8 @@ class Live:
     def _show(self) -> Shown:
         project = self.project
         digests = {path: project.digest(path) for path in project.paths}
-        material = Material(project.workspace, project.dimensions, digest=lambda path: digests.get(path, ""), as_of=self._day or project.workspace.newest_date, runs=saved_runs(self._root).runs, source=project.source)
-        return Shown(material, self._renderer, self._findings)
+        material = Material(project.workspace, project.dimensions, digest=lambda path: digests.get(path, ""), as_of=self._day or project.workspace.newest_date, runs=saved_runs(self._root).runs, source=project.source, findings=self._findings)
+        return Shown(material, self._renderer)
 
     def _findings(self) -> Sequence[Finding]:
         """What was found in the state that is shown, as soon as it is known."""

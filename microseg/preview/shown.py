@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,18 +10,14 @@ from microseg.briefs.material import page_name
 from microseg.briefs.render import Options, brief_page
 from microseg.briefs.site import FORMATS, data_files, whole_pages
 from microseg.briefs.view import view_brief
-from microseg.briefs.whole_view import view_whole
+from microseg.briefs.whole_view import pieces_in, view_whole
 from microseg.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from microseg.briefs.material import Material
     from microseg.briefs.render import Format, Page
-    from microseg.lint.finding import Finding
     from microseg.preview.renderer import Renderer
 
-_JUDGED = ("index.html", "index.md", "_flagged.html", "_needs.html")  # what says how much was flagged, or leaves out what every product owes
 _TYPES = {"html": "text/html", "md": "text/markdown", "js": "text/javascript", "json": "application/json"}
 
 
@@ -35,41 +30,40 @@ class Answer(NamedTuple):
 
 
 class Shown:
-    """A state of the site. `findings` are asked for only by the pages that show them, and may wait until they are known."""
+    """A state of the site."""
 
-    def __init__(self, material: Material, renderer: Renderer, findings: Callable[[], Sequence[Finding]]) -> None:
+    def __init__(self, material: Material, renderer: Renderer) -> None:
         """Nothing is made yet."""
         self._material = material
         self._renderer = renderer
         self._options = Options(templates=renderer.templates, is_linked=True)
-        self._findings = findings
         self._segments = {page_name(one): one for one in material.workspace.by_id.values()}
         self._made: dict[str, Answer] = {}
         self._lock = Lock()
 
     def answer(self, path: str) -> Answer | None:
         """The page or file of that path, as `microseg build` would write it; None where it would write none."""
-        findings = self._findings() if path.startswith(_JUDGED) and path not in self._made else ()
         with self._lock:
             if path not in self._made:
-                found = self._make(path, findings)
+                found = self._make(path)
                 if found is None:
                     return None
                 self._made[path] = found
             return self._made[path]
 
-    def _make(self, path: str, findings: Sequence[Finding]) -> Answer | None:
+    def _make(self, path: str) -> Answer | None:
         name, _, kind = path.rpartition(".")
         format_ = next((one for one in FORMATS if one == kind), None)
         segment = self._segments.get(name)
         if format_ is not None and segment is not None:
             return self._render(brief_page(view_brief(self._material, segment), format_, self._options), format_)
         if path in {"index.json", "search_index.js"}:
-            return Answer(data_files(view_whole(self._material), self._material, FORMATS)[path], _TYPES[kind])
+            pieces = pieces_in(self._material)
+            return Answer(data_files(view_whole(self._material, pieces), pieces, FORMATS)[path], _TYPES[kind])
         if format_ is None or name not in {"index", "overview", "_needs", "_flagged"}:
             return None
-        flagged = flagged_view(self._material, findings)
-        pages = dict(whole_pages(view_whole(self._material, findings), flagged, FORMATS, self._options))
+        flagged = flagged_view(self._material, self._material.findings)
+        pages = dict(whole_pages(view_whole(self._material), flagged, FORMATS, self._options))
         return self._render(pages[path], format_) if path in pages else None
 
     def _render(self, page: Page, format_: Format) -> Answer:

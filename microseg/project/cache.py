@@ -16,31 +16,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microseg.project.hashes import blake2b
+from microseg.project.pack import MOST_BYTES, PASSING, Pack
 from microseg.resources import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from io import BufferedWriter
 
-MOST_BYTES = 256 << 20  # of the caches of all workspaces together
 _MOST_OUTCOMES = 8
-_MAGIC = b"microseg pack 1\n"
-_ENTRY = struct.Struct("=16sII")  # key, length, checksum
 _KEY_BYTES = 16
 _WRITABLE_BY_OTHERS = 0o022
-_PASSING = ".passing"
 
 
 def open_store(root: Path) -> Store | None:
     """The cache of the workspace at `root`; None where there can be none that is the user's own."""
-    from hashlib import sha256
-
     real = os.path.realpath(root)
     top = cache_folder()
     made_of = _program()
     if made_of is None or Path(os.path.realpath(top)).is_relative_to(real):
         return None
-    folder = top / "lint" / sha256(os.fsencode(real)).hexdigest()[:24]
+    folder = top / "lint" / blake2b(os.fsencode(real), digest_size=12).hexdigest()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if all(_is_private(one) for one in (folder, folder.parent)):
@@ -59,8 +54,6 @@ def _is_private(folder: Path) -> bool:
 
 def _program() -> bytes | None:
     """What says that rules, words and readers are those of the run that made an entry: every file of the package as it lies there."""
-    from hashlib import blake2b
-
     digest = blake2b(f"{sys.version} {sys.platform}".encode(), digest_size=32)
     waiting = [os.fspath(Path(__file__).parent.parent)]
     try:
@@ -95,10 +88,33 @@ class Store:
         """By a family and what belongs to it: what rules say of it."""
         return Pack(self._folder / "told")
 
+    @cached_property
+    def settled(self) -> Pack:
+        """By their own hash: what the last run said of each file."""
+        return Pack(self._folder / "settled")
+
+    def pieces(self, key: bytes) -> bytes | None:
+        """How the last run that showed things in this way put them together (see `microseg.project.pieces`)."""
+        return Pack(self._folder / "pieces").get(key)
+
+    def keep_pieces(self, key: bytes, pieces: bytes) -> None:
+        """Keep how this run put together what it showed."""
+        pack = Pack(self._folder / "pieces")
+        pack.put(key, pieces)
+        pack.close()
+
+    def last(self, key: bytes) -> bytes | None:
+        """The table of the last run of this key (see `microseg.project.last_run`)."""
+        return Pack(self._folder / "last").get(key)
+
+    def keep_last(self, key: bytes, table: bytes) -> None:
+        """Let the next run start from this one."""
+        pack = Pack(self._folder / "last")
+        pack.put(key, table)
+        pack.close()
+
     def key(self, parts: Iterable[bytes]) -> bytes:
         """The key of what follows from these parts and from the program; no two lists of parts have the same."""
-        from hashlib import blake2b
-
         digest = blake2b(key=self._made_of, digest_size=_KEY_BYTES)
         for part in parts:
             digest.update(struct.pack("=Q", len(part)))
@@ -121,12 +137,12 @@ class Store:
             for old in sorted(self._folder.glob("*.run"), key=lambda one: one.stat().st_mtime_ns)[:-_MOST_OUTCOMES]:
                 old.unlink()
 
-    def close(self) -> None:
-        """Write what is new, and let go of the oldest where all of it is too much."""
-        for name in ("facts", "told"):
+    def close(self, *, whole: bool = True) -> None:
+        """Write what is new, and let go of the oldest where all of it is too much. `whole`: all that is of use was asked for."""
+        for name in ("facts", "told", "settled"):
             pack = self.__dict__.pop(name, None)
             if pack is not None:
-                pack.close()
+                pack.close(whole=whole)
         thin_out(self._folder.parent)
 
 
@@ -137,93 +153,11 @@ def _unpacked(data: bytes) -> bytes | None:
         return None
 
 
-class Pack:
-    """Many entries in one file, which is written anew as a whole, or not at all."""
-
-    def __init__(self, path: Path) -> None:
-        """Read what is there, and trust nothing that does not match its checksum."""
-        self._path = path
-        self._old = self._read()
-        self._used: set[bytes] = set()
-        self._passing = path.with_name(f"{path.name}.{os.getpid()}{_PASSING}")
-        self._new: BufferedWriter | None = None
-        self._fresh: set[bytes] = set()
-
-    def get(self, key: bytes) -> bytes | None:
-        """The entry of a key; None where there is none, or a damaged one."""
-        held = self._places.get(key)
-        if held is None:
-            return None
-        start, size, checksum = held
-        found = self._old[start : start + size]
-        if len(found) != size or zlib.crc32(found) != checksum:
-            return None
-        self._used.add(key)
-        return found
-
-    def put(self, key: bytes, entry: bytes) -> None:
-        """Add an entry; it is on the disk at once, and found when the pack has been closed."""
-        if key in self._fresh:
-            return
-        self._fresh.add(key)
-        self._used.discard(key)
-        with contextlib.suppress(OSError):
-            if self._new is None:
-                self._new = self._begin()
-            self._new.write(_ENTRY.pack(key, len(entry), zlib.crc32(entry)) + entry)
-
-    def close(self) -> None:
-        """Put the new file in the place of the old one, the entries that were used again included; leave it where nothing is new."""
-        if self._new is None:
-            return
-        try:
-            for key in sorted(self._used):
-                start, size, checksum = self._places[key]
-                self._new.write(_ENTRY.pack(key, size, checksum) + self._old[start : start + size])
-            size = self._new.tell()
-            self._new.close()
-            if size <= MOST_BYTES // 2:
-                self._passing.replace(self._path)
-        except OSError:
-            pass
-        finally:
-            self._new = None
-            with contextlib.suppress(OSError):
-                self._passing.unlink(missing_ok=True)
-
-    @cached_property
-    def _places(self) -> dict[bytes, tuple[int, int, int]]:
-        """Where each entry lies, its length and its checksum."""
-        places: dict[bytes, tuple[int, int, int]] = {}
-        data, at = self._old, len(_MAGIC)
-        while at + _ENTRY.size <= len(data):
-            key, size, checksum = _ENTRY.unpack_from(data, at)
-            places[key] = (at + _ENTRY.size, size, checksum)
-            at += _ENTRY.size + size
-        return places
-
-    def _read(self) -> bytes:
-        try:
-            handle = os.open(self._path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-            with os.fdopen(handle, "rb") as stream:
-                data = stream.read() if os.fstat(handle).st_size <= MOST_BYTES else b""
-        except OSError:
-            return b""
-        return data if data.startswith(_MAGIC) else b""
-
-    def _begin(self) -> BufferedWriter:
-        """A new file beside the old one, of which a run that dies leaves nothing for long."""
-        handle = os.open(self._passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        stream = os.fdopen(handle, "wb")
-        stream.write(_MAGIC)
-        return stream
-
-
 def _sweep(folder: Path) -> None:
     """Take away what runs that were killed have left half written."""
     with contextlib.suppress(OSError):
-        for left in folder.glob(f"*{_PASSING}"):
-            pid = left.name.removesuffix(_PASSING).rpartition(".")[2]
+        for left in folder.glob(f"*{PASSING}"):
+            pid = left.name.removesuffix(PASSING).rpartition(".")[2]
             if not pid.isdigit() or not _is_alive(int(pid)):
                 left.unlink(missing_ok=True)
 

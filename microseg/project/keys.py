@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from microseg.project.hashes import blake2b
 
 if TYPE_CHECKING:
     import datetime
@@ -23,16 +24,17 @@ def digests_of(contents: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: blake2b(data, digest_size=_BYTES).digest() for path, data in contents.items()}
 
 
-def run_key(store: Store, files: Iterable[tuple[str, bytes]], options: Options, shown: object) -> bytes:
-    """The key of everything that a run says: `files` are all files with a hash of each, `shown` says how it is told."""
+def content_key(data: bytes) -> bytes:
+    """The key of an entry that is known by what it says."""
+    return blake2b(data, digest_size=_BYTES).digest()
+
+
+def last_key(store: Store, settings: bytes, options: Options, measured: Iterable[datetime.date]) -> bytes:
+    """The key of what a run says beside the bytes of the files that it reads: the settings, which rules, the day."""
     from microseg.project.encode import encode
 
-    baseline = () if options.baseline is None else options.baseline[:2]
-    asked = (options.select, options.ignore, _day(options.as_of), options.suppress, baseline, shown)
-    parts = [encode(asked)]
-    for path, digest in files:
-        parts += (path.encode("utf-8", "surrogatepass"), digest)
-    return store.key(parts)
+    asked = (options.select, options.ignore, _day(options.as_of), options.suppress, [_day(one) for one in measured])
+    return store.key([b"last", settings, encode(asked)])
 
 
 def family_keys(store: Store, workspace: Workspace, digests: Mapping[str, bytes], settings: bytes, asked: Options) -> Callable[[Family], bytes]:

@@ -8,75 +8,64 @@ from typing import TYPE_CHECKING
 
 from microseg.config import FILE_NAME, Config
 from microseg.criteria.dimensions import Dimensions
-from microseg.errors import NothingToDoError
-from microseg.lint.engine import Inputs, Options, judge
+from microseg.lint.engine import Inputs, Options, conclude, hear, rules_of
 from microseg.lint.local import Results
+from microseg.lint.settle import with_baseline
 from microseg.model.evidence import Evidence
 from microseg.model.link import FileProblem, Linked, link
 from microseg.model.workspace import Workspace
-from microseg.project.discover import Found, discover, kind_of, measured_days, read_bytes, too_large
+from microseg.project.discover import MOST_FILES, Found, discover, kind_of, measured_days, read_bytes, too_large
 from microseg.project.facts import FileFacts, Held, held, read_facts
+from microseg.project.got import Got, settings_in
+from microseg.project.said import Said
 from microseg.project.settings import read_settings
 from microseg.project.stage_one import FEW, File, read_many
 from microseg.project.workers import processes
 from microseg.source.problem import Problem
-from microseg.source.text import SourceFile, blank_unseen, decode
+from microseg.source.text import SourceFile, blank_unseen, decode, decode_clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from microseg.lint.engine import Heard
     from microseg.lint.finding import Report
-    from microseg.project.cache import Pack, Store
+    from microseg.project.cache import Store
     from microseg.project.discover import FileKind
+    from microseg.project.last_run import Table
+    from microseg.project.pack import Pack
 
     Watch = Callable[[int, int], None]
-
-
-def find_root(start: Path) -> Path:
-    """The workspace that a folder lies in: the nearest microseg.yaml above, not past the root of a git repository.
-
-    A folder with segments/ and no settings is a workspace too. Raises NothingToDoError where there is none.
-    """
-    folder = start.resolve()
-    for place in (folder, *folder.parents):
-        if (place / FILE_NAME).exists():
-            return place
-        if (place / ".git").exists():
-            break
-    if (folder / "segments").is_dir():
-        return folder
-    raise NothingToDoError(
-        f"there is no workspace here: no {FILE_NAME} in {folder.name or folder} or above",
-        "start one with `microseg init`, or name its folder with -C",
-    )
 
 
 class Project:
     """An open workspace. `overlay` holds the bytes of files that an editor has not saved, by path."""
 
-    def __init__(self, root: Path, overlay: Mapping[str, bytes] | None = None, *, watch: Watch | None = None, cached: bool = False) -> None:
+    def __init__(self, root: Path, overlay: Mapping[str, bytes] | None = None, *, watch: Watch | None = None, cached: bool = False, got: Got | None = None) -> None:
         """Read everything; use `open`, which says what it does."""
         self.root = root
         self._is_cached = cached
+        self._got = got
         self._store: Store | None = None
         self._watch = watch
         self._overlay = dict(overlay or {})
         self._texts: dict[str, bytes] = {}
         self._known: dict[str, Held] = {}
         self._waiting: dict[str, FileKind] = {}  # files whose bytes are there, and whose facts nobody has asked for
+        self._just_read: dict[str, FileFacts] = {}  # of files that wait, what the cache did not have
         self._results = Results()
+        self._is_whole = True  # all that the cache holds of use was asked for
         self._is_kept_open = False  # then what rules said is kept for the next time, which what another process heard is not
         self._read_all()
 
     @classmethod
-    def open(cls, root: Path, overlay: Mapping[str, bytes] | None = None, *, watch: Watch | None = None, cached: bool = False) -> Project:
+    def open(cls, root: Path, overlay: Mapping[str, bytes] | None = None, *, watch: Watch | None = None, cached: bool = False, got: Got | None = None) -> Project:
         """Open the workspace at `root`. Raises SettingsError where its settings are not YAML.
 
         `watch(done, total)` is called for each file that is read, so that a long run can show how far it is. With
         `cached`, what earlier runs worked out is looked up and kept where there are many files, and files are got at once
-        and read when something is asked of them; `close` keeps it.
+        and read when something is asked of them; `close` keeps it. `got` are the files, where somebody has got them already.
         """
-        return cls(root, overlay, watch=watch, cached=cached)
+        return cls(root, overlay, watch=watch, cached=cached, got=got)
 
     def refresh(self, paths: Iterable[str], overlay: Mapping[str, bytes | None] | None = None) -> None:
         """Read these files again (paths relative to the root; a folder means all below it), and nothing else.
@@ -104,40 +93,99 @@ class Project:
     def findings(self, options: Options | None = None) -> Report:
         """Judge the workspace as it stands."""
         asked = options or Options()
+        try:
+            report = self.said(asked).report()
+        except ValueError:
+            report = self.said(asked, anew=True).report()
+        return with_baseline(report, asked.baseline, rules_of(self.config, asked))
+
+    def said(self, asked: Options, *, anew: bool = False) -> Said:
+        """What rules say, without the baseline; where its parts are asked for and one is lost, ask for it `anew`."""
+        return (None if anew else self._said_again(asked)) or self._said_anew(asked)
+
+    @property
+    def store(self) -> Store | None:
+        """What is kept from one run to the next, if anything is."""
+        return self._store
+
+    def _said_again(self, asked: Options) -> Said | None:
+        """What is said, where a run before said so much of it that the files need not all be read."""
+        if self._store is None or self._is_kept_open or len(self._waiting) < FEW or self._known:
+            return None
+        from microseg.project.after_edit import Scene, say_again
+        from microseg.project.last_run import encoded, table_of
+
+        key = self._last_key(asked)
+        known = self._store.last(key)
+        if known is None:
+            return None
+        scene = Scene(self._store, self.config, self.dimensions, self._texts, self._digests, self._facts_of, self.source)
+        try:
+            again = say_again(scene, asked, table_of(known))
+        except ValueError:
+            return None
+        if again is None:
+            return None
+        self._is_whole = False
+        if again.fresh:
+            self._store.keep_last(key, encoded(again.table))
+        settled = self._store.settled
+        return Said(again.table, lambda row: again.fresh.get(row.path) or settled.get(bytes.fromhex(row.said)))
+
+    def _said_anew(self, asked: Options) -> Said:
+        """What is said when all files are read."""
         segments = self.workspace.segments
         is_many = len(segments) >= FEW and not self._is_kept_open
         among = processes() if is_many else 1
         if among == 1 and (self._store is None or not is_many):
-            return judge(self._inputs, asked, self._results)
+            return Said(None, lambda _: None, conclude(self._inputs, asked, hear(self._inputs, asked, self._results)))
         from microseg.project.keys import family_keys
         from microseg.project.stage_two import Kept, share_families
 
         kept = None if self._store is None else Kept(self._store.told, family_keys(self._store, self.workspace, self._digests, self._texts[FILE_NAME], asked))
-        return judge(self._inputs, asked, None, local=lambda families, work: share_families(families, work, segments=segments, among=among, kept=kept))
+        heard = hear(self._inputs, asked, None, local=lambda families, work: share_families(families, work, segments=segments, among=among, kept=kept))
+        report = conclude(self._inputs, asked, heard)
+        return Said(self._table(asked, heard, report), lambda _: None, report)
 
-    def run_key(self, options: Options, shown: object) -> bytes:
-        """What the outcome of a run is known by in the cache: all files, all that was asked, and how it is `shown`; empty without a cache."""
-        if self._store is None:
-            return b""
-        from microseg.project.encode import encode
-        from microseg.project.keys import run_key
+    def _table(self, asked: Options, heard: Heard, report: Report) -> Table | None:
+        """What was said, file by file, kept for the next run to start from; None where it cannot be told apart so."""
+        if self._store is None or self._linked.problems or self._known.keys() - self._texts.keys():
+            return None
+        from microseg.project.last_run import encoded, table_after
 
-        unread = ((one.path, encode(one.problems)) for one in self._known.values() if one.path not in self._texts)
-        return run_key(self._store, sorted([*self._digests.items(), *unread]), options, shown)
+        table = table_after(self.workspace, heard, report, self._digests, self._store.settled)
+        if table is not None:
+            self._store.keep_last(self._last_key(asked), encoded(table))
+        return table
 
-    def recall(self, key: bytes) -> bytes | None:
-        """What a run of this key said."""
-        return None if self._store is None else self._store.outcome(key)
+    def _last_key(self, asked: Options) -> bytes:
+        from microseg.project.keys import last_key
 
-    def keep(self, key: bytes, said: bytes) -> None:
-        """Let the next run of this key say the same at once."""
-        if self._store is not None:
-            self._store.keep_outcome(key, said)
+        return b"" if self._store is None else last_key(self._store, self._texts[FILE_NAME], asked, measured_days(self.root))
+
+    def _facts_of(self, path: str, digest: bytes) -> FileFacts | None:
+        """The facts of a file when it had this hash; None where they are not known any more."""
+        from microseg.project.encode import decode, encode, facts_of, plain
+
+        kind = kind_of(path)
+        if self._store is None or kind is None:
+            return None
+        if path in self._just_read and digest == self._digests[path]:
+            return self._just_read[path]
+        key = self._store.key((kind.encode(), self._texts[FILE_NAME], digest))
+        line = self._store.facts.get(key)
+        if line is not None:
+            return facts_of(path, kind, decode(line))
+        if digest != self._digests[path]:
+            return None
+        facts = self._just_read[path] = self._read_one(path, kind, self._texts[path])
+        self._store.facts.put(key, encode(plain(facts)))
+        return facts
 
     def close(self) -> None:
         """Let other runs use what was found of files and families."""
         if self._store is not None:
-            self._store.close()
+            self._store.close(whole=self._is_whole)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -173,8 +221,12 @@ class Project:
         """A file's text, to count lines in and to quote from."""
         found = self._sources.get(path)
         if found is None:
-            decoded = decode(self._texts.get(path, b""))
-            found = self._sources[path] = SourceFile(path, blank_unseen(decoded.text, decoded.unseen))
+            data = self._texts.get(path, b"")
+            text = decode_clean(data)  # mostly there is nothing odd to look for again
+            if text is None:
+                decoded = decode(data)
+                text = blank_unseen(decoded.text, decoded.unseen)
+            found = self._sources[path] = SourceFile(path, text)
         return found
 
     @cached_property
@@ -204,16 +256,22 @@ class Project:
         self._settings = read_settings(self.root, self._overlay.get(FILE_NAME))  # may raise: what was read before still stands then
         self._known.clear()
         self._waiting.clear()
+        self._just_read.clear()
         self._texts.clear()
         self._results = Results()
-        self._texts[FILE_NAME] = self._overlay[FILE_NAME] if FILE_NAME in self._overlay else self._held(FILE_NAME)
-        self._take(self._discover())
+        self._texts[FILE_NAME] = self._overlay[FILE_NAME] if FILE_NAME in self._overlay else settings_in(self.root)
         self._forget()
+        self._take(self._discover())
+        if self._got is not None and self._got.digests.keys() == self._texts.keys() and not self._overlay:
+            self.__dict__["_digests"] = dict(self._got.digests)
+        self._got = None
 
     def _discover(self) -> dict[str, Found]:
         """All files by path: those on the disk, and those that only an editor holds."""
         held = {path: Found(path, kind) for path in self._overlay if (kind := kind_of(path)) is not None}
-        return {**{one.path: one for one in discover(self.root, most=self._settings.bounds.files)}, **held}
+        most = self._settings.bounds.files
+        found = self._got.found if self._got is not None and most == MOST_FILES else discover(self.root, most=most)
+        return {**{one.path: one for one in found}, **held}
 
     def _take(self, files: Mapping[str, Found]) -> None:
         """Read these files."""
@@ -222,13 +280,17 @@ class Project:
         if self._is_cached and self._store is None and len(readable) >= FEW:
             from microseg.project.cache import open_store
 
-            self._store = open_store(self.root)
+            self._store = open_store(self.root) if self._got is None or self._got.store is None else self._got.store
         if self._store is None or self._is_kept_open:
             self._read_waiting()
 
     def _read_waiting(self) -> None:
         """Read the files that wait for it."""
         waiting, self._waiting = self._waiting, {}
+        for facts in self._just_read.values():
+            self._known[facts.path] = held(facts)
+            waiting.pop(facts.path, None)
+        self._just_read.clear()
         cache = None if self._store is None or len(waiting) < FEW else self._store.facts
         for done, facts in enumerate(read_many([self._file(path, kind, cache) for path, kind in waiting.items()], self._read_one, cache), 1):
             self._known[facts.path] = held(facts)
@@ -272,13 +334,11 @@ class Project:
             return one.problem
         largest = self._settings.bounds.file_bytes
         data = self._overlay.get(one.path)
+        if data is None and self._got is not None and isinstance(got := self._got.data.get(one.path), bytes):
+            data = got
         if data is None:
             return read_bytes(f"{self.root}/{one.path}", largest=largest)
         return too_large(len(data), largest) if len(data) > largest else data
-
-    def _held(self, path: str) -> bytes:
-        data = read_bytes(self.root / path) if (self.root / path).exists() else b""
-        return b"" if isinstance(data, Problem) else data
 
     def _forget(self) -> None:
         """Drop what was worked out from the files as they were."""

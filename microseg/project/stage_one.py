@@ -10,9 +10,9 @@ from microseg.record import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from microseg.project.cache import Pack
     from microseg.project.discover import FileKind
     from microseg.project.facts import FileFacts
+    from microseg.project.pack import Pack
 
     Read = Callable[[str, FileKind, bytes], FileFacts]
     _Made = list[tuple[FileFacts, bytes]]  # facts, and what the cache keeps of them (empty without one)

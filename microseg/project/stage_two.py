@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from microseg.lint.rule import Family
     from microseg.model.segment import Segment
-    from microseg.project.cache import Pack
+    from microseg.project.pack import Pack
 
     Work = Callable[[Sequence[Family]], list[Hit]]
     _Made = list[tuple[list[Hit], bytes]]  # what is said of each family, and what the cache keeps of it (empty without one)
@@ -122,13 +122,14 @@ def hits_of(rows: list[Any], family: Family, numbers: dict[int, int]) -> list[Hi
     those = members(family)
     try:
         return [
-            Hit(code, -1 if where < 0 else numbers[id(those[where])], _found(found, None if rank is None else those[rank])) for code, where, found, rank in rows
+            Hit(code, -1 if where < 0 else numbers[id(those[where])], found_of(found, None if rank is None else those[rank])) for code, where, found, rank in rows
         ]
     except (TypeError, LookupError) as error:
         raise ValueError from error
 
 
-def _found(row: list[Any], segment: Segment | None) -> Found:
+def found_of(row: list[Any], segment: Segment | None) -> Found:
+    """What a rule found, of its plain values and the segment it is about. Raises TypeError or ValueError for anything else."""
     place, message, help_, notes, mend, _, item, confidence, severity, label, route = row
     told = tuple([Note(Place(*where), words) for where, words in notes]) if notes else ()
     return Found(Place(*place), message, help_, told, None if mend is None else _mend(*mend), segment, item, confidence, severity, label, route)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator
@@ -68,6 +67,8 @@ def share(count: int, work: Callable[[int], T], *, encode: Callable[[int, T], by
 
 def _gathered(count: int, work: Callable[[int], T], decode: Callable[[int, bytes], T], queue: int, children: list[_Child]) -> Iterator[tuple[int, T]]:
     """Every piece once, whoever made it."""
+    import signal
+
     left = set(range(count))
     try:
         for number, made in _together(queue, children, work, decode):
@@ -86,6 +87,8 @@ def _gathered(count: int, work: Callable[[int], T], decode: Callable[[int, bytes
 
 def _fork(queue: int, others: list[_Child], work: Callable[[int], bytes]) -> _Child:
     """Start a child that works until the queue is empty. It leaves without any clean-up that is its parent's."""
+    import signal
+
     ours, theirs = os.pipe()
     try:
         pid = os.fork()

@@ -286,17 +286,19 @@ def as_node(found: Ordinary) -> Node:
     """The same as a node, for a reader that takes nothing else."""
     from microseg.source.nodes import Mapping, Scalar, Sequence
 
-    start, end, content = found[:3]
-    if type(content) is str:
-        return Scalar(content, "" if found[3] else '"', start, end)
-    if type(content) is list:
-        items = Sequence(start, flow=True)
-        items.end = end
-        items.items = [as_node(one) for one in content]
-        return items
-    held = Mapping(start, flow=True)
-    held.end = end
-    held.keys = [Scalar(name, "", place[0], place[1]) for name, place in content.items()]
-    held.values = [as_node(place[2]) for place in content.values()]
-    return held
+    def node(found: Ordinary) -> Node:
+        start, end, content = found[:3]
+        if type(content) is str:
+            return Scalar(content, "" if found[3] else '"', start, end)
+        if type(content) is list:
+            items = Sequence(start, flow=True)
+            items.end = end
+            items.items = [node(one) for one in content]
+            return items
+        held = Mapping(start, flow=True)
+        held.end = end
+        held.keys = [Scalar(name, "", place[0], place[1]) for name, place in content.items()]
+        held.values = [node(place[2]) for place in content.values()]
+        return held
 
+    return node(found)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 from microseg.source.text import clean
 from microseg.tables.table import Cell, Column, Figure, Kind, Missing
 
-_PLACES = Decimal("0.000001")
-_TENTH = Decimal("0.1")
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 _PARTS = 8
 BAR_WIDTH = 10
@@ -33,9 +29,9 @@ def _figure(value: Fraction | int, kind: Kind, unit: str) -> str:
     if kind == "bar":
         return bar(Fraction(value))
     if kind == "share":
-        text = tenths(Fraction(value) * 100)
+        text = tenths(value * 100)
         return "<0.1%" if text == "0" and value > 0 else f"{text}%"
-    return f"{tenths(Fraction(value))} {unit}".rstrip()
+    return f"{tenths(value)} {unit}".rstrip()
 
 
 def for_programs(cell: Cell) -> str:
@@ -46,25 +42,26 @@ def for_programs(cell: Cell) -> str:
         return cell.words
     if isinstance(cell, str):
         return clean(cell)
-    return decimal_text(Fraction(cell.value if isinstance(cell, Figure) else cell))
+    return decimal_text(cell.value if isinstance(cell, Figure) else cell)
 
 
-def decimal_text(value: Fraction) -> str:
+def decimal_text(value: Fraction | int) -> str:
     """A number with six decimals at most, rounded half up, without zeros at its end: 1/3 is 0.333333, 3 is 3."""
-    text = format(_rounded(value, _PLACES), "f").rstrip("0").rstrip(".")
-    return text if text not in {"-0", ""} else "0"
+    sign, whole, rest = _rounded(value, 6)
+    return f"{sign}{whole}.{rest:06}".rstrip("0") if rest else f"{sign}{whole}"
 
 
-def tenths(value: Fraction) -> str:
+def tenths(value: Fraction | int) -> str:
     """A number with one decimal at most, rounded half up, and commas between thousands: 15.25 is 15.3, 1690 is 1,690."""
-    text = f"{_rounded(value, _TENTH):,f}".removesuffix(".0")
-    return "0" if text == "-0" else text
+    sign, whole, rest = _rounded(value, 1)
+    return f"{sign}{whole:,}.{rest}" if rest else f"{sign}{whole:,}"
 
 
-def _rounded(value: Fraction, places: Decimal) -> Decimal:
-    """Rounded half away from zero, exactly: in whole numbers, for a binary fraction would round 0.05 down."""
-    whole = Decimal(floor(abs(value) / Fraction(places) + Fraction(1, 2))) * places
-    return whole if value >= 0 else -whole
+def _rounded(value: Fraction | int, places: int) -> tuple[str, int, int]:
+    """The sign, the whole part, and so many decimals as a whole number; rounded half away from zero, exactly."""
+    scale, below = 10**places, value.denominator
+    whole, rest = divmod((2 * abs(value.numerator) * scale + below) // (2 * below), scale)
+    return "-" if value < 0 and (whole or rest) else "", whole, rest
 
 
 def bar(share: Fraction) -> str:

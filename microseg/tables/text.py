@@ -27,6 +27,7 @@ class _Layout(NamedTuple):
     """Which columns stand in a row and how wide, which stand below it as sentences, and how wide a line may be."""
 
     table: Table
+    heads: list[str]
     rows: list[list[str]]
     places: tuple[int, ...]
     widths: tuple[int, ...]
@@ -56,16 +57,17 @@ def _fold(text: str, line: int | None) -> list[str]:
 
 def _laid_out(table: Table, line: int | None, *, color: bool) -> _Layout:
     """Everything in its row where that fits; else sentences go below, and columns of words get narrower."""
+    heads = [headed(column) for column in table.columns]
     rows = [[for_people(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
-    places = tuple(range(len(table.columns)))
-    natural = [max(width_of(headed(column)), *(width_of(row[place]) for row in rows)) for place, column in enumerate(table.columns)]
+    places = tuple(range(len(heads)))
+    natural = [max(map(width_of, held)) for held in zip(heads, *rows, strict=True)]
     if line is None or _total(natural) <= line:
-        return _Layout(table, rows, places, tuple(natural), (), line, color)
+        return _Layout(table, heads, rows, places, tuple(natural), (), line, color)
     below = tuple(place for place in places if table.columns[place].is_sentence)
     if len(below) == 1 and line - _total([natural[place] for place in places if place not in below]) - len(_GAP) >= _LEAST_SENTENCE:
         below = ()
     beside = tuple(place for place in places if place not in below)
-    return _Layout(table, rows, beside, tuple(_narrowed(table, rows, beside, natural, line)), below, line, color)
+    return _Layout(table, heads, rows, beside, tuple(_narrowed(table, rows, beside, natural, line)), below, line, color)
 
 
 def _total(widths: Sequence[int]) -> int:
@@ -92,8 +94,7 @@ def _longest_word(text: str) -> int:
 
 
 def _body(layout: _Layout) -> Iterator[str]:
-    columns = layout.table.columns
-    heads = [folded(headed(columns[place]), width) if layout.line is not None else [headed(columns[place])] for place, width in zip(layout.places, layout.widths, strict=True)]
+    heads = [folded(layout.heads[place], width) if layout.line is not None else [layout.heads[place]] for place, width in zip(layout.places, layout.widths, strict=True)]
     tallest = max(len(head) for head in heads)
     yield from (_painted(one, _DIM, color=layout.color) for one in _row([[""] * (tallest - len(head)) + head for head in heads], layout))
     yield _painted("─" * _total(layout.widths), _DIM, color=layout.color)
@@ -101,7 +102,7 @@ def _body(layout: _Layout) -> Iterator[str]:
         cells = [folded(row[place], max(width, 1)) if layout.line is not None else [row[place]] for place, width in zip(layout.places, layout.widths, strict=True)]
         yield from _row(cells, layout, paints=layout.color)
         for number, place in enumerate(layout.below):
-            said = f"{headed(columns[place])}: {row[place]}" if number else row[place]
+            said = f"{layout.heads[place]}: {row[place]}" if number else row[place]
             yield from (_INDENT + part for part in folded(said, (layout.line or 0) - len(_INDENT)) if row[place])
 
 

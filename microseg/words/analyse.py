@@ -4,18 +4,20 @@ The question is turned round: strike out the words that carry grammar, praise or
 left? A minimum expected requirement leaves almost nothing.
 """
 
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from math import sqrt
-from operator import add
+from operator import add, itemgetter
 
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 from microseg.words.features import END, MOST_CHARACTERS, START, UNITS
 from microseg.words.language import is_english
 from microseg.words.lexicon import FAMILIES
-from microseg.words.look import Seen, apart, looks, with_phrases, words_of
-from microseg.words.shape import CLAIMED, COUNTS, FIRST, MAY_WISH, WISH, family_of, frame_slots, rest_slots, sign_slots, unpacked, wish_length
+from microseg.words.look import COUNTS, Seen, apart, seen_in, with_phrases, words_of
+from microseg.words.memo import remembered
+from microseg.words.shape import FAMILY, MAY_WISH, WISH, family_of, frame_slots, rest_slots, sign_slots, unpacked, wish_length
 from microseg.words.tokens import lowered_words
+from microseg.words.vocabulary import tell_phrases
 from microseg.words.weights import PAIR_UNITS, ZERO, Weights, weights
 
 
@@ -26,7 +28,7 @@ class Analysis(NamedTuple):
     solution takes away. `words` is the number of all words, `left` of those that are left over. `praised` says that
     quality words stand beside them, `family` which quality family is named most. `pieces` are what stands between
     spaces, `stems` the stems of all words. `cure` and `vague` are the weights of evidence that a pain names a cure, or
-    tells no situation; from 0 on it is spoken of.
+    tells no situation; from 0 on it is spoken of. `content` tells the stems that carry content, as `Seen` does.
     """
 
     english: bool
@@ -40,19 +42,17 @@ class Analysis(NamedTuple):
     stems: tuple[str, ...]
     cure: float
     vague: float
+    content: tuple[str | None, ...]
 
 
 class _Frame(NamedTuple):
-    """What the counts of a statement add, by judge, and what is to be looked at closer."""
+    """What the counts of a statement add, by judge, and what is to be looked at closer: the bits of `odd`."""
 
     words: int
     left: int
     root: float  # of a unit, divided by the root of the number of words
-    praised: bool
-    foreign: bool
-    keyed: bool
-    compound: bool
-    wishing: bool
+    quality: int
+    odd: int
     score: float
     tilt: float
     cure: float
@@ -60,39 +60,54 @@ class _Frame(NamedTuple):
 
 
 _FAMILIES = ("", *FAMILIES)
-_NOTHING = Analysis(True, -9.0, 0.0, 0, 0, False, "", (), (), -9.0, -9.0)
+_NOTHING = Analysis(True, -9.0, 0.0, 0, 0, False, "", (), (), -9.0, -9.0, ())
+_SEVERAL = 3  # of two either both name one family, or the first of them goes before
+_NO_WISH = (0.0, 0.0)
 _OPENING = 40  # characters in which the start of a wish has room
+_FOREIGN, _KEYED, _COMPOUND, _WISHING = 1, 2, 4, 8
 
 
 def analyse(text: str) -> Analysis:
     """Take a statement apart, without looking at its segment."""
     text = text[:MOST_CHARACTERS]
-    pieces = tuple(filter(None, map(looks().__getitem__, text.split())))
+    pieces = seen_in(text)
     if not pieces:
         return _NOTHING
-    found, flags, openings, closings, stems, _ = zip(*pieces, strict=True)
-    frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
-    if frame.compound:
-        stems = tuple(" ".join(stems).split(" "))
-    if frame.keyed and (again := with_phrases(pieces, stems)):
-        pieces = again
-        found, flags, openings, closings, stems, _ = zip(*pieces, strict=True)
-        frame = _frame(sum(flags) & COUNTS, flags[0] >> FIRST)
-    steps = sum(map(_pairs().__getitem__, map(add, (START, *openings), (*closings, END)))) - ZERO * (len(openings) + 1)
-    score, tilt, cure, vague = apart(sum(found))
-    wish = _wish(text[:_OPENING]) if frame.wishing else (0.0, 0.0)
-    return Analysis(
-        not frame.foreign or is_english(text),
-        (score + PAIR_UNITS * steps) * frame.root + frame.score,
-        tilt * frame.root + frame.tilt,
-        frame.words,
-        frame.left,
-        frame.praised,
-        _family(pieces, flags, compound=frame.compound) if frame.praised else "",
-        pieces,
-        stems,
-        cure * frame.root + frame.cure + wish[0],
-        vague * frame.root + frame.vague + wish[1],
+    numbers, firsts, openings, closings, stems, content, _, _ = zip(*pieces, strict=False)  # all of one length, which need not be counted
+    total = sum(numbers)
+    pairs = itemgetter(START + closings[0], openings[-1] + END, *map(add, openings, closings[1:]))
+    steps = sum(pairs(_pair_table())) - ZERO * (len(openings) + 1)
+    english, wish = True, _NO_WISH
+    count, left, root, quality, odd, more_score, more_tilt, more_cure, more_vague = _frame((total & COUNTS, firsts[0]))
+    if odd:
+        words: Iterable[Seen] = pieces
+        if odd & _COMPOUND:
+            words = words_of(pieces)
+            firsts, stems = tuple([word.first for word in words]), tuple([word.stems for word in words])
+        if odd & _KEYED and tell_phrases(stems):
+            pieces = with_phrases(words, stems)
+            firsts, counts = tuple([word.first for word in pieces]), sum([word.numbers for word in pieces]) & COUNTS
+            count, left, root, quality, odd, more_score, more_tilt, more_cure, more_vague = _frame((counts, firsts[0]))
+        if odd & _WISHING and wish_length(lowered_words(text[:_OPENING])):
+            wish = _wish()
+        english = not odd & _FOREIGN or is_english(text)
+    score, tilt, cure, vague = apart(total)
+    return made(
+        Analysis,
+        (
+            english,
+            (score + PAIR_UNITS * steps) * root + more_score,
+            tilt * root + more_tilt,
+            count,
+            left,
+            quality > 0,
+            _family(firsts) if quality else "",
+            pieces,
+            stems,
+            cure * root + more_cure + wish[0],
+            vague * root + more_vague + wish[1],
+            content,
+        ),
     )
 
 
@@ -108,33 +123,31 @@ def rest_score(praised: bool, left: int) -> tuple[float, float]:
     return sum(weights("mer").shape[slot] for slot in slots), sum(weights("tilt").shape[slot] for slot in slots)
 
 
-def _family(pieces: tuple[Seen, ...], flags: Iterable[int], *, compound: bool) -> str:
-    if compound:
-        flags = [word.flags for word in words_of(pieces)]
-    named = [one for one in flags if one >= CLAIMED]
-    if len(named) == 1:
+def _family(firsts: Sequence[int]) -> str:
+    """Return the family that most words name, the first of them."""
+    named = [one for one in firsts if one >= FAMILY]
+    if len(named) < _SEVERAL:
         return _FAMILIES[family_of(named[0])]
-    families = [family_of(one) for one in named]
+    families = list(map(family_of, named))
     return _FAMILIES[max(families, key=families.count)]
 
 
-def _wish(text: str) -> tuple[float, float]:
+@cache
+def _wish() -> tuple[float, float]:
     """Return what it adds to a cure and to a vague statement that a text begins like a wish."""
-    if not wish_length(lowered_words(text)):
-        return 0.0, 0.0
     return weights("solution_pain").shape[WISH], weights("vague").shape[WISH]
 
 
-@lru_cache(maxsize=1 << 14)
-def _frame(flags: int, first: int) -> _Frame:
-    """Return what the counts of a statement add, with the biases; `first`: what the flags of the first piece hold beside them."""
-    words, left, quality, generic, numbers, situation, haze, foreign, keys, compounds = unpacked(flags)
-    praised = quality > 0
-    score, tilt = _counted(min(quality, 3), min(generic, 3), min(numbers, 2), first % MAY_WISH)
-    rest = rest_score(praised, left)
+@remembered
+def _frame(known: tuple[int, int]) -> _Frame:
+    """Return what the counts of a statement add, with the biases; `known`: the counts, and what is kept of the first word."""
+    words, left, quality, generic, numbers, situation, haze, foreign, keys, compounds = unpacked(known[0])
+    score, tilt = _counted(min(quality, 3), min(generic, 3), min(numbers, 2), known[1] % MAY_WISH)
+    rest = rest_score(quality > 0, left)
     cure, vague = _signed(situation > 0, haze > 0, numbers > 0, words // 4)
     root = 1 / (UNITS * sqrt(words))
-    return _Frame(words, left, root, praised, foreign > 0, keys > 0, compounds > 0, first & MAY_WISH > 0, score + rest[0], tilt + rest[1], cure, vague)
+    odd = _FOREIGN * (foreign > 0) + _KEYED * (keys > 0) + _COMPOUND * (compounds > 0) + _WISHING * (known[1] & MAY_WISH > 0)
+    return made(_Frame, (words, left, root, quality, odd, score + rest[0], tilt + rest[1], cure, vague))
 
 
 @cache
@@ -158,5 +171,5 @@ def _felt(known: Weights, slots: list[int]) -> float:
 
 
 @cache
-def _pairs() -> bytes:
+def _pair_table() -> bytes:
     return weights("mer").pairs

@@ -1,9 +1,11 @@
 """What the workspace adds to a verdict: the group's own words, the team's decisions, and where the item stands."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from microseg.record import record
-from microseg.words.tokens import content_stems, lowered_words, stem, stem_line
+from microseg.words.look import content_in
+from microseg.words.tokens import lowered_words, stem, stem_line
 from microseg.words.vocabulary import GENERIC, LEFT, word_class
 
 
@@ -48,7 +50,7 @@ def context_for(
     survey of this segment calls must-be.
     """
     return Context(
-        group=frozenset(known for text in (*names, *definitions) for known in content_stems(text)),
+        group=frozenset(chain.from_iterable(map(content_in, (*names, *definitions)))),
         traits=frozenset(stem(word) for text in traits for word in lowered_words(text) if word_class(word).kind in {LEFT, GENERIC}),
         accept=_phrases(accept),
         expected=_phrases(expected),

@@ -40,9 +40,12 @@ class Explanation(NamedTuple):
     move: str
 
 
-def explain(text: str, context: Context, *, kind: Kind | None = None) -> Explanation:
-    """Judge a statement and say why: the class of every word, the reason, how to rewrite it or where to move it."""
-    found = verdict(analyse(text), context, kind=kind)
+def explain(text: str, context: Context, *, kind: Kind | None = None, found: Verdict | None = None) -> Explanation:
+    """Judge a statement and say why: the class of every word, the reason, how to rewrite it or where to move it.
+
+    `found`: the verdict, if it is known.
+    """
+    found = found or verdict(analyse(text), context, kind=kind)
     words = _classed(text, context)
     reason = _reason(text, found, context, tuple(word.text for word in words if word.word_class == "left"))
     flagged = found.label == "mer"

@@ -5,7 +5,9 @@ enumerating. A test holds the two together.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import itemgetter
 from zlib import crc32
 
 LETTER_SLOTS = 1 << 16
@@ -23,6 +25,7 @@ MOST_CHARACTERS = 1000  # of a statement; what follows is not looked at
 UNITS = 256
 """Weights of words and pairs are whole numbers: so many units are one in log-odds."""
 _MOST_LETTERS = 24  # of a word; what is longer was glued together
+_SHORTEST = 3  # bytes: a word of one letter, edged, is one group
 _PART = PAIR_SLOTS // 2 - 1
 _LETTERS = LETTER_SLOTS - 1
 
@@ -35,7 +38,15 @@ def check_sum(word: str) -> int:
 def letter_slots(word: str) -> list[int]:
     """Return the slots of the letter groups of a word: three to five of its first letters, its edges marked."""
     edged = f"<{word[:_MOST_LETTERS]}>".encode()
-    return [crc32(edged[start : start + long]) & _LETTERS for long in (3, 4, 5) for start in range(len(edged) - long + 1)]
+    if len(edged) == _SHORTEST:
+        return [crc32(edged) & _LETTERS]
+    return [crc32(group) & _LETTERS for group in _groups(len(edged))(edged)]
+
+
+@cache
+def _groups(length: int) -> Callable[[bytes], tuple[bytes, ...]]:
+    """Return what takes all letter groups from so many bytes at once."""
+    return itemgetter(*[slice(start, start + long) for long in (3, 4, 5) for start in range(length - long + 1)])
 
 
 def pair_parts(number: int) -> tuple[int, int]:

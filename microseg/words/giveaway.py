@@ -27,11 +27,6 @@ def matched(text: str, pattern: str, reason: str, *, folded: bool = False) -> Gi
     return at(text, match.start(), match.end(), reason) if match else None
 
 
-def may_be_listed(stems: set[str], name: str) -> bool:
-    """Say whether the first word of anything in a word list is among some stems."""
-    return not stems.isdisjoint(phrases_of(name))
-
-
 def listed(text: str, found: tuple[Token, ...], name: str, reason: str) -> Giveaway | None:
     """Return the first words of a text that stand in a word list, in any inflection; `found` are its tokens."""
     known = phrases_of(name)

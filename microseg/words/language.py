@@ -3,8 +3,6 @@
 A text is held to be English until its script or its words say otherwise: "Gamification" is not worth a doubt.
 """
 
-from functools import lru_cache
-
 from microseg.words.lexicon import set_of, stop_words
 from microseg.words.tokens import written_words
 
@@ -31,9 +29,9 @@ def _speaks_another(text: str) -> bool:
     foreign = sum(map(_is_foreign, lowered))
     if not foreign:
         return False
-    english = sum(word in stop_words() for word in lowered)
+    english = sum(map(stop_words().__contains__, lowered))
     if not english:
-        shared = sum(word in set_of("foreign_shared") for word in lowered)
+        shared = sum(map(set_of("foreign_shared").__contains__, lowered))
         return foreign + shared >= _PROOF or len(words) <= _SHORT
     return foreign > english and foreign >= _PROOF
 
@@ -43,6 +41,5 @@ def may_be_foreign(word: str) -> bool:
     return _is_foreign(word) or (not word.isascii() and max(word) >= _LATIN_END)
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_foreign(word: str) -> bool:
     return word in set_of("foreign") or (len(word) > _LONG_WORD and word.endswith(_ENDINGS))

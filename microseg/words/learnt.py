@@ -1,49 +1,44 @@
 """How much the words of a text speak for a smell, and which of them speak loudest."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from math import sqrt
 
-from microseg.words.features import MOST_CHARACTERS, UNITS, check_sum, letter_slots
+from microseg.words.features import UNITS
 from microseg.words.lexicon import stop_words
-from microseg.words.tokens import tokens
-from microseg.words.vocabulary import LEFT, word_class
-from microseg.words.weights import STATEMENT_JUDGES, ZERO, known_place, letter_steps, weights
+from microseg.words.look import look_at, weight_in
+from microseg.words.tokens import Token
+from microseg.words.weights import WORD_JUDGES, weights
 
 
 def evidence(words: Sequence[str], judge: str, signs: tuple[bool, ...]) -> float:
     """Return the log-odds that a text smells; `judge` is the name of its weights, `signs` what rules have found."""
-    known = weights(judge)
-    told = known.bias + sum([weight for weight, sign in zip(known.shape, signs, strict=True) if sign])
-    return told + sum([_weight(word, judge) for word in words]) / (UNITS * sqrt(len(words) or 1))
+    place = WORD_JUDGES.index(judge)
+    return _told(judge, signs) + sum([weight_in(look_at(word).numbers, place) for word in words]) / (UNITS * sqrt(len(words) or 1))
 
 
-def smells(words: Sequence[str], judge: str, signs: tuple[bool, ...]) -> bool:
-    """Say whether the evidence is enough to speak of it."""
-    return evidence(words, judge, signs) >= weights(judge).maybe[""]
+def smells_of_person(numbers: int, words: int, signs: tuple[bool, ...]) -> bool:
+    """Say whether the evidence for one person is enough to speak of it; `numbers`: the sum of those of all words, `words`: how many there are."""
+    return _told("persona", signs) + weight_in(numbers, _PERSON) / (UNITS * sqrt(words or 1)) >= weights("persona").maybe[""]
 
 
-def loudest(text: str, judge: str) -> tuple[int, int]:
+_PERSON = WORD_JUDGES.index("persona")
+
+
+def loudest(text: str, found: Sequence[Token], judge: str) -> tuple[int, int]:
     """Return where the word that speaks most for the smell stands (character offsets); the whole text without words.
 
-    A word that carries content goes before one that carries grammar only.
+    A word that carries content goes before one that carries grammar only. `found`: the words of the text.
     """
-    found = tokens(text[:MOST_CHARACTERS])
     if not found:
         return 0, len(text)
-    best = max(found, key=lambda token: (token.lower not in stop_words(), _weight(token.lower, judge), -token.start))
+    place, grammar = WORD_JUDGES.index(judge), stop_words()
+    best = max(found, key=lambda token: (token.lower not in grammar, weight_in(look_at(token.lower).numbers, place), -token.start))
     return best.start, best.end
 
 
-@lru_cache(maxsize=1 << 16)
-def _weight(word: str, judge: str) -> int:
-    known, place = weights(judge), known_place(check_sum(word))
-    if place >= 0:
-        return known.words[place]
-    return known.new_word(_steps(word, judge), left=word_class(word).kind == LEFT)
-
-
-def _steps(word: str, judge: str) -> int:
-    if judge in STATEMENT_JUDGES:
-        return letter_steps(word)[STATEMENT_JUDGES.index(judge)]
-    return sum([weights(judge).letters[slot] - ZERO for slot in letter_slots(word)])
+@cache
+def _told(judge: str, signs: tuple[bool, ...]) -> float:
+    """Return what the signs add, with the bias."""
+    known = weights(judge)
+    return known.bias + sum([weight for weight, sign in zip(known.shape, signs, strict=True) if sign])

@@ -4,6 +4,7 @@ People write the lists, one word or phrase a line, in the text files of the lang
 stems them into `lists.table`, so that nothing has to be worked out at start. A second language is a second folder.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -55,6 +56,24 @@ def phrases_of(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         stems = tuple(phrase.split("_"))
         known[stems[0]] = (*known.get(stems[0], ()), stems)
     return known
+
+
+@cache
+def lines_of(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the same phrases as they stand in a line of stems, a space before and after each."""
+    return {first: tuple([f" {' '.join(stems)} " for stems in known]) for first, known in phrases_of(name).items()}
+
+
+def are_told(stems: Sequence[str], lines: Mapping[str, tuple[str, ...]]) -> bool:
+    """Say whether a phrase is among the stems of all words; `lines`: the phrases by one of their stems."""
+    line = ""
+    for word in stems:
+        if word in lines:
+            line = line or f" {' '.join(stems)} "
+            for phrase in lines[word]:
+                if phrase in line:
+                    return True
+    return False
 
 
 @cache

@@ -1,150 +1,164 @@
 """A piece of a statement as the judges see it, worked out once: mostly one word, else the words of a compound."""
 
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 from microseg.words.features import check_sum, pair_parts
 from microseg.words.language import may_be_foreign
 from microseg.words.lexicon import FAMILIES, set_of
-from microseg.words.shape import CLASS_FLAG, FAMILY, FLAG, MAY_WISH, family_of, first_of, wishes
-from microseg.words.tokens import cut, stem
-from microseg.words.vocabulary import LEFT, Mark, phrases, phrases_in, word_class
-from microseg.words.weights import PAIR_UNITS, STATEMENT_JUDGES, ZERO, Weights, known_place, letter_steps, weights
+from microseg.words.memo import Memo, remembered
+from microseg.words.shape import CLASS_FLAG, COUNTED, FAMILY, FLAG, MAY_WISH, class_of, family_of, wishes
+from microseg.words.tokens import cut_up, stem_of
+from microseg.words.vocabulary import FUNCTION, LEFT, NEGATIONS, Mark, class_of_stem, phrases, phrases_in, tell_phrases
+from microseg.words.weights import PAIR_UNITS, ZERO, weights, word_weights
 
-_MOST = 1 << 16
-_BITS = 32  # of a weight, summed packed with three others: one addition a word
+_BITS = 28  # of a weight, summed packed with the others and the counts: one addition a word
 _LOW = (1 << _BITS) - 1
-_ZERO = sum(1 << (_BITS * place + _BITS - 1) for place in range(4))
+_HALF = 1 << (_BITS - 1)
+_SHIFTS = range(COUNTED, COUNTED + 5 * _BITS, _BITS)
+_OWED, _TILT, _CURE, _VAGUE, _PERSON = _SHIFTS
+_ZERO = sum([_HALF << shift for shift in _SHIFTS])
+COUNTS = (1 << COUNTED) - 1
+"""The bits of a sum of numbers that are counts."""
 
 
 class Seen(NamedTuple):
-    """What stands between two spaces, in numbers that are summed up over a statement (weights in units)."""
+    """What stands between two spaces, in numbers that are summed up over a statement.
 
-    weights: int  # for "every product owes it", how much more in a pain, for a cure, for a vague statement: `packed`
-    flags: int
-    opening: int  # the last word as the first of a pair
-    closing: int  # the first word as the second of a pair
+    `numbers`: the counts (see `FLAG`), and above them what it is worth to each judge: `packed`, in units. `first`: the class
+    of its first word, whether a wish may begin with it, and the family that claims it. `opening`: its last word as the first
+    of a pair, `closing`: its first word as the second. `stems`: those of its words. `content`: the stem
+    of its one word, empty for a function word; None where more is to be looked at: it denies, is a number, or is several words.
+    `lower`: its words in lower case. `parts`: the words of a compound, each by itself; empty for one word.
+    """
+
+    numbers: int
+    first: int
+    opening: int
+    closing: int
     stems: str
-    parts: tuple["Seen", ...]  # the words of a compound, each by itself; empty for one word
-
-
-class _Looks(dict[str, Seen | None]):
-    """Pieces that were looked at before. Emptied when it grows large, which only costs time."""
-
-    def __missing__(self, piece: str) -> Seen | None:
-        if len(self) >= _MOST:
-            self.clear()
-        found = self[piece] = _piece(piece)
-        return found
+    content: str | None
+    lower: str
+    parts: tuple["Seen", ...]
 
 
 @cache
-def looks() -> _Looks:
+def looks() -> Memo[str, Seen | None]:
     """Return what is seen of each piece; asked for one that is new, it looks. None where there is no word in it."""
-    return _Looks()
+    return Memo(_piece)
 
 
-def packed(owed: int, tilt: int, cure: int, vague: int) -> int:
-    """Return four weights as one number; a sum of such numbers holds the four sums."""
-    return owed + (tilt << _BITS) + (cure << (2 * _BITS)) + (vague << (3 * _BITS))
+def seen_in(text: str) -> tuple[Seen, ...]:
+    """Return the pieces of a text in which there are words."""
+    return tuple(filter(None, map(looks().__getitem__, text.split())))
+
+
+def words_in(text: str) -> Sequence[Seen]:
+    """Return the words of a text, each by itself and as what it is taken for where a quality is told in several words."""
+    words = words_of(seen_in(text))
+    stems = tuple(map(_STEMS, words))
+    return with_phrases(words, stems) if tell_phrases(stems) else words
+
+
+_STEMS = attrgetter("stems")
+
+
+def content_in(text: str) -> list[str]:
+    """Return the stems of the words of a text that carry content: what `content_stems` gives, for texts whose words are looked at anyway."""
+    return [word.stems for word in words_of(seen_in(text)) if class_of(word.first) != FUNCTION]
+
+
+def packed(weights: tuple[int, ...]) -> int:
+    """Return the weights for `WORD_JUDGES` as one number; a sum of such numbers holds the sums."""
+    owed, tilt, cure, vague, person = weights
+    return (owed << _OWED) + (tilt << _TILT) + (cure << _CURE) + (vague << _VAGUE) + (person << _PERSON)
 
 
 def apart(numbers: int) -> tuple[int, int, int, int]:
-    """Return the four weights of a sum of packed ones: owed, tilt, cure, vague."""
+    """Return the weights of a sum of packed ones for the judges of statements: owed, tilt, cure, vague."""
     raised = numbers + _ZERO
-    return (
-        (raised & _LOW) - _HALF,
-        (raised >> _BITS & _LOW) - _HALF,
-        (raised >> 2 * _BITS & _LOW) - _HALF,
-        (raised >> 3 * _BITS) - _HALF,
-    )
+    return (raised >> _OWED & _LOW) - _HALF, (raised >> _TILT & _LOW) - _HALF, (raised >> _CURE & _LOW) - _HALF, (raised >> _VAGUE & _LOW) - _HALF
 
 
-_HALF = 1 << (_BITS - 1)
+def weight_in(numbers: int, place: int) -> int:
+    """Return the weight of a sum of packed ones for one of `WORD_JUDGES`, by its place among them."""
+    return (numbers + _ZERO >> _SHIFTS[place] & _LOW) - _HALF
 
 
-def with_phrases(pieces: tuple[Seen, ...], stems: tuple[str, ...]) -> tuple[Seen, ...] | None:
-    """Look again at a statement with a word that may be of a quality told in several; None when no such quality is told.
-
-    `stems`: those of all words.
-    """
-    told = phrases_in(stems)
-    if not told:
-        return None
-    words = words_of(pieces)
-    for start, end, mark in told:
-        words[start:end] = [Seen(word.weights, _claimed(word.flags, mark), *word[2:]) for word in words[start:end]]
-    return tuple(words)
+def with_phrases(words: Iterable[Seen], stems: tuple[str, ...]) -> tuple[Seen, ...]:
+    """Look again at the words of a statement in which a quality is told in several; `stems`: those of all words."""
+    again = list(words)
+    for start, end, mark in phrases_in(stems):
+        again[start:end] = [_claimed((word, mark)) for word in again[start:end]]
+    return tuple(again)
 
 
 def _piece(piece: str) -> Seen | None:
-    words = cut(piece)
+    words = cut_up(piece)
     if len(words) == 1:
-        return _word(words[0])
+        return look_at(words[0]) if words[0] != piece else _look(piece)
     if not words:
         return None
-    seen = [_word(word) for word in words]
+    seen = tuple(map(look_at, words))
     pairs = sum([weights("mer").pairs[one.opening + two.closing] - ZERO for one, two in pairwise(seen)])
-    rest = sum([one.flags & (FLAG["first"] - 1) for one in seen[1:]])
-    return Seen(
-        sum([one.weights for one in seen]) + PAIR_UNITS * pairs,
-        seen[0].flags + rest + FLAG["compounds"],
-        seen[-1].opening,
-        seen[0].closing,
-        " ".join([one.stems for one in seen]),
-        tuple(seen),
-    )
+    numbers = sum([one.numbers for one in seen]) + (PAIR_UNITS * pairs << _OWED) + FLAG["compounds"]
+    stems = " ".join([one.stems for one in seen])
+    return made(Seen, (numbers, seen[0].first, seen[-1].opening, seen[0].closing, stems, None, " ".join(words), seen))
 
 
-def words_of(pieces: Iterable[Seen]) -> list[Seen]:
+def look_at(word: str) -> Seen:
+    """Look at one word in lower case; it is the same one in "crane", "Crane" and "crane,"."""
+    found = looks()[word]
+    return found if found is not None and found.lower == word else _look(word)
+
+
+def words_of(pieces: Sequence[Seen]) -> list[Seen]:
     """Return the words of a statement, each by itself."""
+    if not any(map(_PARTS, pieces)):
+        return list(pieces)
     return [word for piece in pieces for word in piece.parts or (piece,)]
+
+
+_PARTS = attrgetter("parts")
 
 
 def is_left(word: Seen) -> bool:
     """Say whether one word is left over."""
-    return word.flags & _LEFT != 0
+    return word.numbers & _LEFT != 0
 
 
 _LEFT = FLAG["left"]  # of one word, which counts once
-_KEYS = FLAG["keys"]
 
 
-@lru_cache(maxsize=_MOST)
-def _word(word: str) -> Seen:
-    """Look at one word; it is the same one in "crane", "Crane" and "crane,"."""
-    number = check_sum(word)
-    place = known_place(number)
-    stemmed, mark = stem(word), word_class(word)
-    if place >= 0:
-        weighed = [judge.words[place] for judge in _judges()]
-    else:
-        steps = zip(_judges(), letter_steps(word), strict=True)
-        weighed = [judge.new_word(step, left=mark.kind == LEFT) for judge, step in steps]
+def _look(word: str) -> Seen:
+    number, stemmed = check_sum(word), stem_of(word)
+    mark = class_of_stem(word, stemmed)
+    counts = _ONE + CLASS_FLAG[mark.kind] + _KEY * (stemmed in phrases()) + _FOREIGN * may_be_foreign(word) + _signs().get(word, 0)
+    weighed = packed(word_weights(word, number, left=mark.kind == LEFT))
+    first = mark.kind + _family_number(mark) + MAY_WISH * (word in wishes())
     opening, closing = pair_parts(number)
-    signs = _signs().get(word, 0) + _KEYS * (stemmed in phrases())
     stemmed = word if stemmed == word else stemmed  # one string to fetch instead of two
-    return Seen(packed(*weighed), _flags(mark, signs, may_be_foreign(word)), opening, closing, stemmed, ())
+    content = None if word in NEGATIONS or stemmed[:1].isdigit() else "" if mark.kind == FUNCTION else stemmed
+    return made(Seen, (counts + weighed, first, opening, closing, stemmed, content, word, ()))
 
 
-@lru_cache(maxsize=1 << 10)
-def _flags(mark: Mark, signs: int, foreign: bool) -> int:
-    """Keep the few that there are: numbers that words share are found sooner than those of their own."""
-    return FLAG["words"] + _of_class(mark) + signs + FLAG["foreign"] * foreign
+_ONE, _KEY, _FOREIGN = FLAG["words"], FLAG["keys"], FLAG["foreign"]
 
 
-@lru_cache(maxsize=1 << 10)
-def _claimed(flags: int, mark: Mark) -> int:
-    """Return the flags of a word that is taken for one of a quality told in several."""
-    kind, family = first_of(flags), family_of(flags)
-    return flags - _of_class(Mark(kind, ("", *FAMILIES)[family])) + _of_class(mark)
+@remembered
+def _claimed(known: tuple[Seen, Mark]) -> Seen:
+    """Return a word that is taken for one of a quality told in several, by the mark of that quality."""
+    word, mark = known
+    kind = class_of(word.first)
+    first = word.first + mark.kind - kind + _family_number(mark) - FAMILY * family_of(word.first)
+    return made(Seen, (word.numbers + CLASS_FLAG[mark.kind] - CLASS_FLAG[kind], first, *word[2:]))
 
 
-def _of_class(mark: Mark) -> int:
-    family = FAMILY * (_FAMILIES.index(mark.family) + 1) if mark.family else 0
-    return CLASS_FLAG[mark.kind] + FLAG["first"] * (mark.kind + family)
+def _family_number(mark: Mark) -> int:
+    return FAMILY * (_FAMILIES.index(mark.family) + 1) if mark.family else 0
 
 
 _FAMILIES = tuple(FAMILIES)
@@ -154,13 +168,7 @@ _FAMILIES = tuple(FAMILIES)
 def _signs() -> dict[str, int]:
     """Return the words that are signs of anything, each with its flags."""
     found: dict[str, int] = {}
-    lists = ((set_of("situation"), FLAG["situation"]), (set_of("haze"), FLAG["haze"]), (wishes(), FLAG["first"] * MAY_WISH))
-    for words, flag in lists:
-        for word in words:
-            found[word] = found.get(word, 0) + flag
+    for name in ("situation", "haze"):
+        for word in set_of(name):
+            found[word] = found.get(word, 0) + FLAG[name]
     return found
-
-
-@cache
-def _judges() -> tuple[Weights, ...]:
-    return tuple(map(weights, STATEMENT_JUDGES))

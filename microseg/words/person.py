@@ -1,14 +1,17 @@
 """Does a definition talk about one invented person, a caricature or a job title, rather than about a group?"""
 
-from functools import lru_cache
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 from microseg.words.features import MOST_CHARACTERS
-from microseg.words.giveaway import Giveaway, at, listed, matched, may_be_listed
-from microseg.words.language import is_english, may_be_foreign
-from microseg.words.learnt import loudest, smells
-from microseg.words.lexicon import set_of
+from microseg.words.giveaway import Giveaway, at, listed, matched
+from microseg.words.language import is_english
+from microseg.words.learnt import loudest, smells_of_person
+from microseg.words.lexicon import are_told, lines_of, phrases_of, set_of
+from microseg.words.look import seen_in
+from microseg.words.shape import field
 from microseg.words.tokens import Token, lowered_words, stem, tokens
 
 _NAMED = "a personal name stands for the group; say what its members share"
@@ -38,9 +41,11 @@ _LIVES = _PRONOUNS | {"he's", "she's"}
 _RELATIVES = frozenset({"who", "that", "whose", "where", "with"})
 _LINKS = frozenset({"a", "an", "the", "and", "or", "all", "who", "are", "those", "any", "every"})
 _SITUATED = frozenset({"who", "with", "in", "at", "without"})
+_LISTS = (("stereotype", _CARICATURE), ("taste", _TASTE))
 _LONG_TITLE = 4
 _SHORT_NAME = 4
 _MEMO = 1 << 14
+_NUMBERS, _FOREIGN = field("numbers"), field("foreign")
 
 
 class Portrait(NamedTuple):
@@ -60,18 +65,24 @@ class Portrait(NamedTuple):
 @lru_cache(maxsize=_MEMO)
 def portray(text: str) -> Portrait:
     """Look at a text about the members of a segment, once for all rules."""
-    words = lowered_words(text[:MOST_CHARACTERS])
-    stems = set(map(stem, words))
-    caricature = listed(text, tokens(text), "stereotype", _CARICATURE) if may_be_listed(stems, "stereotype") else None
-    taste = listed(text, tokens(text), "taste", _TASTE) if may_be_listed(stems, "taste") else None
-    told = _told(text, words)
-    smelly = smells(words, "persona", _signs(text, words, told, (caricature, taste)))
-    return Portrait(
-        not any(map(may_be_foreign, words)) or is_english(text),
-        told.nobody or (_person(text, told, caricature) if smelly else None),
-        caricature if smelly else None,
-        _title(text, words),
-        taste,
+    start = text[:MOST_CHARACTERS]
+    pieces = seen_in(start)
+    words = " ".join([piece.lower for piece in pieces]).split()
+    total = sum([piece.numbers for piece in pieces])
+    marks = _marks().intersection(words)
+    told = _told(text, marks, numbered=total & _NUMBERS > 0)
+    stems = " ".join([piece.stems for piece in pieces]).split(" ")
+    caricature, taste = (None, None) if _listed().isdisjoint(stems) else _in_lists(text, stems)
+    smelly = smells_of_person(total, len(words), _signs(text, words, marks, told, (caricature, taste)))
+    return made(
+        Portrait,
+        (
+            not total & _FOREIGN or is_english(text),
+            told.nobody or (_person(text, told, caricature) if smelly else None),
+            caricature if smelly else None,
+            _title(text, words),
+            taste,
+        ),
     )
 
 
@@ -97,8 +108,10 @@ def useless_detail(text: str) -> Giveaway | None:
 
 def signs(text: str) -> tuple[bool, ...]:
     """Return what the rules see in a text; the trained judge of persons weighs it with the words."""
-    words, found = lowered_words(text), tokens(text)
-    return _signs(text, words, _told(text, words), (listed(text, found, "stereotype", ""), listed(text, found, "taste", "")))
+    words = lowered_words(text)
+    marks = _marks().intersection(words)
+    told = _told(text, marks, numbered=any(word[0].isdigit() for word in words))
+    return _signs(text, words, marks, told, _in_lists(text, list(map(stem, words))))
 
 
 SIGNS = 13
@@ -115,20 +128,47 @@ class _Told(NamedTuple):
     named: Giveaway | None
 
 
-def _told(text: str, words: list[str]) -> _Told:
-    is_titled, is_life = not _TITLES.isdisjoint(words), not _LIVES.isdisjoint(words)
-    has_years = is_life or any(word[0].isdigit() for word in words)
+_NOTHING = _Told(None, None, None, None, None)
+
+
+def _told(text: str, marks: AbstractSet[str], *, numbered: bool) -> _Told:
+    """Look for what says that one person is told of; `marks`: the words that may say so, `numbered`: there is a number."""
+    is_titled, is_life = not _TITLES.isdisjoint(marks), not _LIVES.isdisjoint(marks)
+    is_named = not set_of("first_names").isdisjoint(marks)
+    if not (is_titled or is_life or is_named or numbered):
+        return _NOTHING
     return _Told(
         matched(text, _NOBODY, _NAMED) if is_titled else None,
         matched(text, _TITLED, _NAMED) if is_titled else None,
         matched(text, _LIFE, _BIOGRAPHY, folded=True) if is_life else None,
-        matched(text, _YEARS, _AGE, folded=True) if has_years else None,
-        None if set_of("first_names").isdisjoint(words) else _named_person(text, tokens(text)),
+        matched(text, _YEARS, _AGE, folded=True) if is_life or numbered else None,
+        _named_person(text, tokens(text)) if is_named else None,
     )
 
 
-def _signs(text: str, words: list[str], told: _Told, lists: tuple[Giveaway | None, Giveaway | None]) -> tuple[bool, ...]:
-    titled, life, years, named = (rule is not None for rule in told[1:])
+def _in_lists(text: str, stems: list[str]) -> tuple[Giveaway | None, Giveaway | None]:
+    """Return the caricature and the taste that a text tells, if their first words are among its stems."""
+    if text.isascii() and len(text) <= MOST_CHARACTERS and not any(are_told(stems, lines_of(name)) for name, _ in _LISTS):
+        return None, None
+    found = tokens(text)
+    told = [listed(text, found, name, reason) if not phrases_of(name).keys().isdisjoint(stems) else None for name, reason in _LISTS]
+    return told[0], told[1]
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return the stems that a caricature or a taste may begin with."""
+    return frozenset().union(*(phrases_of(name) for name, _ in _LISTS))
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """Return the words that say something about persons by themselves."""
+    return frozenset((*_TITLES, *_LIVES, *_RELATIVES, *set_of("first_names")))
+
+
+def _signs(text: str, words: list[str], marks: AbstractSet[str], told: _Told, lists: tuple[Giveaway | None, Giveaway | None]) -> tuple[bool, ...]:
+    titled, life, years, named = told.titled is not None, told.life is not None, told.years is not None, told.named is not None
     return (
         titled or life or years or named,
         lists[0] is not None,
@@ -138,16 +178,18 @@ def _signs(text: str, words: list[str], told: _Told, lists: tuple[Giveaway | Non
         _is_nickname(text),
         titled,
         named,
-        not set_of("first_names").isdisjoint(words),
-        not _PRONOUNS.isdisjoint(words),
+        not set_of("first_names").isdisjoint(marks),
+        not _PRONOUNS.isdisjoint(marks),
         words[:1] in (["a"], ["an"]),
-        not _RELATIVES.isdisjoint(words),
+        not _RELATIVES.isdisjoint(marks),
         bool(words) and words[0].endswith("s"),
     )
 
 
 def _is_nickname(text: str) -> bool:
     """Say whether two words in a row begin with the same capital letter: "Trainer Tina"."""
+    if text[1:].islower():
+        return False
     if not any(second[0].isupper() and second[0] in first for first, second in pairwise(text.split())):
         return False
     return matched(text, _NICKNAME, "") is not None
@@ -157,7 +199,7 @@ def _person(text: str, told: _Told, caricature: Giveaway | None) -> Giveaway | N
     rule = told.titled or told.life or told.years or told.named
     if rule is not None or caricature is not None or _names_many(text):
         return rule
-    return at(text, *loudest(text, "persona"), _INVENTED)
+    return at(text, *loudest(text, tokens(text[:MOST_CHARACTERS]), "persona"), _INVENTED)
 
 
 def _names_many(text: str) -> bool:
@@ -183,10 +225,10 @@ def _lives(text: str, found: tuple[Token, ...], place: int) -> bool:
 
 
 def _title(text: str, words: list[str]) -> Giveaway | None:
-    content = [word for word in words if word not in _LINKS]
-    if not content or len(content) > _LONG_TITLE or stem(content[-1]) not in set_of("titles"):
+    last = next((word for word in reversed(words) if word not in _LINKS), None)
+    if last is None or stem(last) not in set_of("titles") or not _SITUATED.isdisjoint(words[1:]):
         return None
-    if not _SITUATED.isdisjoint(words[1:]):
+    if len([word for word in words if word not in _LINKS]) > _LONG_TITLE:
         return None
     found = [token for token in tokens(text) if token.lower not in _LINKS]
     return at(text, found[0].start, found[-1].end, _TITLE)

@@ -1,6 +1,7 @@
 """The counts that the judges look at beside the words, and the slots of their weights."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from microseg.words.lexicon import phrases_of
 from microseg.words.vocabulary import FUNCTION, GENERIC, LEFT, NUMBER, QUALITY
@@ -13,47 +14,45 @@ LONG = 15
 """Words from which a statement is long: a scene, which in real files is rarely what every product owes."""
 
 _BITS = 10  # of a count: a statement is cut before it has a thousand words
-FIELDS = ("words", "left", "quality", "generic", "numbers", "situation", "haze", "foreign", "keys", "compounds", "first")
-FLAG = {name: 1 << (_BITS * place) for place, name in enumerate(FIELDS)}
+_FIELDS = ("words", "left", "quality", "generic", "numbers", "situation", "haze", "foreign", "keys", "compounds")
+FLAG = {name: 1 << (_BITS * place) for place, name in enumerate(_FIELDS)}
 """Counts are summed packed, ten bits each: one addition a word.
 
 `left` counts words that are left over, `foreign` those that may be of another language, `keys` those by which a
-quality told in several words is looked for, `compounds` pieces of several words. `first` is no count, but the class and family of a
-piece's first word, and whether a wish may begin with it.
+quality told in several words is looked for, `compounds` pieces of several words.
 """
 
 CLASS_FLAG = {FUNCTION: 0, LEFT: FLAG["left"], QUALITY: FLAG["quality"], GENERIC: FLAG["generic"], NUMBER: FLAG["numbers"]}
 
 
 def unpacked(flags: int) -> list[int]:
-    """Turn a sum of flags into counts, in the order of `FIELDS`; `first` is none."""
+    """Turn a sum of flags into counts, in the order of `FLAG`."""
     return [flags >> shift & 0x3FF for shift in _SHIFTS]
 
 
-_SHIFTS = tuple(_BITS * place for place in range(len(FIELDS) - 1))
-COUNTS = FLAG["first"] - 1
-"""The bits of a sum of flags that are counts."""
+def field(name: str) -> int:
+    """Return the bits of one count."""
+    return FLAG[name] * 0x3FF
+
+
+COUNTED = _BITS * len(_FIELDS)
+"""How many bits the counts take."""
+_SHIFTS = range(0, COUNTED, _BITS)
 
 MAY_WISH = 8
-"""Beside the class of a first word: a wish may begin with it."""
+"""Beside the class of a piece's first word: a wish may begin with it."""
 FAMILY = 16
 """Beside both: the number of the quality family that claims it, from 1 on, times this."""
-CLAIMED = FLAG["first"] * FAMILY
-"""Flags from here on are of a piece that begins with a word of a quality family."""
 
 
-FIRST = _BITS * (len(FIELDS) - 1)
-"""The bits below what is no count."""
+def class_of(first: int) -> int:
+    """Return the class of a word from what is kept of the first word of a piece."""
+    return first % MAY_WISH
 
 
-def first_of(flags: int) -> int:
-    """Return the class of the first word of a piece, by the flags of that piece."""
-    return (flags >> FIRST) % MAY_WISH
-
-
-def family_of(flags: int) -> int:
+def family_of(first: int) -> int:
     """Return the number of the quality family that claims the first word of a piece, from 1 on, or 0."""
-    return (flags >> FIRST) // FAMILY
+    return first // FAMILY
 
 
 def rest_slots(left: int, quality: bool) -> tuple[int, int]:
@@ -97,9 +96,10 @@ def wish_length(words: Sequence[str]) -> int:
     return 0
 
 
+@cache
 def wishes() -> frozenset[str]:
     """Return the words that a wish may begin with."""
-    return _WISHERS | _STRESS | phrases_of("wish").keys()
+    return _WISHERS.union(_STRESS, phrases_of("wish"))
 
 
 def tier_name(kind: str, *, long: bool) -> str:

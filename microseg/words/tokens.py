@@ -5,10 +5,12 @@ so that they never disagree.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
 
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 from microseg.words.lexicon import mapping_of, stop_words
+from microseg.words.memo import remembered
 
 # A number with its points and per cent sign; a word with its apostrophes.
 _PLAIN = r"\d+(?:[.,:/]\d+)*%?(?![^\W_])|[^\W_]+(?:['\u2019][^\W_]+)*"
@@ -17,7 +19,6 @@ _SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _PUNCTUATION = '.,;:!?()"-'
 _VOWELS = frozenset("aeiouy")
 _DOUBLED = frozenset("bdgmnprt")
-_MEMO_WORDS = 1 << 16
 
 
 class Token(NamedTuple):
@@ -32,7 +33,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut a text into its words and numbers; punctuation is dropped, hyphens part words."""
-    return tuple(_token(match) for match in _pattern(plain=text.isascii()).finditer(text))
+    return tuple([_token(match) for match in _pattern(plain=text.isascii()).finditer(text)])
 
 
 def written_words(text: str) -> list[str]:
@@ -42,12 +43,11 @@ def written_words(text: str) -> list[str]:
 
 def lowered_words(text: str) -> list[str]:
     """Return the words of a text in lower case, with straight apostrophes: what `tokens` gives, without the places."""
-    return [word for piece in text.split() for word in cut(piece)]
+    return list(chain.from_iterable(map(cut, text.split())))
 
 
-@lru_cache(maxsize=_MEMO_WORDS)
-def cut(piece: str) -> tuple[str, ...]:
-    """Return the words, in lower case, of what stands between two spaces."""
+def cut_up(piece: str) -> tuple[str, ...]:
+    """Return the words, in lower case, of what stands between two spaces; nothing is remembered of it."""
     lowered = piece.lower()
     if lowered.isascii():
         bare = lowered.strip(_PUNCTUATION)
@@ -57,9 +57,19 @@ def cut(piece: str) -> tuple[str, ...]:
     return tuple(_pattern(plain=False).findall(lowered.replace("\u2019", "'")))
 
 
+cut = remembered(cut_up)
+"""The same, remembered."""
+
+
 def content_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry content, in order: function words are dropped."""
-    return tuple(known for word in lowered_words(text) if (known := content_stem(word)))
+    return tuple(chain.from_iterable(map(_content, text.split())))
+
+
+@remembered
+def _content(piece: str) -> tuple[str, ...]:
+    """Return the stems that carry content of what stands between two spaces."""
+    return tuple(filter(None, map(content_stem, cut(piece))))
 
 
 def stem_line(text: str) -> str:
@@ -67,17 +77,16 @@ def stem_line(text: str) -> str:
     return f" {' '.join(map(stem, lowered_words(text)))} "
 
 
-@lru_cache(maxsize=_MEMO_WORDS)
 def content_stem(lower: str) -> str:
     """Return the stem of a word in lower case, or nothing when it is a function word."""
     return "" if lower in stop_words() else stem(lower)
 
 
-@lru_cache(maxsize=_MEMO_WORDS)
-def stem(word: str) -> str:
+def stem_of(word: str) -> str:
     """Return what the inflections of an English word share: "schedules", "scheduled", "scheduling" give "schedul".
 
-    Inflection only: "trainer" and "training" stay two words. A word of another script comes back in lower case.
+    Inflection only: "trainer" and "training" stay two words. A word of another script comes back in lower case. Nothing is
+    remembered of it.
     """
     word = word.lower().replace("\u2019", "'").removesuffix("'s").removesuffix("'")
     if irregular := mapping_of("irregular").get(word):
@@ -87,6 +96,10 @@ def stem(word: str) -> str:
     return without_final_e(_without_past(_without_plural(word)))
 
 
+stem = remembered(stem_of)
+"""The same, remembered."""
+
+
 @cache
 def _pattern(*, plain: bool) -> re.Pattern[str]:
     return re.compile(_PLAIN if plain else f"{_SIGN}|{_PLAIN}")
@@ -94,8 +107,10 @@ def _pattern(*, plain: bool) -> re.Pattern[str]:
 
 def _token(match: re.Match[str]) -> Token:
     text = match.group()
-    lower = text.lower().replace("\u2019", "'")
-    return Token(text, lower, stem(lower), match.start(), match.end())
+    lower = text.lower()
+    if not lower.isascii():
+        lower = lower.replace("\u2019", "'")
+    return made(Token, (text, lower, stem(lower), *match.span()))
 
 
 def _without_plural(word: str) -> str:

@@ -4,7 +4,7 @@ from functools import cache
 from math import exp, sqrt
 from typing import Literal
 
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 from microseg.words.analyse import Analysis, line_of, rest_score
 from microseg.words.context import Context
 from microseg.words.features import UNITS
@@ -50,22 +50,30 @@ _FOREIGN = Verdict("not_english", None, "", 0.0)
 
 def verdict(analysis: Analysis, context: Context, *, kind: Kind | None = None) -> Verdict:
     """Judge a statement in its surroundings: the team's decisions first, then the words."""
+    if (context.accept or context.must_be or context.expected) and (decided := _decided(analysis, context)):
+        return decided
+    english, _, _, words, left, praised, family, _, _, _, _, _ = analysis
+    if not english:
+        return _FOREIGN
+    tiers = _tiers(kind, words >= LONG)
+    score = _weighed(analysis, context, tiers)
+    if praised and not left:
+        score = max(score, tiers.sure)  # praise and nothing else: no such statement of the corpus was a need
+    if score < tiers.maybe:
+        return made(Verdict, ("specific", None, family, _probability(score)))
+    score += _AT_HEAD * context.at_head + _SHARED * context.shared  # where it stands makes a guess surer, no need a guess
+    return made(Verdict, ("mer", "sure" if score >= tiers.sure else "maybe", family, _probability(score)))
+
+
+def _decided(analysis: Analysis, context: Context) -> Verdict | None:
+    """Return what the team's own decisions say of a statement, None where they say nothing."""
     if context.accept and _holds(analysis, context.accept):
         return Verdict("specific", None, analysis.family, 0.0)
     if context.must_be and line_of(analysis) in context.must_be:
         return Verdict("mer", "sure", analysis.family, 1.0)
-    if not analysis.english:
-        return _FOREIGN
-    if context.expected and not _rest(analysis, context):
+    if analysis.english and context.expected and not _rest(analysis, context):
         return Verdict("mer", "sure", analysis.family, 1.0)
-    tiers = _tiers(kind, analysis.words >= LONG)
-    score = _weighed(analysis, context, tiers)
-    if analysis.praised and not analysis.left:
-        score = max(score, tiers.sure)  # praise and nothing else: no such statement of the corpus was a need
-    if score < tiers.maybe:
-        return Verdict("specific", None, analysis.family, _probability(score))
-    score += _AT_HEAD * context.at_head + _SHARED * context.shared  # where it stands makes a guess surer, no need a guess
-    return Verdict("mer", "sure" if score >= tiers.sure else "maybe", analysis.family, _probability(score))
+    return None
 
 
 def log_odds(analysis: Analysis, context: Context, *, kind: Kind | None = None) -> float:
@@ -74,22 +82,24 @@ def log_odds(analysis: Analysis, context: Context, *, kind: Kind | None = None) 
 
 
 def _weighed(analysis: Analysis, context: Context, tiers: "_Tiers") -> float:
-    score = analysis.score + tiers.extra + tiers.turn * analysis.tilt
-    if context.traits and (told := context.traits.intersection(analysis.stems)):
-        score -= _TRAIT * min(len(told), _MOST_TRAITS)
+    _, score, tilt, count, _, _, _, pieces, stems, _, _, _ = analysis
+    score = score + tiers.extra + tiers.turn * tilt
+    if not context.traits.isdisjoint(stems):
+        score -= _TRAIT * min(len(context.traits.intersection(stems)), _MOST_TRAITS)
+    if count >= LONG:  # in a scene the group's words tell the story, they do not decorate
+        return score
     struck = _struck(analysis, context) if context.expected else context.group
-    if not struck or analysis.words >= LONG:  # in a scene the group's words tell the story, they do not decorate
+    if struck.isdisjoint(stems):
         return score
-    if struck.isdisjoint(analysis.stems):
-        return score
-    gone = [word for word in words_of(analysis.pieces) if word.stems in struck and is_left(word)]
+    words = pieces if len(pieces) == len(stems) else words_of(pieces)
+    gone = [word for word in words if word.stems in struck and is_left(word)]
     return score + _without(analysis, gone, tiers.turn) if gone else score
 
 
 def _without(analysis: Analysis, gone: list[Seen], turn: int) -> float:
     """Return what it adds to a score that some of the words left over are struck out."""
     before, after = rest_score(analysis.praised, analysis.left), rest_score(analysis.praised, analysis.left - len(gone))
-    weight, tilt, _, _ = apart(sum(one.weights for one in gone))
+    weight, tilt, _, _ = apart(sum([one.numbers for one in gone]))
     return after[0] - before[0] + turn * (after[1] - before[1]) - (weight + turn * tilt) / (UNITS * sqrt(analysis.words))
 
 

@@ -4,6 +4,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from functools import cache
+from operator import itemgetter
 
 from microseg.record import NamedTuple
 from microseg.words.features import LETTER_SLOTS, PAIR_SLOTS, UNITS, letter_slots
@@ -30,10 +31,6 @@ class Weights(NamedTuple):
     sure: dict[str, float]
     maybe: dict[str, float]
 
-    def new_word(self, steps: int, *, left: bool) -> int:
-        """Return what a word adds that is not known, in units, by the steps of its letter groups."""
-        return round(steps * self.letter_step * UNITS) + self.unknown * left
-
 
 PAIR_UNITS = 4
 """Units in one step of a pair's weight, which is kept in a byte."""
@@ -41,6 +38,8 @@ ZERO = 128
 """What a pair or letter group without a weight is kept as, so that no number is below nothing."""
 STATEMENT_JUDGES = ("mer", "tilt", "solution_pain", "vague")
 """The judges of statements, which look at a word together, in the order in which a letter group keeps their steps."""
+WORD_JUDGES = (*STATEMENT_JUDGES, "persona")
+"""All who look at words, in the order in which what is seen of a word keeps their weights."""
 SHAPE_STEP = 0.001
 
 
@@ -87,12 +86,35 @@ def known_place(number: int) -> int:
     return place if place < len(known) and known[place] == number else -1
 
 
-def letter_steps(word: str) -> tuple[int, ...]:
-    """Return the steps of all letter groups of a word, one sum for each of `STATEMENT_JUDGES`."""
+def word_weights(word: str, number: int, *, left: bool) -> tuple[int, ...]:
+    """Return what a word is worth to each of `WORD_JUDGES`, in units; `number`: its check sum, `left`: it is left over."""
+    place = known_place(number)
+    if place >= 0:
+        return tuple([known[place] for known in _known_weights()])
+    return tuple([round(steps * step) + unknown for steps, step, unknown in zip(_letter_steps(word), *_of_new_words(left), strict=False)])
+
+
+@cache
+def _known_weights() -> "tuple[array[int], ...]":
+    return tuple([weights(judge).words for judge in WORD_JUDGES])
+
+
+@cache
+def _of_new_words(left: bool) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """Return for each judge what one step of a letter group is worth, in units, and what a new word adds that is left over, or not."""
+    judges = list(map(weights, WORD_JUDGES))
+    return tuple([known.letter_step * UNITS for known in judges]), tuple([known.unknown * left for known in judges])
+
+
+def _letter_steps(word: str) -> tuple[int, int, int, int, int]:
+    """Return the steps of all letter groups of a word, one sum for each of `WORD_JUDGES`."""
     slots = letter_slots(word)
-    table = _letters()
-    total, zero = sum([table[slot] for slot in slots]), ZERO * len(slots)
-    return tuple([((total >> shift) & 0xFFFF) - zero for shift in (0, 16, 32, 48)])
+    zero = ZERO * len(slots)
+    picked = itemgetter(*slots, 0)  # with one more there is always a tuple
+    table, person = _letters(), weights("persona").letters
+    total = sum(picked(table)) - table[0]
+    own = sum(picked(person)) - person[0] - zero
+    return (total & 0xFFFF) - zero, (total >> 16 & 0xFFFF) - zero, (total >> 32 & 0xFFFF) - zero, (total >> 48 & 0xFFFF) - zero, own
 
 
 @cache

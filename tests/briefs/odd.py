@@ -50,6 +50,45 @@ def attacked() -> dict[str, str]:
     return {"microseg.yaml": json.dumps(config), "segments/top.yaml": json.dumps(segment), "evidence/all.yaml": json.dumps(evidence)}
 
 
+LINKS = (
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "\u0001javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:msgbox(1)", "file:///etc/passwd", "//evil.example/x",
+    'https://evil.example/" onmouseover="alert(1)', "https://evil.example/' onfocus='alert(1)", "https://evil.example/<script>alert(1)</script>", "https://evil.example/)](javascript:alert(1)", "https://evil.example/`${alert(1)}`",
+    "https://evil.example/\njavascript:alert(1)", "mailto:x@evil.example?subject=<img src=x onerror=alert(1)>", "https:alert(1)", "http://evil.example/|a\\",
+)  # fmt: skip
+SAFE_LINK = "https://example.com/a?b=1&c=(2)#d"
+
+
+def pointed() -> dict[str, str]:
+    """An attack in every id, every reference and every link, and in all that a saved result says."""
+    a = [*ATTACKS, *LINKS, "../../x", "index", "_manifest.json", "constructor", "__proto__", "a#b?c=d&e", "%3Cscript%3E", "a\u0000b", "\u202egnp.exe"]
+    pains = [{"id": one, "statement": f"It hurts {n}.", "quote": "Ouch.", "importance": 9, "satisfaction": 3, "scored_by": "survey", "n": 40, "evidence": [one, f"int-{n}", f"int-{len(a)}"], "solved_by": [one], "felt_by": [one, "child"]} for n, one in enumerate(a)]
+    segment = {
+        "id": "top", "name": "Top", "pain_points": pains, "replaced_by": a[0], "split_by": a[1], "metrics": [*a, "reach"], "owner": a[2], "tags": a, "focus": "now",
+        "ideal_solutions": [{"id": one, "statement": f"Cure {n}.", "relieves": [one]} for n, one in enumerate(a)],
+        "minimum_expected": [{"id": one, "statement": f"Owed {n}."} for n, one in enumerate(a)],
+        "goals": [{"id": one, "statement": f"Goal {n}.", "because_of": [one], "metric": one, "owners": [one]} for n, one in enumerate(a)],
+        "findings": [{"id": one, "statement": f"Found {n}.", "evidence": [one]} for n, one in enumerate(a)],
+        "experiences": [{"id": one, "hypothesis": f"Try {n}.", "for": one, "metric": one} for n, one in enumerate(a)],
+        "related": [{"segment": one, "how": "feeds", "note": one} for one in a], "criteria": {"any": [{"segment": one} for one in a]},
+        "facts": [{"label": f"Fact {n}", "value": one, "source": one} for n, one in enumerate(a)],
+        "notes": "\n\n".join(f"[x{n}]({one})" for n, one in enumerate(a)),
+        "segments": [{"id": one, "name": f"Child {n}", "pain_points": [f"It stings {n}."]} for n, one in enumerate(a)] + [{"id": "child", "name": "Child"}],
+    }  # fmt: skip
+    evidence = [{"id": f"int-{n}", "kind": "interview", "title": f"Talk {n}", "link": one, "by": one} for n, one in enumerate([*a, SAFE_LINK])]
+    evidence += [{"id": one, "kind": "survey", "n": 9, "link": one} for one in a]
+    config = {"version": 1, "metrics": {one: {"name": one, "unit": one} for one in a} | {"reach": {"name": "Reach"}}, "definitions": {one: {"plan.state": one} for one in a}}
+    return {"microseg.yaml": json.dumps(config), "segments/top.yaml": json.dumps(segment), "evidence/all.yaml": json.dumps({"evidence": evidence}), f"measures/{a[0]}.json": saved(a)}
+
+
+def saved(a: list[str]) -> str:
+    """A saved result that says nothing else: names, units, notes, ids of its segments."""
+    metrics = {one: {"name": one, "unit": one, "note": one, "value": 0.5, "n": 9, "low": 0.1, "high": 0.9, "parent": 0.25, "previous": 0.125} for one in a}
+    segments = [{"id": one, "unit": "user", "size": 40 - n % 7, "unknown": 3, "unknown_because": one, "criteria_hash": one, "metrics": metrics if one in {"top", "child"} else {}} for n, one in enumerate(["top", "child", *a])]
+    overlaps = [{"a": "top", "b": one, "both": 5} for one in ["child", *a]]
+    coverage = [{"parent": one, "none": 1, "one": 30, "several": 2, "unknown": 3} for one in ["top", *a]]
+    return json.dumps({"version": 1, "as_of": "2026-10-31", "engine": a[0], "tool": a[1], "segments": segments, "overlaps": overlaps, "coverage": coverage})
+
+
 def almost_empty() -> dict[str, str]:
     return {"microseg.yaml": "version: 1\n", "segments/schedulers.yaml": "name: People who schedule interviews\n"}
 
@@ -80,4 +119,4 @@ def languages() -> dict[str, str]:
     return {"microseg.yaml": "version: 1\n", "segments/german.yaml": json.dumps(german, ensure_ascii=False), "segments/arabic.yaml": json.dumps(arabic, ensure_ascii=False), "segments/japanese.yaml": json.dumps(japanese, ensure_ascii=False)}
 
 
-ALL = {"attacked": attacked, "almost empty": almost_empty, "deep": deep, "forty": forty, "languages": languages}
+ALL = {"attacked": attacked, "pointed": pointed, "almost empty": almost_empty, "deep": deep, "forty": forty, "languages": languages}

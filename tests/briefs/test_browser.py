@@ -1,5 +1,6 @@
 """Pages in a real browser: no request, no sideways scroll, nothing executed, accessible, usable by keyboard and without scripts."""
 
+import re
 import shutil
 
 import pytest
@@ -8,7 +9,7 @@ from briefs import odd
 from briefs.conftest import SAMPLE, open_material
 from microseg.briefs.render import render_index
 from microseg.briefs.site import data_files, plan_site
-from microseg.briefs.whole_view import view_whole
+from microseg.briefs.whole_view import pieces_in, view_whole
 from microseg.briefs.write import write_site
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pages are not opened in a browser")
@@ -42,8 +43,9 @@ def sites(tmp_path_factory):
 
 def data_files_of(material):
     """What a search needs: the front page and its words."""
-    whole = view_whole(material)
-    return {"index.html": render_index(whole, format="html").encode(), **data_files(whole, material, ("html",))}
+    pieces = pieces_in(material)
+    whole = view_whole(material, pieces)
+    return {"index.html": render_index(whole, format="html").encode(), **data_files(whole, pieces, ("html",))}
 
 
 def opened(browser, path, **given):
@@ -71,7 +73,7 @@ def test_pages_are_accessible_and_fit(browser, sites, name, scheme, width):
 
 @pytest.mark.parametrize("site", odd.ALL)
 def test_odd_pages_fit_and_execute_nothing(browser, sites, site):
-    for path in sorted(sites[site].glob("*.html"))[:6]:
+    for path in sorted(sites[site].glob("*.html"), key=lambda one: (-one.stat().st_size, one.name))[:6]:
         page = opened(browser, path, viewport={"width": 320, "height": 900})
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
@@ -145,6 +147,15 @@ def test_paper_is_white_whatever_the_screen(browser, sites):
 
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.context.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_branch_fits_on_two_sheets(browser, sites, paper):
+    for name in ("corporate-trainers", "subject-matter-experts", "trainers-mid-hr"):
+        page = opened(browser, sites["sample"] / f"{name}.html")
+
+        assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format=paper))) <= 2, name
+        page.context.close()
 
 
 def test_the_theme_is_kept(browser, sites):

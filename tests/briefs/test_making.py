@@ -12,22 +12,23 @@ MANY = {f"segments/s-{n}.yaml": f"name: Group {n} مدربو\npain_points: [It h
 @pytest.mark.slow
 @pytest.mark.parametrize("among", [1, 2, 3])
 def test_several_processes_make_the_same_pages(tmp_path, monkeypatch, among):
-    options = Options(is_linked=True)
     monkeypatch.setattr(making, "_ALONE", 1_000)
-    alone = making.make_briefs(open_material(tmp_path, MANY), ("md", "html"), options, audience="", kept=("s-3.md",))
+    order = making.Order(("md", "html"), Options(is_linked=True), kept=("s-3.md",), known=("s-5",))
+    alone = making.make_briefs(open_material(tmp_path, MANY), order)
     monkeypatch.setattr(making, "_ALONE", 10)
     monkeypatch.setattr(making, "processes", lambda: among)
 
-    together = making.make_briefs(open_material(tmp_path, MANY), ("md", "html"), options, audience="", kept=("s-3.md",))
-    assert (list(together), len(together)) == (list(alone), 2 * 130 - 1)
+    together = making.make_briefs(open_material(tmp_path, MANY), order)
+    assert (list(together.pages), len(together.pages), len(together.pieces)) == (list(alone.pages), 2 * 130 - 1, 130 - 1)
     assert together == alone
 
 
 @pytest.mark.parametrize("pages", [{}, {"a.md": b""}, {"a.md": b"x", "b.html": "é".encode() * 1000}])
 def test_what_is_sent_arrives(pages):
-    sent = making._encoded(0, pages)
+    made = making.Made(pages, {"a": b"[]"})
+    sent = making._encoded(0, made)
 
-    assert making._decoded(0, sent) == pages
-    for cut in {len(sent) - 1, 3} & set(range(1, len(sent))):
+    assert making._decoded(0, sent) == made
+    for cut in {len(sent) - 1, 3, 0}:
         with pytest.raises(ValueError, match="cut off"):
             making._decoded(0, sent[:cut])

@@ -1,7 +1,5 @@
 """Notes: a small part of Markdown, and nothing in it that could do harm."""
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from microseg.briefs.notes import note_views, spans
 from microseg.briefs.page import Note, Span
 from microseg.briefs.render import render_brief
 from microseg.briefs.view import view_brief
+from microseg.record import replace
 
 TEXT = """\
 # What we heard #
@@ -78,4 +77,4 @@ def test_both_kinds_of_page_stay_whole(notes_brief, text):
 def notes_brief(tmp_path_factory):
     material = open_material(tmp_path_factory.mktemp("notes"), {"segments/a.yaml": "name: A\nnotes: x\n"})
     brief = view_brief(material, material.workspace.by_id["a"])
-    return lambda text: dataclasses.replace(brief, notes=note_views(text), blocks=("notes",))
+    return lambda text: replace(brief, notes=note_views(text), blocks=("notes",))

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from markdown_it import MarkdownIt
@@ -9,8 +10,9 @@ from markdown_it import MarkdownIt
 from briefs import odd
 from briefs.conftest import SAMPLE, open_material
 from briefs.pages import Page
+from microseg.briefs.engine import render_guarded
 from microseg.briefs.isolated import render_isolated
-from microseg.briefs.render import Options, brief_page, render_brief, render_guarded, render_overview
+from microseg.briefs.render import Options, brief_page, render_brief, render_overview
 from microseg.briefs.site import plan_site
 from microseg.briefs.view import AUDIENCES, view_brief
 from microseg.briefs.whole_view import view_whole
@@ -75,8 +77,24 @@ def test_what_was_typed_is_read_and_nothing_else(tmp_path):
         assert " ".join(attack.split()) in page.text
 
 
-def test_search_cannot_end_its_script(tmp_path):
-    assert b"<" not in plan_site(open_odd(tmp_path, "attacked"))["search_index.js"]
+@pytest.mark.parametrize("name", ["attacked", "pointed"])
+def test_search_cannot_end_its_script(tmp_path, name):
+    assert b"<" not in plan_site(open_odd(tmp_path, name))["search_index.js"]
+
+
+def test_ids_links_and_saved_results_lead_nowhere_but_to_pages_and_the_web(tmp_path):
+    files = plan_site(open_odd(tmp_path, "pointed"))
+    pages = {path: Page(data.decode()) for path, data in files.items() if path.endswith(".html")}
+    outside = {one for page in pages.values() for one in page.links if not one.startswith("#") and one.partition("#")[0] not in files}
+    markdown = [token.attrs["href"] for path, data in files.items() if path.endswith(".md") for block in MarkdownIt("commonmark").parse(data.decode()) for token in block.children or [] if token.type == "link_open"]
+
+    assert odd.SAFE_LINK in outside
+    assert {one.partition(":")[0] for one in outside} == {"https"}
+    assert {urlsplit(one).netloc for one in outside} == {"example.com", "evil.example"}
+    assert {urlsplit(one).scheme for one in markdown} == {"", "https"}
+    assert not any(re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", data.decode()) for data in files.values())
+    for said in (odd.ATTACKS[0], odd.LINKS[0]):
+        assert said in pages["top.html"].text  # as a saved result named it
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

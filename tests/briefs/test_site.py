@@ -5,12 +5,16 @@ import os
 
 import pytest
 
+from briefs.conftest import SAMPLE, open_material
 from briefs.pages import Page
-from microseg.briefs.remembered import NOTHING, Remembered, recall, remember
+from microseg.briefs import remembered
+from microseg.briefs import write as write_module
+from microseg.briefs.pieces import Kept
+from microseg.briefs.remembered import NOTHING, Remembered, recall, recall_pieces, remember, remember_pieces
 from microseg.briefs.site import plan_single, plan_site
-from microseg.briefs.write import MANIFEST, Written, find_current, intact_pages, read_folder
+from microseg.briefs.write import MANIFEST, Stage, Written, find_current, intact_pages, read_folder
 from microseg.briefs.write import write_site as write
-from microseg.errors import OutputError
+from microseg.errors import OutputError, TemplateError
 from microseg.lint.finding import Finding, Location
 
 FILES = {"a.html": b"<p>a</p>\n", "a.md": b"# a\n", "index.json": b"{}\n"}
@@ -140,7 +144,7 @@ def cache(tmp_path_factory, monkeypatch):
 
 def test_nothing_is_built_where_nothing_changed(tmp_path, cache):
     assert find_current(read_folder(tmp_path), recall(tmp_path), "key") is None
-    _, good = write(FILES, tmp_path)
+    good = write(FILES, tmp_path).good
     remember(tmp_path, Remembered("key", {"a.md": "inputs"}, good))
     known = recall(tmp_path)
 
@@ -200,10 +204,10 @@ def test_the_whole_site_as_one_markdown_text(sample):
     assert [line for line in text.splitlines() if line.startswith("# ")][2:] == [f"# {segment.name}" for _, segment in sample.workspace.walk()]
 
 
-def test_what_was_flagged_has_a_page_of_its_own(sample):
+def test_what_was_flagged_has_a_page_of_its_own():
     place = Location("segments/k12.yaml", 3, 5, 3, 9)
     findings = [Finding("MS201", "minimum-expected", "warning", "sure", "what <every> product owes", "say when it matters", place, segment="k12"), Finding("MS001", "encoding", "error", "sure", "broken", "mend it", place)]
-    files = plan_site(sample, formats=("html",), findings=findings)
+    files = plan_site(open_material(SAMPLE, findings=lambda: findings), formats=("html",))
 
     text = Page(files["_flagged.html"].decode()).text
     assert "The workspace Error: broken Mend it. segments/k12.yaml:3 · MS001 encoding K12 Warning: what <every> product owes Say when it matters." in text
@@ -241,3 +245,90 @@ def test_no_id_leads_out_of_the_folder_or_of_its_place(material_of, bad):
     assert sorted(path for path in files if path.endswith(".html")) == ["_needs.html", "a.html", "b.html", "index.html", "overview.html"]
     assert all("<script>alert" not in data.decode() and "<img" not in data.decode() for path, data in files.items() if path.endswith(".html"))
     assert all(not one.startswith(("javascript:", "..")) for path, data in files.items() if path.endswith(".html") for one in Page(data.decode()).links)
+
+
+def fail_half_way(out):
+    with Stage(out) as stage:
+        stage.put("a.html", b"<p>new</p>\n")
+        stage.put("b.html", b"<p>new</p>\n")
+        assert any(path.is_dir() for path in out.iterdir())
+        raise TemplateError("templates/brief.html.j2:3: wrong", "mend it")
+
+
+def test_a_build_that_fails_leaves_the_old_site_whole(tmp_path):
+    write_site(FILES, tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(TemplateError):
+        fail_half_way(tmp_path)
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_what_a_killed_build_put_aside_is_taken_away(tmp_path):
+    for name in (".microseg-1", ".microseg-2", ".microseg-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.html").write_text("half")
+    for name in (".microseg-1", ".microseg-mine"):
+        os.utime(tmp_path / name, (0, 0))
+    write_site(FILES, tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [".microseg-2", ".microseg-mine"]
+
+
+def test_pages_are_put_aside_until_all_are_made(tmp_path):
+    with Stage(tmp_path / "out") as stage:
+        hashes = {path: stage.put(path, data) for path, data in FILES.items()}
+        assert [path.name for path in (tmp_path / "out").iterdir() if path.suffix] == []
+        outcome = stage.finish(hashes)
+
+    assert outcome.written.written == tuple(sorted(FILES))
+    assert held(tmp_path / "out") == FILES
+
+
+def test_a_page_is_read_again_only_where_its_stamp_has_changed(tmp_path, cache, monkeypatch):
+    outcome = write(FILES, tmp_path)
+    monkeypatch.setattr(remembered, "_UNSURE", -10**12)  # as if the pages had been written long ago
+    remember(tmp_path, Remembered("key", {}, outcome.good, outcome.stamps))
+    known = recall(tmp_path)
+    read = []
+    real = write_module._hash
+    monkeypatch.setattr(write_module, "_hash", lambda data: read.append(data) or real(data))
+
+    assert find_current(read_folder(tmp_path, known), known, "key") is not None
+    assert read == []
+    times = (tmp_path / "a.md").stat()
+    (tmp_path / "a.md").write_bytes(b"# b\n")
+    os.utime(tmp_path / "a.md", ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert find_current(read_folder(tmp_path, known), known, "key") is None
+    assert read == [b"# b\n"]
+
+
+def test_a_page_that_was_just_written_is_read_again(tmp_path, cache):
+    outcome = write(FILES, tmp_path)
+    remember(tmp_path, Remembered("key", {}, outcome.good, {path: stamp.replace(stamp.split()[2], str(2**62)) for path, stamp in outcome.stamps.items()}))
+
+    assert recall(tmp_path).stamps == {}
+
+
+def test_what_is_said_of_segments_is_kept_whole_or_not_at_all(tmp_path, cache):
+    kept = Kept({"a": ("key", '["x"]'), "b": ("key", '["مدربو"]')})
+    remember_pieces(tmp_path, kept)
+    file = next((cache / "microseg" / "sites").glob("*.pieces"))
+    good = file.read_bytes()
+
+    assert recall_pieces(tmp_path) == kept
+    for damaged in (b"", good[:-1], good.replace(b"x", b"y"), good + b"c\tkey\t[]\n"):
+        file.write_bytes(damaged)
+        assert recall_pieces(tmp_path) == Kept({})
+    file.write_bytes(good)
+    file.chmod(0o666)
+    assert recall_pieces(tmp_path) == Kept({})
+    file.chmod(0o600)
+    assert recall_pieces(tmp_path, cache) == Kept({})
+
+
+def test_the_site_for_other_programs_is_laid_out_as_one(sample):
+    for formats in (("md", "html"), ("md",), ()):
+        text = plan_site(sample, formats=formats)["index.json"].decode()
+
+        assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text

@@ -147,6 +147,15 @@ def test_a_pair_that_is_asked_for_is_shown_also_where_it_is_nobody(run, tree):
     assert "Large    Small        0       1              0%\n" in run("measure", "--pairs", "large,small").out
 
 
+def test_a_saved_result_of_a_later_day_is_nothing_to_compare_with(run, tree):
+    tree(WORKSPACE)
+    run("measure", "--save", "--as-of", "2026-10-01")
+
+    told = run("measure", "--since", "measures/2026-10-01.json", "--as-of", "2026-09-30")
+
+    assert (told.code, told.err) == (2, "error: --since measures/2026-10-01.json stands for 2026-10-01, a day after that of this run, 2026-09-30\nhelp: name an older one, or pass a later --as-of\n")
+
+
 @pytest.mark.slow
 def test_saved_then_compared_then_ranked(run, tree, tmp_path):
     tree(WORKSPACE)

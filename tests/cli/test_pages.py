@@ -34,6 +34,18 @@ def test_a_brief_in_markdown_says_who_hurts_and_what_would_help(run, planned):
     assert told.err == "next: `microseg build` writes them all\n"
 
 
+@pytest.mark.parametrize("settings", ["", "lint: {ignore: [MS201]}\n"])
+def test_what_every_product_owes_is_no_pain_of_a_brief_nor_of_the_site(run, planned, tree, tmp_path, settings):
+    tree({"microseg.yaml": f"version: 1\n{settings}", "segments/lecturers.yaml": "name: Lecturers\ndefinition: Those who teach.\nowner: learning\npain_points: [A good UI]\n"})
+    told = run("brief", "lecturers")
+    run("build", "--keep-going", "-q")
+
+    assert told.out == (tmp_path / "briefs" / "lecturers.md").read_text(encoding="utf-8")
+    assert ("**What hurts most:** A good UI." in told.out) == bool(settings)
+    assert ("- **A good UI.** Every product owes this." in told.out) == (not settings)
+    assert ("beyond what every product owes them" in told.out) == (not settings)
+
+
 def test_a_brief_in_html_is_one_page_by_itself(run, planned, tmp_path):
     told = run("brief", "higher-ed", "--format", "html", "--output", "brief.html")
 

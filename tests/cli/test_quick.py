@@ -1,7 +1,8 @@
-"""The command line of `lint` is read twice: by hand where it is plain, by Typer otherwise. Both must read the same."""
+"""The command lines of `lint` and `build` are read twice: by hand where it is plain, by Typer otherwise. Both must read the same."""
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from microseg.cli.app import app
+from microseg.cli.building import Wanted
 from microseg.cli.linting import Asked
-from microseg.cli.quick import FLAGS, SEVERAL, SINGLE, asked_of
+from microseg.cli.quick import BUILD, FLAGS, SEVERAL, SINGLE, asked_of, read
 
 COMMAND = get_command(app).get_command(None, "lint")
 WORDS = ["a.yaml", "segments", "-", "--", "json", "json=out", "x=y", "-x", "MS2,MS301", *FLAGS, *SINGLE, *SEVERAL, "--format=json", "--color=never", "-fjson", "-qf", "-C=x", "--strict=1", "--al", "--help"]
@@ -24,6 +26,35 @@ def _by_typer(words):
 def _told(asked):
     """By name, as texts: Typer makes paths of them only when it calls the command."""
     return {name: tuple(map(str, value)) if isinstance(value, list) else str(value or "") for name, value in zip(Asked._names, (list(one) if isinstance(one, tuple) and one else one for one in asked), strict=True)}
+
+
+BUILDING = get_command(app).get_command(None, "build")
+BUILD_WORDS = ["a.yaml", "-", "--", "json", "md", "x=y", "-x", "2026-01-01", *BUILD.flags, *BUILD.single, *BUILD.several, "--format=md", "--out=x", "-fmd", "-qf", "-C=x", "--check=1", "--ch", "--help"]
+
+
+def test_every_option_of_build_is_known():
+    typed = {flag: one.name for one in BUILDING.params for flag in one.opts if flag.startswith("-")}
+    known = BUILD.flags | {flag: name for flag, (name, _) in (BUILD.single | BUILD.several).items()}
+
+    assert known == {flag: name for flag, name in typed.items() if name != "help"}
+
+
+@given(st.lists(st.sampled_from(BUILD_WORDS), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_what_is_read_of_build_by_hand_is_what_typer_reads(words):
+    held = read(words, BUILD)
+
+    if held is not None:
+        typed = BUILDING.make_context("build", list(words), resilient_parsing=False).params
+        assert {name: str(value) for name, value in held.items()} == {name: str(_plain(name, typed[name])) for name in held}
+        assert {name: value for name, value in Wanted()._asdict().items() if name not in held} == {name: _plain(name, value) for name, value in typed.items() if name not in held}
+
+
+def _plain(name, value):
+    """As it reaches the command."""
+    if name == "format_":
+        return list(value) if value else ()
+    return Path(value) if name in {"out", "directory"} and value is not None else value
 
 
 def test_every_option_of_the_command_is_known():
@@ -63,10 +94,10 @@ def test_the_version_and_lint_start_without_typer(tmp_path):
     )
     told = [
         subprocess.run([sys.executable, "-c", program.format(words=words)], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
-        for words in (["--version"], ["lint", "-q"])
+        for words in (["--version"], ["lint", "-q"], ["build", "-q"])
     ]
 
-    assert told == ["[]", "[]"]
+    assert told == ["[]", "[]", "[]"]
 
 
 def test_a_pipe_that_nobody_reads_ends_quietly(tmp_path):

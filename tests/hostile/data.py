@@ -16,6 +16,7 @@ USERS = "data/users.csv"
 EVENTS = "data/events.csv"
 ACCOUNTS = "data/accounts.csv"
 HEADER = b"id,account,place\n"
+MILLION = gzip.compress(b"u1,a1,x\n" * 1_000_000)
 WORKSPACE = {
     "microseg.yaml": SETTINGS,
     "segments/a.yaml": "id: a\nname: All\ncriteria: {firmo.headcount: {gte: 1}}\nsegments:\n  - {id: b, name: B, criteria: {demo.location: x}}\n  - {id: c, name: C, criteria: {plan.state: paid}}\n",
@@ -65,6 +66,12 @@ DATA = {
     "SQL in names and cells": ({USERS: b"id,account,place,\"x\"\"; DROP TABLE t; --\"\nu1'; DROP TABLE user; --,a1,\"'); SELECT 1\",b\n"}, 0, ""),
     "binary": ({USERS: bytes(range(256)) * 50}, 2, "data/users.csv cannot be read: "),
     "a bomb in one line": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(b"x" * 2_000_000, 9) * 100}, 2, "data/u.csv.gz cannot be read: "),
+    "a bomb of 30 million short rows": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(HEADER) + MILLION * 30}, 2, "data/u.csv.gz holds more than 100 times its own size once it is unpacked"),
+    "a bomb in several files": ({**users_from('"data/*.csv.gz"'), **{f"data/u{number}.csv.gz": gzip.compress(HEADER) + MILLION * 5 for number in range(6)}}, 2, "data/*.csv.gz holds more than 100 times its own size"),
+    "a million packed rows": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(HEADER) + MILLION}, 0, ""),
+    "half a million broken rows": ({USERS: HEADER + b"u1\n" * 500_000}, 2, "100 % of its rows do not have the 3 columns that its first line names: one has 1"),
+    "a good beginning": ({USERS: HEADER + b"u1,a1,x\n" * 50_000 + b"u1,a1\nu1,a1,x,y\n" * 200_000}, 2, "of its rows do not have the 3 columns that its first line names: one has "),
+    "broken rows in a packed file": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(HEADER + b"u1\n" * 400_000)}, 2, "of its rows do not have the 3 columns that its first line names: one has 1"),
     "packed, cut short": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": gzip.compress(HEADER + b"u1,a1,x\n" * 999)[:60]}, 2, "u.csv.gz cannot be read: it is damaged"),
     "not packed": ({**users_from("data/u.csv.gz"), "data/u.csv.gz": HEADER}, 2, "u.csv.gz cannot be read: it is damaged"),
     "no Parquet": ({**users_from("data/u.parquet"), "data/u.parquet": HEADER * 9}, 2, "data/u.parquet cannot be read: it is no Parquet file, or a damaged one"),

@@ -70,15 +70,46 @@ def test_pages_on_a_full_disk_are_whole_or_not_there(write_tree):
     assert [path.name for path in root.rglob("*") if "passing" in path.name or path.suffix == ".tmp"] == []
 
 
+@pytest.mark.parametrize("words", [("measure",), ("lint", "--no-cache"), ("build",)], ids=" ".join)
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_end_it_leaves_no_process_and_nothing_that_it_spilled(words, sign, tmp_path):
+    root = tmp_path / "w"
+    shutil.copytree(ROOT / "sample_workspace", root)
+    for number in range(400):
+        (root / f"segments/x{number}.yaml").write_text(f"name: Those of {number}\nid: x{number}\nparent: online-courses\n")
+    (tmp_path / "spilled").mkdir()
+    env = {**PLAIN, "XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "spilled")}
+    run = subprocess.Popen([sys.executable, "-m", "microseg", *words], cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    time.sleep(1)
+    run.send_signal(sign)
+    run.communicate(timeout=30)  # until nobody holds the pipe: the children that it had started have ended too
+
+    assert run.returncode in {0, 1, 130, 143, -sign}
+    assert list((tmp_path / "spilled").iterdir()) == []
+    assert list(root.rglob(".microseg-*")) == [] or sign == signal.SIGTERM
+
+
+def test_a_result_on_a_full_disk_is_whole_or_as_it_was(write_tree):
+    root = write_tree({**FILES, "segments/many.yaml": "id: m\nparent: a\nname: " + "x" * 900 + "\ndefinition: " + "y" * 9_000 + "\n", "told.json": "as it was"})
+
+    told = subprocess.run(["sh", "-c", f'trap "" XFSZ; ulimit -f 8; exec "{sys.executable}" -m microseg export --to json -o told.json'], cwd=root, env=PLAIN, capture_output=True, check=False, timeout=60)
+
+    assert (told.returncode, told.stderr.startswith(b"error: told.json: cannot be written: file too large\nhelp: ")) == (2, True), told
+    assert (root / "told.json").read_text() == "as it was"
+    assert [path.name for path in root.glob(".microseg-*")] == []
+
+
 def _state(root):
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Every file but those on their way: hidden, under a name of their own, and read by nobody."""
+    files = {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
+    return {name.as_posix(): path.read_bytes() for name, path in files.items() if not any(part.startswith(".microseg-") for part in name.parts)}
 
 
 KILLED = {"lint": ("lint",), "mend": ("lint", "--fix"), "build": ("build", "--keep-going"), "save": ("measure", "--save"), "rename": ("rename", "k12", "schools")}
 
 
 @pytest.mark.parametrize("name", KILLED)
-def test_killed_at_any_moment_no_file_is_half_and_the_next_run_is_right(name, tmp_path):
+def test_killed_at_any_moment_no_file_is_half_and_the_next_run_is_right(name, tmp_path, microseg):
     if name == "save":
         pytest.importorskip("duckdb", reason="duckdb is not installed: nothing is measured")
 
@@ -86,26 +117,19 @@ def test_killed_at_any_moment_no_file_is_half_and_the_next_run_is_right(name, tm
         shutil.copytree(ROOT / "sample_workspace", place / "w")
         for number in range(12):
             (place / f"w/segments/x{number}.yaml").write_text(f"nmae: N{number}\nid: x{number}\nparent: online-courses\npain_points:\n  - Waits: we lose them\n")
-        return place / "w", {**PLAIN, "XDG_CACHE_HOME": str(place / "cache"), "TMPDIR": str(place), "NO_COLOR": "1"}
+        return place / "w", {"XDG_CACHE_HOME": str(place / "cache"), "TMPDIR": str(place)}
 
     chance = random.Random(name)  # noqa: S311 - moments, not secrets
-    words = [sys.executable, "-m", "microseg", *KILLED[name]]
     root, env = fresh(tmp_path / "whole")
     before = _state(root)
-    began = time.monotonic()
-    subprocess.run(words, cwd=root, env=env, capture_output=True, check=False, timeout=60)
-    took, after = time.monotonic() - began, _state(root)
+    took, after = microseg.ask(root, *KILLED[name], **env)["took"], _state(root)
     for number in range(4):
         root, env = fresh(tmp_path / str(number))
-        run = subprocess.Popen(words, cwd=root, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(took * chance.uniform(0.4, 1.0))
-        if run.poll() is None:
-            os.killpg(run.pid, signal.SIGKILL)
-        run.wait()
+        microseg.ask(root, *KILLED[name], seconds=took * chance.uniform(0.1, 1.0), **env)
         left = _state(root)
-        told = subprocess.run(words, cwd=root, env=env, capture_output=True, check=False, timeout=60)
+        told = microseg(root, *KILLED[name], **env)
 
         assert {path for path, data in left.items() if data not in {before.get(path), after.get(path)} and not path.endswith(".passing")} == set()
-        assert told.returncode in {0, 1, 2}, told.stderr
+        assert told.code in {0, 1, 2}, told.err
         assert {path: data for path, data in _state(root).items() if data != after.get(path)} == {}
         assert after.keys() == _state(root).keys()

@@ -1,6 +1,12 @@
 """A team's own template can break its own page and nothing else: no file is read, nothing runs for ever, and the sentence names the place."""
 
+import resource
+
 import pytest
+
+from microseg.briefs.isolated import render_isolated
+from microseg.briefs.render import Page
+from microseg.errors import TemplateError
 
 pytestmark = pytest.mark.slow
 FILES = {"microseg.yaml": "version: 1\n", "segments/a.yaml": "id: a\nname: All\n"}
@@ -26,6 +32,11 @@ TEMPLATES = {
     "a wrong name": ("{{ breif.name }}", "nothing here is called `breif`"),
     "no UTF-8": (b"caf\xe9", "is not UTF-8"),
     "an escape in code": ("{{ undefined_\x1b }}", "templates/brief.html.j2:1: "),
+    "a number of 5,000 digits": ("\n{{ 10 ** 5000 }}", "templates/brief.html.j2:2: a number has more digits than can be written (4,300)"),
+    "a number of 70,000 digits, kept": ("\n\n{% set a = 7 ** 90000 %}{{ a }}", "templates/brief.html.j2:3: a number has more digits"),
+    "a number written with 5,000 digits": ("x\n{{ " + "9" * 5_000 + " }}", "templates/brief.html.j2:2: a number has more digits"),
+    "a number that grows": ("x\n{{ brief.name|length * 10 ** 5000 }}", "templates/brief.html.j2:2: a number has more digits"),
+    "a power of powers": ("{{ (9 ** 9) ** (9 ** 9) }}", "takes longer than 10 seconds"),
     "division": ("{{ 1/0 }}", "templates/brief.html.j2:1: division by zero"),
 }
 
@@ -41,12 +52,17 @@ def test_a_hostile_template_ends_with_a_sentence(name, microseg, write_tree):
     assert "uid=" not in told.err
 
 
-def test_a_loop_without_end_is_ended(microseg, write_tree):
+def test_a_loop_without_end_is_ended(write_tree):
     endless = "{% for i in range(99999) %}{% for j in range(99999) %}{% for k in range(99999) %}{% endfor %}{% endfor %}{% endfor %}"
 
-    told = microseg(write_tree({**FILES, "templates/brief.html.j2": endless}), "brief", "a", "--format", "html", seconds=40)
+    root = write_tree({"templates/index.md.j2": endless})
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
 
-    assert told.err == "error: templates/brief.html.j2 takes longer than 10 seconds for one page\nhelp: look for a loop over a very large range\n"
+    with pytest.raises(TemplateError) as stopped:
+        list(render_isolated([Page("index.md.j2", {})], root / "templates", seconds=2.5))
+
+    assert (stopped.value.message, stopped.value.hint) == ("templates/index.md.j2 takes longer than 2.5 seconds for one page", "look for a loop over a very large range")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 5  # it is no longer there
 
 
 def test_what_a_template_writes_itself_is_clean_too(microseg, write_tree):

@@ -1,4 +1,4 @@
-"""Engines for a test run: a PostgreSQL server of its own on loopback, stopped by its pid, and a Spark session in this process."""
+"""Engines for a test run: PostgreSQL and Spark Connect servers of its own on loopback, each stopped by its pid, and a Spark session in this process."""
 
 import os
 import shutil
@@ -73,9 +73,7 @@ def _run(command: list[str]) -> None:
 
 
 def _start(bin_: Path, place: Path) -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = int(held.getsockname()[1])
+    port = _free_port()
     settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off", "full_page_writes": "off", "max_stack_depth": "7MB"}
     options = " ".join(f"-c {name}={value or repr('')}" for name, value in settings.items())
     _run([str(bin_ / "pg_ctl"), "-D", str(place / "data"), "-l", str(place / "data" / "log"), "-w", "-t", "30", "-o", f"-p {port} {options}", "start"])
@@ -115,3 +113,49 @@ def spark_session() -> Any:
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+@contextmanager
+def spark_connect() -> Iterator[str]:
+    """The address of a Spark Connect server in a process of its own, which lives in Los Angeles, too."""
+    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
+        pytest.skip("java is not installed, and Spark needs it: apt-get install openjdk-17-jre-headless")
+    pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'microseg[connect]'")
+    pytest.importorskip("grpc", reason="pyspark[connect] is not installed: pip install 'microseg[connect]'")
+    home, place, port = Path(pyspark.__file__).parent, Path(tempfile.mkdtemp(prefix="microseg-connect-")), _free_port()
+    settings = {
+        "spark.connect.grpc.binding.address": "127.0.0.1",
+        "spark.connect.grpc.binding.port": port,
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": 2,
+        "spark.sql.session.timeZone": "America/Los_Angeles",
+        "spark.driver.extraJavaOptions": "-Duser.timezone=America/Los_Angeles",
+        "spark.sql.warehouse.dir": place / "warehouse",
+    }
+    command = [str(home / "bin" / "spark-submit"), "--master", "local[2]", "--driver-memory", "2g", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
+    command += [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
+    with (place / "log").open("w") as log, subprocess.Popen([*command, "spark-internal"], stdout=log, stderr=log, cwd=place, env={**os.environ, "SPARK_HOME": str(home)}) as process:
+        try:
+            _wait_for(port, process)
+            yield f"sc://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(_PATIENCE)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 8 * _PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as held:
+            if held.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the Spark Connect server has not begun to listen")
+
+
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])

@@ -2,25 +2,28 @@
 
 import datetime as dt
 import os
+from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
+from types import SimpleNamespace
 
 import pytest
 
 from measure.draws import columns_of, scene
 from measure.fuzz import count, differences, segments, world
 from measure.servers import PASSWORD, Server, postgres, spark_session
+from measure.tiny import FILES, request_of, written
 from measure.written import workspace, write_csv, write_parquet, write_postgres
 from microseg.criteria.evaluate import Question
 from microseg.errors import UsageError
+from microseg.measure import sql
 from microseg.measure.data import Data, Source, read_data
 from microseg.measure.engines import Engine
 from microseg.measure.expression import Amount, Sum
 from microseg.measure.metric import Ask
+from microseg.measure.node import Select, Sql, Token
 from microseg.measure.run import Request, measure
 from microseg.project import Project
-
-pytest.importorskip("sqlglot", reason="sqlglot is not installed: pip install 'microseg[measure]'")
-from sqlglot import exp
 
 pytestmark = pytest.mark.slow
 
@@ -77,9 +80,14 @@ def nothing(**origins: str) -> Data:
     return Data("", dt.date(2026, 6, 30), "UTC", "2GB", {name: Source(name, origin, {}) for name, origin in origins.items()}, {})
 
 
+def alone(what: Sql) -> Select:
+    """One value, of one row."""
+    return sql.select([what], Sql(("(SELECT 1) AS one",)))
+
+
 def text_of(engine: Engine, value: str) -> str:
     """What an engine gives back for a bound text."""
-    return engine.run(exp.select(exp.alias_(exp.Placeholder(this="p0"), "given", quoted=True)), {"p0": value})[0][0]
+    return engine.run(alone(sql.named(Sql((Token("place", "p0"),)), "given")), {"p0": value})[0][0]
 
 
 # --- the same digits
@@ -126,7 +134,7 @@ def test_spark_would_read_the_environment_and_is_kept_from_it(session, spark):
     assert session.sql("SELECT '${env:HOME}'").collect()[0][0] == os.environ["HOME"]
 
     spark.open(nothing())
-    assert spark.run(exp.select(exp.Literal.string("${env:HOME}")), {}) == [("${env:HOME}",)]
+    assert spark.run(alone(sql.word("${env:HOME}")), {}) == [("${env:HOME}",)]
 
 
 # --- zones, rights, time
@@ -135,9 +143,9 @@ def test_spark_would_read_the_environment_and_is_kept_from_it(session, spark):
 def test_both_live_in_utc_whatever_their_machine_says(database, spark):
     for engine in (database, spark):
         engine.open(nothing())
-        moment = exp.Cast(this=exp.Cast(this=exp.Literal.string("2026-06-30 23:30:00+00:00"), to=exp.DataType.build("TIMESTAMPTZ")), to=exp.DataType.build("TEXT"))
+        moment = sql.cast(sql.cast(sql.word("2026-06-30 23:30:00+00:00"), "TIMESTAMPTZ"), "TEXT")
 
-        assert str(engine.run(exp.select(moment), {})[0][0])[:19] == "2026-06-30 23:30:00"
+        assert str(engine.run(alone(moment), {})[0][0])[:19] == "2026-06-30 23:30:00"
 
 
 def test_postgresql_may_not_write_even_where_its_role_might(server, owner, password):
@@ -147,7 +155,7 @@ def test_postgresql_may_not_write_even_where_its_role_might(server, owner, passw
     held = PostgreSQL(server.url("owner"))
     held.open(nothing())
     with pytest.raises(UsageError, match="read-only transaction"):
-        held.run(exp.insert(exp.select("1"), exp.to_table("kept")), {})
+        held.run(SimpleNamespace(sql=lambda *_: "INSERT INTO public.kept VALUES (1)"), {})
     held.close()
 
     assert owner.execute("SELECT count(*) FROM public.kept").fetchone()[0] == 0
@@ -157,7 +165,7 @@ def test_postgresql_sets_what_must_be_set(database):
     database.open(nothing())
     names = ("default_transaction_read_only", "TimeZone", "statement_timeout", "lock_timeout", "jit", "transaction_isolation")
 
-    assert [database.run(exp.select(exp.func("current_setting", exp.Literal.string(name))), {})[0][0] for name in names] == ["on", "UTC", "1h", "10s", "off", "repeatable read"]
+    assert [database.run(alone(sql.function("current_setting", sql.word(name))), {})[0][0] for name in names] == ["on", "UTC", "1h", "10s", "off", "repeatable read"]
 
 
 def test_postgresql_stops_a_statement_that_takes_too_long(database):
@@ -165,12 +173,12 @@ def test_postgresql_stops_a_statement_that_takes_too_long(database):
     database._connection.execute("SET LOCAL statement_timeout = '50ms'")
 
     with pytest.raises(UsageError, match="PostgreSQL stopped: canceling statement due to statement timeout"):
-        database.run(exp.select(exp.func("pg_sleep", exp.Literal.number(5))), {})
+        database.run(alone(sql.function("pg_sleep", sql.number(5))), {})
 
 
 def test_postgresql_reads_many_rows_a_few_at_a_time(database):
     database.open(nothing())
-    statement = exp.select("n").from_("generate_series(1, 12000) AS n")
+    statement = sql.select([sql.column("n")], Sql(("generate_series(1, 12000) AS n",)))
 
     assert [len(rows) for rows in database.stream(statement, {})] == [5000, 5000, 2000]
 
@@ -178,7 +186,7 @@ def test_postgresql_reads_many_rows_a_few_at_a_time(database):
 def test_spark_reads_many_rows_a_few_at_a_time(spark):
     spark.open(nothing())
 
-    assert [len(rows) for rows in spark.stream(exp.select("id").from_("range(12000)"), {})] == [5000, 5000, 2000]
+    assert [len(rows) for rows in spark.stream(sql.select([sql.column("id")], Sql(("range(12000)",))), {})] == [5000, 5000, 2000]
 
 
 # --- what cannot be had is said in a sentence, and no secret in it
@@ -215,6 +223,14 @@ def test_postgresql_says_which_table_it_cannot_read(table, reason, database, own
 def test_spark_says_which_table_it_cannot_read(spark):
     with pytest.raises(UsageError, match=r"the table nowhere\.at_all cannot be read: "):
         spark.open(nothing(account="nowhere.at_all"))
+
+
+def test_both_name_the_line_of_the_settings(database, spark):
+    lost = replace(nothing(), sources={"account": Source("account", "nowhere.at_all", {}, (), "microseg.yaml:7: ")})
+
+    for engine in (database, spark):
+        with pytest.raises(UsageError, match=r"^microseg\.yaml:7: the table nowhere\.at_all cannot be read: "):
+            engine.open(lost)
 
 
 @pytest.mark.parametrize("place", ["../out.parquet", "/etc/out.parquet", "file:///etc/out.parquet", "file:/etc/out.parquet"])
@@ -285,3 +301,42 @@ def test_one_statement_a_unit(database, owner, tmp_path):
     assert [text.count('"once"."event"') for text in of_events] == [1, 1]
 
 
+
+
+def test_three_engines_count_the_same_cells_that_cannot_be_read(database, owner, spark, tmp_path):
+    """All columns are text, as people load them: German dates and commas are told, with the same counts everywhere."""
+    from microseg.measure.engines.duckdb import DuckDB
+
+    changes = (("2025-12-31", "31.12.2025"), ("a2,200,", 'a2,"200,0",'), (",2.5\n", ',"2,5"\n'), ("u1,2026-06-01,9", 'u1,1.6.2026,"9,0"'))
+    request = request_of(written(tmp_path, **{name: reduce(lambda text, change: text.replace(*change), changes, text) for name, text in FILES.items()}))
+    loaded = load_as_text(owner, tmp_path, request.data)
+
+    told = [unread_of(request, DuckDB(tmp_path), {})] + [unread_of(request, engine, loaded[engine.name]) for engine in (database, spark)]
+
+    assert told[0] == [("size", 1, 5), ("since", 1, 6), ("minutes", 1, 8), ("at", 1, 5), ("score", 1, 5)]
+    assert told[1:] == [told[0], told[0]]
+
+
+def load_as_text(owner, root, data: Data) -> dict[str, dict[str, str]]:
+    """The CSV files of a workspace as tables and as Parquet files of nothing but text; by engine, where each lies."""
+    import duckdb
+
+    owner.execute('CREATE SCHEMA "typed as text"; GRANT USAGE ON SCHEMA "typed as text" TO reader')
+    for table, source in data.sources.items():
+        with duckdb.connect() as held:
+            rows = held.sql(f"FROM read_csv('{root / source.origin}', all_varchar = true)")
+            rows.write_parquet(str(root / f"{table}.parquet"))
+            columns, cells = rows.columns, rows.fetchall()
+        named = ", ".join(f'"{name}" text' for name in columns)
+        owner.execute(f'CREATE TABLE "typed as text"."{table}" ({named}); GRANT SELECT ON "typed as text"."{table}" TO reader')
+        for row in cells:
+            owner.execute(f'INSERT INTO "typed as text"."{table}" VALUES ({", ".join(["%s"] * len(row))})', row)  # noqa: S608 - names of our own
+    return {"postgres": {table: f"typed as text.{table}" for table in data.sources}, "spark": {table: f"{table}.parquet" for table in data.sources}}
+
+
+def unread_of(request: Request, engine: Engine, places: dict[str, str]) -> list[tuple[str, int, int]]:
+    """Of each column with such cells: how many, of how many."""
+    sources = {table: source._replace(origin=places.get(table, source.origin)) for table, source in request.data.sources.items()}
+    found = measure(replace(request, data=replace(request.data, sources=sources)), engine).unread
+    engine.close()
+    return [(one.column, one.cells, one.filled) for one in found]

@@ -87,6 +87,16 @@ def test_what_is_pasted_outranks_the_judge(tmp_path):
     assert "MS205" in told
 
 
+def test_its_figures_are_rounded_half_up(tmp_path):
+    """1/8 is 0.13 here as everywhere; to the even digit it would be 0.12."""
+    line = as_yaml(summary("it", "", Counter(M=60, O=2, A=8, I=10)))
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "microseg.yaml").write_text("version: 1\n")
+    (tmp_path / "segments" / "trainers.yaml").write_text(f"name: Corporate trainers\nideal_solutions:\n  - statement: Keep a record of who passed which edition of a course, and when.\n    {line}\n")
+
+    assert [one.message for one in Project.open(tmp_path).findings(Options(select=("MS205",))).findings] == ["those asked take this for granted (Worse -0.78, Better 0.13)"]
+
+
 @pytest.mark.parametrize("answer", ["1", "Like", "I like it.", "I LIKE IT that way", " like "])
 def test_answers_are_numbers_words_or_sentences(answer):
     assert category_of(answer, "5") == "O"

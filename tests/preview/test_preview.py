@@ -64,7 +64,7 @@ def save(path: Path, text: str) -> None:
 def test_what_is_shown_is_what_would_be_built():
     material = open_material(SAMPLE)
     files = plan_site(material)
-    shown = Shown(material, Renderer(None), tuple)
+    shown = Shown(material, Renderer(None))
 
     assert {path: shown.answer(path).body for path in files} == files
     assert shown.answer("_flagged.html") is None

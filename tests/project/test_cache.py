@@ -1,20 +1,24 @@
 """The cache may only save time: whatever is in it, a run says what a run without it says."""
 
-import datetime
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from edited_trees import POOL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from microseg.cli.linting import Asked, lint
+from microseg.cli.looking import start_of
+from microseg.lint import engine
 from microseg.lint.engine import Options
-from microseg.lint.settle import Baseline
-from microseg.project import Project, cache, project
-from microseg.project.cache import MOST_BYTES, Pack, Store, open_store, thin_out
+from microseg.lint.local import in_this_process
+from microseg.project import Project, after_edit, cache, pack, project, stage_one
+from microseg.project.cache import Store, open_store, thin_out
+from microseg.project.pack import MOST_BYTES, Pack
 
-A, B, C = (bytes([number]) * 16 for number in range(3))
+A, B, C, D = (bytes([number]) * 16 for number in range(4))
 
 
 @pytest.fixture
@@ -22,6 +26,7 @@ def here(tmp_path, monkeypatch):
     """A cache for workspaces of any size, in one process, at a folder of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(project, "FEW", 1)
+    monkeypatch.setattr(stage_one, "FEW", 1)
     monkeypatch.setattr(project, "processes", lambda: 1)
     return tmp_path
 
@@ -36,9 +41,6 @@ def _outcome(root, options=None):
     opened = Project.open(root, cached=True)
     report = opened.findings(options)
     opened.close()
-    key = opened.run_key(options or Options(), "")
-    assert opened.recall(key) in {None, repr(report).encode()}
-    opened.keep(key, repr(report).encode())
     return report
 
 
@@ -94,45 +96,56 @@ def _spoil(folder, how, place, change):
         path.write_bytes(data[:at] if how == "cut" else data)
 
 
-def test_an_unchanged_run_reads_no_file_and_asks_no_rule(here, write_tree, monkeypatch):
+def test_an_unchanged_run_reads_no_file_and_asks_no_rule(here, write_tree, monkeypatch, capsys):
     root = write_tree({f"w/{path}": texts[0] for path, texts in POOL.items()}) / "w"
-    first = _outcome(root)
-    monkeypatch.setattr(project, "read_facts", None)
-    monkeypatch.setattr(project, "judge", None)
-    opened = Project.open(root, cached=True)
+    asked = Asked(directory=root, show_all=True)
+    first = lint(asked), capsys.readouterr()
+    monkeypatch.setattr(project, "read_settings", None)
 
-    assert opened.recall(opened.run_key(Options(), "")) == repr(first).encode()
+    assert (lint(asked), capsys.readouterr()) == first
 
 
-def test_only_what_has_changed_is_read_and_judged_again(here, write_tree, monkeypatch):
-    files = {"w/microseg.yaml": "version: 1\n", **{f"w/segments/{name}.yaml": f"name: {name}\n{parent}" for name, parent in [("a", ""), ("b", "parent: a\n"), ("c", "parent: a\n"), ("d", "parent: b\n")]}}
+@pytest.mark.parametrize("edit", ["keyword: d of b\n", "keyword: d for b\nfocus: now\n"], ids=["other words", "another field"])
+def test_only_what_has_changed_is_read_and_judged_again(here, write_tree, monkeypatch, edit):
+    files = {"w/microseg.yaml": "version: 1\n", **{f"w/segments/{name}.yaml": f"name: {name}\n{parent}" for name, parent in [("a", ""), ("b", "parent: a\n"), ("c", "parent: a\n"), ("d", "parent: b\nkeyword: d for b\n")]}}
     root = write_tree(files) / "w"
     _outcome(root)
     read, judged = [], []
-    real, share = project.read_facts, project.judge
+    real, share = project.read_facts, engine.hear
     monkeypatch.setattr(project, "read_facts", lambda path, *rest, **more: read.append(path) or real(path, *rest, **more))
 
-    def judge(inputs, options, results, local=None):
-        return share(inputs, options, results) if local is None else share(inputs, options, results, lambda families, work: local(families, lambda some: judged.extend(one.parent and one.parent.id for one in some) or work(some)))
+    def hear(inputs, options, results, local=in_this_process, **more):
+        return share(inputs, options, results, lambda families, work: local(families, lambda some: judged.extend(one.parent and one.parent.id for one in some) or work(some)), **more)
 
-    monkeypatch.setattr(project, "judge", judge)
-    write_tree({"w/segments/d.yaml": "name: d\nparent: b\nkeyword: d for b\n"})
+    monkeypatch.setattr(project, "hear", hear)
+    monkeypatch.setattr(after_edit, "hear", hear)
+    write_tree({"w/segments/d.yaml": f"name: d\nparent: b\n{edit}"})
+    said = _outcome(root)
 
-    assert _outcome(root) == Project.open(root).findings()
-    assert (read[:1], judged) == (["segments/d.yaml"], ["b"])
+    assert (read, judged) == (["segments/d.yaml"], ["b"])
+    assert said == Project.open(root).findings()
 
 
-@pytest.mark.parametrize("how", ["settings", "day", "program", "rules", "baseline", "shown"])
+_CHANGES = {"day": {"as_of": "2026-01-01"}, "rules": {"ignore": ["MS2"]}, "shown": {"show_all": True}, "colour": {"color": "always"}, "format": {"format_": ["json"]}, "path": {"paths": [Path("segments")]}}
+
+
+@pytest.mark.parametrize("how", ["settings", "program", "measure", "baseline", *_CHANGES])
 def test_what_a_result_follows_from_is_in_its_key(here, write_tree, monkeypatch, how):
     root = write_tree({"w/segments/a.yaml": "name: A\n", "w/microseg.yaml": "version: 1\n"}) / "w"
-    before = Project.open(root, cached=True).run_key(Options(), "")
-    options = {"day": Options(as_of=datetime.date(2026, 1, 1)), "rules": Options(ignore=("MS2",)), "baseline": Options(baseline=Baseline("b.json", "{}", ()))}.get(how, Options())
+    before = start_of(Asked(directory=root))
     if how == "settings":
         write_tree({"w/microseg.yaml": "version: 1\ndefaults: {status: active}\n"})
+    if how == "measure":
+        write_tree({"w/measures/2026-06-30.json": "{}"})
+    if how == "baseline":
+        write_tree({"w/microseg-baseline.json": "{}"})
     if how == "program":
         monkeypatch.setattr(cache, "_program", lambda: b"another")
+    after = start_of(Asked(directory=root, **_CHANGES.get(how, {})))
 
-    assert Project.open(root, cached=True).run_key(options, "text" if how == "shown" else "") != before
+    assert before is not None
+    assert after is not None
+    assert b"" != before.key != after.key
 
 
 def test_a_cache_inside_the_workspace_is_not_used(write_tree, monkeypatch):
@@ -159,22 +172,56 @@ def test_a_cache_that_cannot_be_written_is_no_cache(write_tree, monkeypatch):
     assert open_store(root / "w") is None
 
 
+@pytest.fixture
+def nothing_is_little(monkeypatch):
+    """Small files are treated as large ones are."""
+    monkeypatch.setattr(pack, "LITTLE", 0)
+
+
 def _pack(path, entries):
-    pack = Pack(path)
+    new = Pack(path)
     for key, entry in entries.items():
-        pack.put(key, entry)
-    pack.close()
+        new.put(key, entry)
+    new.close()
 
 
+@pytest.mark.usefixtures("nothing_is_little")
 def test_a_pack_keeps_what_was_used_or_is_new(tmp_path):
     _pack(tmp_path / "p", {A: b"one", B: b"two"})
     again = Pack(tmp_path / "p")
     assert (again.get(A), again.get(C)) == (b"one", None)
-    again.put(C, b"three")
+    again.put(C, b"three" * 99)
     again.close()
     third = Pack(tmp_path / "p")
 
-    assert [third.get(key) for key in (A, B, C)] == [b"one", None, b"three"]
+    assert [third.get(key) for key in (A, B, C)] == [b"one", None, b"three" * 99]
+    assert [path.name for path in tmp_path.iterdir()] == ["p"]
+
+
+@pytest.mark.usefixtures("nothing_is_little")
+def test_the_little_that_a_run_adds_lies_aside_until_it_is_much(tmp_path):
+    _pack(tmp_path / "p", {A: b"one" * 999, B: b"two"})
+    large = (tmp_path / "p").read_bytes()
+    for key, entry in {C: b"three", D: b"four"}.items():
+        again = Pack(tmp_path / "p")
+        again.put(key, entry)
+        again.close(whole=False)
+
+    assert [Pack(tmp_path / "p").get(key) for key in (A, B, C, D)] == [b"one" * 999, b"two", b"three", b"four"]
+    assert (tmp_path / "p").read_bytes() == large
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p", "p.aside"]
+
+    again = Pack(tmp_path / "p")
+    assert not again.is_heavy
+    again.put(B, b"2" * 999)
+    again.close(whole=False)
+    last = Pack(tmp_path / "p")
+
+    assert last.is_heavy
+    assert [last.get(key) for key in (C, D)] == [b"three", b"four"]
+    last.put(A, b"1" * 999)
+    last.close()
+    assert [Pack(tmp_path / "p").get(key) for key in (A, B, C, D)] == [b"1" * 999, None, b"three", b"four"]
     assert [path.name for path in tmp_path.iterdir()] == ["p"]
 
 
@@ -183,11 +230,11 @@ def test_a_damaged_entry_is_a_miss(tmp_path):
     whole = (tmp_path / "p").read_bytes()
     for at in range(0, len(whole), 2):
         (tmp_path / "p").write_bytes(whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :])
-        pack = Pack(tmp_path / "p")
+        held = Pack(tmp_path / "p")
 
-        assert pack.get(A) in {None, b"one"}
-        assert pack.get(B) in {None, b"two"}
-        assert None in {pack.get(A), pack.get(B)}
+        assert held.get(A) in {None, b"one"}
+        assert held.get(B) in {None, b"two"}
+        assert None in {held.get(A), held.get(B)}
 
 
 def test_what_a_killed_run_has_left_is_swept_away(here):

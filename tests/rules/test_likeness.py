@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microseg.lint.likeness import Index, alike, groups, sense
+from microseg.lint.likeness import Index, alike, are_apart, groups, is_near, may_say, remember, sense, sketch
+from microseg.words.analyse import analyse
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,28 @@ def test_the_index_is_searched_from_outside(texts, sought, together):
 
 def _leaders(texts):
     return [text for number, text in enumerate(texts) if groups(texts)[number] == number]
+
+
+ODD = st.sampled_from(["not", "can't", "3", "30%", "who", "the", "shift-roster", "(gate)", "Name,", "\u2014", "schichtplan"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.one_of(WORDS, ODD), max_size=9).map(" ".join), max_size=5))
+def test_what_says_the_same_is_near_at_first_sight(texts):
+    for number, text in enumerate(texts):
+        for other in texts[:number]:
+            says_the_same = alike(sense(text), sense(other)) or (sense(text).stems, sense(text).denies) == (sense(other).stems, sense(other).denies)
+
+            assert is_near(sketch(text), [sketch(other)[0]]) or not says_the_same
+
+    assert not are_apart(texts) or groups(texts) == tuple(range(len(texts)))
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(WORDS, ODD), max_size=9).map(" ".join), WORDS)
+def test_an_analysis_tells_what_the_text_tells(text, word):
+    content = sense(f"{text} .")  # the same words under another key
+    remember(f"{text} !", analyse(f"{text} !"))
+
+    assert sketch(f"{text} !") == sketch(f"{text} .")
+    assert may_say(text, analyse(text), sense(word).stems) or content.stems.isdisjoint(sense(word).stems)

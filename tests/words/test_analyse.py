@@ -5,7 +5,7 @@ import json
 import pytest
 
 from microseg.words.analyse import Analysis, analyse, line_of
-from microseg.words.look import Seen, apart, is_left, looks, packed, words_of
+from microseg.words.look import COUNTS, Seen, apart, is_left, look_at, looks, packed, weight_in, words_in, words_of
 from microseg.words.tokens import stem_line
 
 
@@ -25,9 +25,9 @@ def test_an_analysis_survives_being_sent_on() -> None:
     held = json.loads(json.dumps(found))
 
     def seen(one: list) -> Seen:
-        return Seen(*one[:5], tuple(map(seen, one[5])))
+        return Seen(*one[:7], tuple(map(seen, one[7])))
 
-    held[7], held[8] = tuple(map(seen, held[7])), tuple(held[8])
+    held[7], held[8], held[11] = tuple(map(seen, held[7])), tuple(held[8]), tuple(held[11])
 
     assert Analysis(*held) == found
 
@@ -41,10 +41,13 @@ def test_nothing_is_said_by_nothing() -> None:
     assert looks()["--"] is None
 
 
-@pytest.mark.parametrize("weights", [(0, 0, 0, 0), (-1, 1, -1, 1), (70000, -3, 2, -70000)])
-def test_packed_weights_come_apart(weights: tuple[int, int, int, int]) -> None:
-    assert apart(packed(*weights)) == weights
-    assert apart(packed(*weights) + packed(1, 1, 1, 1)) == tuple(weight + 1 for weight in weights)
+@pytest.mark.parametrize("owed", [0, -1, 70000, -70000])
+def test_packed_weights_come_apart(owed: int) -> None:
+    weights = (owed, 1, -owed, 2, -3)
+    twice = 2 * (packed(weights) + 7)
+
+    assert (*apart(twice), weight_in(twice, 4)) == tuple(2 * weight for weight in weights)
+    assert twice & COUNTS == 14
 
 
 def test_a_compound_weighs_what_its_words_weigh() -> None:
@@ -57,3 +60,24 @@ def test_a_compound_weighs_what_its_words_weigh() -> None:
 def test_a_wish_and_a_haze_are_seen() -> None:
     assert analyse("We really need SSO").cure > 0 > analyse("Shift workers share one password on paper").cure
     assert analyse("Reporting is a nightmare").vague > 0 > analyse("Two people match sign-in sheets for two days").vague
+
+
+def test_words_that_tell_a_quality_together_are_taken_for_it() -> None:
+    words = words_in("Crews find their way in the set-up, which is up to date")
+
+    assert [(word.stems, word.first // 16 > 0) for word in words if word.stems in {"crew", "up", "to", "dat"}] == [
+        ("crew", False),
+        ("up", False),
+        ("up", True),
+        ("to", True),
+        ("dat", True),
+    ]
+
+
+def test_content_is_told_where_it_is_plain() -> None:
+    assert analyse("The crew of Depot-7 never signs 12 sheets").content == ("", "crew", "", None, None, "sign", None, "sheet")
+
+
+def test_a_word_is_looked_at_once_however_it_is_written() -> None:
+    assert looks()["Gantries,"] is looks()["gantries"] is look_at("gantries")
+    assert look_at("gantries") is not looks()["gantries/cranes"]

@@ -1,12 +1,13 @@
 """The shipped weights: what they weigh, and that judging adds up what training enumerates."""
 
 from functools import cache
+from zlib import crc32
 
 import pytest
 
 from microseg.words.analyse import analyse
 from microseg.words.context import context_for
-from microseg.words.features import UNITS
+from microseg.words.features import LETTER_SLOTS, UNITS, letter_slots
 from microseg.words.learnt import evidence
 from microseg.words.lexicon import FOLDER
 from microseg.words.person import signs
@@ -27,6 +28,14 @@ STATEMENTS = (
 def test_the_tables_stay_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 3_000_000
     assert list(known_words()) == sorted(set(known_words()))
+
+
+@pytest.mark.parametrize("word", ["a", "\u00e9", "of", "crane", "pneumonoultramicroscopicsilicovolcanoconiosis"])
+def test_letter_groups_are_of_three_to_five_bytes(word: str) -> None:
+    edged = f"<{word[:24]}>".encode()
+    groups = [edged[start : start + long] for long in (3, 4, 5) for start in range(len(edged) - long + 1)]
+
+    assert letter_slots(word) == [crc32(group) % LETTER_SLOTS for group in groups]
 
 
 def test_the_weights_are_of_this_corpus() -> None:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg.criteria.ast import Test, walk
-from microseg.errors import MissingPartError
 from microseg.exchange.export import CannotSayError, Exported, Refused
 from microseg.source.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from microseg.exchange.export import Request
     from microseg.measure.data import Data, Physical, Source
     from microseg.measure.facts import Facts, Unit
     from microseg.measure.ground import Ground
+    from microseg.measure.node import Token
     from microseg.measure.resolved import Resolved
 
 KIND = "criteria"
@@ -44,8 +43,6 @@ class _Scene(NamedTuple):
 
 def export(request: Request) -> Exported:
     """A statement for accounts and one for users, as far as segments of that unit are asked for."""
-    if find_spec("sqlglot") is None:
-        raise MissingPartError("export --to sql needs sqlglot, which is not installed", "pip install 'microseg[measure]'")
     scene = _scene(request)
     refused = {one.segment: one for one in _refused(scene)}
     statements = [_heading(scene)]
@@ -145,7 +142,6 @@ def _statement(scene: _Scene, unit: Unit, segments: list[str]) -> str:
     """Members in no order, a column a segment. Each truth is a column of its own first, so that it is written once."""
     from microseg.measure import sql
     from microseg.measure.occurrences import Parts
-    from microseg.measure.plan import with_parts
     from microseg.measure.rows import write_rows
 
     facts = _facts(scene)
@@ -156,56 +152,48 @@ def _statement(scene: _Scene, unit: Unit, segments: list[str]) -> str:
     parts.add("truths", sql.select([key, *(sql.named(what, f"t{place}") for place, what in enumerate(truths.values()))], sql.table(tests)))
     said = [sql.named(_in_words(sql.column(f"t{place}")), segment) for place, segment in enumerate(segments)]
     chosen = sql.select([sql.named(sql.column("k"), f"{unit}_id"), *said], sql.table("truths"))
-    written = _written(with_parts(chosen, parts), facts, scene)
-    return f"-- {unit}s\n{written.sql(scene.request.dialect, pretty=True)};"
+    return f"-- {unit}s\n{chosen.with_parts(parts.names).sql(scene.request.dialect, _spelling(facts, scene))};"
 
 
 def _in_words(truth: Any) -> Any:
     from microseg.measure import sql
 
-    return sql.case((truth, sql.word(_IN)), (sql.negated(truth.copy()), sql.word(_OUT)), default=sql.word(_UNKNOWN))
+    return sql.case((truth, sql.word(_IN)), (sql.negated(truth), sql.word(_OUT)), default=sql.word(_UNKNOWN))
 
 
-def _written(statement: Any, facts: Facts, scene: _Scene) -> Any:
+def _spelling(facts: Facts, scene: _Scene) -> Callable[[Token], str | None]:
     """Values in the place of names, and files in the place of tables where DuckDB reads them."""
-    from sqlglot import exp
-
     values, dialect = facts.ground.parameters.values, scene.request.dialect
     files = {scene.ground.relations[table] for table, source in scene.data.sources.items() if _is_file(source) and dialect == "duckdb"}
 
-    def written(node: Any) -> Any:
-        if isinstance(node, exp.Placeholder):
-            return _literal(values[node.name], dialect)
-        if isinstance(node, exp.Literal) and node.is_string:
-            return _literal(node.this, dialect)
-        if isinstance(node, exp.Table) and (node.name,) in files:
-            return exp.Table(this=_read(node.name), alias=node.args.get("alias"))
-        return node
+    def spelled(token: Token) -> str | None:
+        if token.kind == "place":
+            return _literal(values[str(token.value)], dialect)
+        if token.kind == "word":
+            return _literal(str(token.value), dialect)
+        return _read(token.value[0]) if token.kind == "table" and token.value in files else None
 
-    return statement.transform(written)
+    return spelled
 
 
-def _literal(value: Any, dialect: str) -> Any:
+def _literal(value: str | int, dialect: str) -> str:
     """A value as text of the dialect, signs that nobody sees by their number.
 
     Spark would read `${…}` from its machine's environment, so there the two signs stand apart.
     """
-    from sqlglot import exp
+    from microseg.measure.node import literal
 
     if isinstance(value, int):
-        return exp.Literal.number(value) if value >= 0 else exp.paren(exp.Neg(this=exp.Literal.number(-value)))
+        return f"{value}" if value >= 0 else f"({value})"
     pieces = [piece for piece in _PIECES[dialect == "spark"].split(value) if piece]
     if len(pieces) <= 1 and value.isprintable():
-        return exp.Literal.string(value)
-    return exp.Anonymous(this="CONCAT", expressions=[exp.Literal.string(piece) if piece.isprintable() else exp.Anonymous(this="CHR", expressions=[exp.Literal.number(ord(piece))]) for piece in pieces])
+        return literal(value, dialect)
+    return f"CONCAT({', '.join(literal(piece, dialect) if piece.isprintable() else f'CHR({ord(piece)})' for piece in pieces)})"
 
 
-def _read(origin: str) -> Any:
+def _read(origin: str) -> str:
     """DuckDB's call that reads a file: Parquet by its types, CSV as text."""
-    from sqlglot import exp
+    from microseg.measure.node import literal
 
-    place = exp.Literal.string(origin)
-    if origin.lower().endswith((".parquet", ".pq")):
-        return exp.Anonymous(this="READ_PARQUET", expressions=[place])
-    as_text = exp.EQ(this=exp.column("all_varchar"), expression=exp.true())
-    return exp.Anonymous(this="READ_CSV", expressions=[place, as_text])
+    place = literal(origin, "duckdb")
+    return f"READ_PARQUET({place})" if origin.lower().endswith((".parquet", ".pq")) else f"READ_CSV({place}, all_varchar = TRUE)"

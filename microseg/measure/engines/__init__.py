@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from microseg.errors import MissingPartError, UsageError
 from microseg.measure.data import Data, Described
+from microseg.measure.node import Select
 
 Row = tuple[Any, ...]
 
@@ -31,10 +32,10 @@ class Engine(Protocol):
     def count(self, table: str) -> int | None:
         """How many rows a table has; None where that would mean reading it once more."""
 
-    def run(self, statement: Any, parameters: Mapping[str, Any]) -> list[Row]:
-        """The rows of a sqlglot statement, all at once: they are few."""
+    def run(self, statement: Select, parameters: Mapping[str, Any]) -> list[Row]:
+        """The rows of a statement, all at once: they are few."""
 
-    def stream(self, statement: Any, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
+    def stream(self, statement: Select, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
         """The rows of a statement, some thousands at a time: they may be many."""
 
     def rejected(self) -> tuple[str, ...]:
@@ -52,11 +53,12 @@ def require(data: Data) -> None:
     kind = data.engine.partition(":")[0]
     if kind == "duckdb":
         _need("duckdb", "measure")
-    _need("sqlglot", "measure")
     if kind in {"postgresql", "postgres"}:
         _need("psycopg", "postgres")
     elif kind in {"spark", "sc"} or kind.startswith("local["):
-        _need("pyspark", "spark")
+        _need("pyspark", "connect" if kind == "sc" else "spark")
+    if kind == "sc":
+        _need("grpc", "connect")
 
 
 def engine_for(data: Data, root: Path, *, allow_outside: bool = False) -> Engine:

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from microseg.errors import MicrosegError, UsageError, short
 from microseg.measure.data import DEFAULT_MEMORY, Data, Physical, Source
 from microseg.measure.engines import Opened, Row
 from microseg.measure.files import CsvShape, csv_shape, files_of, is_parquet
+from microseg.measure.looks import refuse_bomb, refuse_broken, refuse_crowded
+from microseg.measure.node import Select, Token
 from microseg.source.text import clean
 
 _INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 _SCANNED_ONCE = 32 * 1024 * 1024  # larger CSV files of events are read where the statement asks for them, not kept
+_SMALL = 4 * 1024 * 1024  # files that one thread has read before a second one has begun
 _BATCH = 5_000
 _FEW = 5
 _LONGEST = 300
@@ -57,10 +61,8 @@ class DuckDB:
             raise UsageError(f"{source.where}{problem.message}", problem.hint) from None
 
     def _connect(self, data: Data, files: Sequence[Path]) -> None:
-        import duckdb
-
         self._temporary = tempfile.mkdtemp(prefix="microseg-")
-        settings = {
+        settings: dict[str, Any] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "memory_limit": memory_limit(data.memory),
@@ -68,7 +70,9 @@ class DuckDB:
             "preserve_insertion_order": False,
             "python_enable_replacements": False,
         }
-        self._connection = duckdb.connect(":memory:", config=settings)
+        if sum(path.stat().st_size for path in files) <= _SMALL:
+            settings["threads"] = 1
+        self._connection = _library().connect(":memory:", config=settings)
         allowed = ", ".join(_literal(str(path)) for path in files)
         for setting in ("TimeZone = 'UTC'", f"allowed_paths = [{allowed}]", f"allowed_directories = [{_literal(self._temporary)}]", "enable_external_access = false", "lock_configuration = true"):
             self._connection.execute(f"SET {setting}")
@@ -78,6 +82,8 @@ class DuckDB:
         try:
             if is_parquet(files[0]):
                 self._connection.execute(f"CREATE TEMP VIEW {_quoted(source.table)} AS SELECT * FROM read_parquet([{_paths(files)}])")  # noqa: S608 - names and paths are quoted, and a view takes no parameters
+                rows = self._connection.execute(f"SELECT sum(row_group_num_rows) FROM parquet_metadata([{_paths(files)}]) WHERE column_id = 0").fetchone()[0]  # noqa: S608 - as above
+                refuse_crowded(rows or 0, files, source.origin)
             else:
                 self._make_csv(source, files, data)
             return {row[0]: physical(row[1]) for row in self._connection.execute(f"DESCRIBE {_quoted(source.table)}").fetchall()}
@@ -94,6 +100,8 @@ class DuckDB:
 
     def _make_csv(self, source: Source, files: Sequence[Path], data: Data) -> None:
         shape = csv_shape(files, source.origin)
+        refuse_bomb(files, source.origin)
+        refuse_broken(files, shape, source.origin)
         self._csv[source.table] = list(files)
         wanted = [*source.columns.values(), *(held.column for held in data.held.values() if held.table == source.table)]
         is_lazy = source.table == "event" and sum(path.stat().st_size for path in files) > _SCANNED_ONCE
@@ -129,28 +137,30 @@ class DuckDB:
         found: tuple[int] = self._connection.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()  # noqa: S608 - as above
         return found[0]
 
-    def run(self, statement: Any, parameters: Mapping[str, Any]) -> list[Row]:
+    def run(self, statement: Select, parameters: Mapping[str, Any]) -> list[Row]:
         """The rows of a statement."""
         rows: list[Row] = self._executed(statement, parameters).fetchall()
         return rows
 
-    def stream(self, statement: Any, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
+    def stream(self, statement: Select, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
         """The rows of a statement, some thousands at a time."""
         held = self._executed(statement, parameters)
         while rows := held.fetchmany(_BATCH):
             yield rows
 
-    def _executed(self, statement: Any, parameters: Mapping[str, Any]) -> Any:
-        import duckdb
-        from sqlglot import exp
+    def _executed(self, statement: Select, parameters: Mapping[str, Any]) -> Any:
+        used: dict[str, Any] = {}
 
-        text = statement.sql("duckdb")
-        used = {place.this: parameters[place.this] for place in statement.find_all(exp.Placeholder)}
+        def place(token: Token) -> None:
+            if token.kind == "place":
+                used[str(token.value)] = parameters[str(token.value)]
+
+        text = statement.sql(self.dialect, place)
         try:
             return self._connection.execute(text, used) if used else self._connection.execute(text)
-        except duckdb.OutOfMemoryException:
+        except _library().OutOfMemoryException:
             raise UsageError("the data does not fit into the memory that DuckDB may take", "raise `memory:` under `data:`, or free space in the folder for temporary files") from None
-        except duckdb.Error as problem:
+        except _library().Error as problem:
             raise UsageError(f"the data cannot be read: {self._why(problem)}", "look at the files that `from:` names, and export them again") from None
 
     def close(self) -> None:
@@ -160,6 +170,14 @@ class DuckDB:
             self._connection = None
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def _library() -> Any:
+    """DuckDB itself: the package around it brings relations and data frames, and takes twice as long to import."""
+    try:
+        return import_module("_duckdb")
+    except ImportError:
+        return import_module("duckdb")
 
 
 def _left_out(file: str, count: int, lines: Sequence[int]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from microseg.measure.data import Data, Physical
     from microseg.measure.engines import Row
+    from microseg.measure.node import Select, Token
 
 _LONGEST_RUN = "3600s"
 _LONGEST_WAIT = "10s"
@@ -54,7 +55,7 @@ class PostgreSQL:
         """Connect and look at each table. Raises UsageError where the server or a table cannot be reached."""
         self._connect()
         self._relations = {table: tuple(source.origin.split(".")) for table, source in data.sources.items()}
-        return Opened({table: self._columns(parts) for table, parts in self._relations.items()}, self._relations)
+        return Opened({table: self._columns(self._relations[table], source.where) for table, source in data.sources.items()}, self._relations)
 
     def _connect(self) -> None:
         psycopg = _library()
@@ -70,12 +71,12 @@ class PostgreSQL:
             hint = "look at `engine:` under `data:`, and at PGPASSWORD, PGPASSFILE or the service it relies on"
             raise UsageError(f"PostgreSQL cannot be reached: {_words(why)}", hint) from None
 
-    def _columns(self, parts: tuple[str, ...]) -> Mapping[str, Physical]:
+    def _columns(self, parts: tuple[str, ...], where: str) -> Mapping[str, Physical]:
         try:
             told = self._connection.execute(f"SELECT * FROM {_quoted(parts)} LIMIT 0").description or ()  # noqa: S608 - quoted
         except _library().Error as why:
             name = short(clean(".".join(parts)))
-            raise UsageError(f"the table {name} cannot be read: {_words(why)}", "write schema.table under `from:`, and let the role SELECT from it") from None
+            raise UsageError(f"{where}the table {name} cannot be read: {_words(why)}", "write schema.table under `from:`, and let the role SELECT from it") from None
         return {column.name: _PHYSICAL.get(column.type_code, "other") for column in told}
 
     def count(self, table: str) -> int | None:
@@ -85,12 +86,12 @@ class PostgreSQL:
         found: int = self._executed(f"SELECT count(*) FROM {_quoted(self._relations[table])}", []).fetchone()[0]  # noqa: S608 - quoted
         return found
 
-    def run(self, statement: Any, parameters: Mapping[str, Any]) -> list[Row]:
+    def run(self, statement: Select, parameters: Mapping[str, Any]) -> list[Row]:
         """The rows of a statement. Raises UsageError where PostgreSQL stops it."""
         rows: list[Row] = self._executed(*numbered(statement, parameters)).fetchall()
         return rows
 
-    def stream(self, statement: Any, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
+    def stream(self, statement: Select, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
         """The rows of a statement, some thousands at a time, without PostgreSQL or this process holding all of them."""
         text, values = numbered(statement, parameters)
         psycopg = _library()
@@ -127,20 +128,17 @@ def _library() -> Any:
     return psycopg
 
 
-def numbered(statement: Any, parameters: Mapping[str, Any]) -> tuple[str, list[Any]]:
+def numbered(statement: Select, parameters: Mapping[str, Any]) -> tuple[str, list[Any]]:
     """The statement with $1, $2 … for its named places, each with its type said, and the values in that order."""
-    from sqlglot import exp
-
     order: dict[str, int] = {}
 
-    def place(node: Any) -> Any:
-        if not isinstance(node, exp.Placeholder):
-            return node
-        number = order.setdefault(node.name, len(order) + 1)
-        kind = "BIGINT" if isinstance(parameters[node.name], int) else "TEXT"
-        return exp.Cast(this=exp.Parameter(this=exp.Literal.number(number)), to=exp.DataType.build(kind))
+    def place(token: Token) -> str | None:
+        if token.kind != "place":
+            return None
+        name = str(token.value)
+        return f"CAST(${order.setdefault(name, len(order) + 1)} AS {'BIGINT' if isinstance(parameters[name], int) else 'TEXT'})"
 
-    text: str = statement.transform(place).sql(dialect=PostgreSQL.dialect)
+    text = statement.sql(PostgreSQL.dialect, place)
     return text, [parameters[name] for name in order]
 
 

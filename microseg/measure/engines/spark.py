@@ -9,23 +9,31 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import tempfile
+import warnings
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from microseg.errors import MicrosegError, MissingPartError, UsageError, short
 from microseg.measure.engines import Opened
+from microseg.measure.node import Sql, quoted, sources
 from microseg.source.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from microseg.measure.data import Data, Physical
+    from microseg.measure.data import Data, Physical, Source
     from microseg.measure.engines import Row
+    from microseg.measure.node import Select
 
 _BATCH = 5_000
+_CONNECT_PORT = 15002
+_LONGEST_WAIT = 10.0
+_PROXIES = ("grpc_proxy", "https_proxy", "http_proxy")
 _SESSION = {
     "spark.sql.variable.substitute": "false",
     "spark.sql.session.timeZone": "UTC",
@@ -46,6 +54,7 @@ _PHYSICAL: Mapping[str, Physical] = {
     "string": "text", "boolean": "boolean", "byte": "integer", "short": "integer", "integer": "integer", "long": "integer", "float": "float", "double": "float",
     "date": "date", "timestamp": "instant", "timestamp_ntz": "timestamp",
 }  # fmt: skip
+_ALWAYS = Sql(("RAND(0) >= 0",))
 _FILES = re.compile(r"[/\\*]|\.parquet\Z|\A[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a store with rights of its own: s3a, hdfs, abfss, gs
 
@@ -74,13 +83,14 @@ class Spark:
         except Exception as why:  # noqa: BLE001 - py4j, gRPC and Spark each have failures of their own
             hint = "look at `engine:` under `data:`, at Java (JAVA_HOME), and at spark-defaults.conf"
             raise UsageError(f"Spark cannot be reached: {_words(why)}", hint) from None
-        return Opened({table: self._look_at(table, source.origin) for table, source in data.sources.items()}, self._relations)
+        return Opened({table: self._look_at(source) for table, source in data.sources.items()}, self._relations)
 
-    def _look_at(self, table: str, origin: str) -> Mapping[str, Physical]:
+    def _look_at(self, source: Source) -> Mapping[str, Physical]:
         """What the columns of a table hold. Parquet files become a view of this session."""
+        table, origin = source.table, source.origin
         try:
             if _FILES.search(origin):
-                frame = self._session.read.parquet(self._path(origin))
+                frame = self._session.read.parquet(self._path(source))
                 self._relations[table] = (f"microseg_{table}",)
                 frame.createOrReplaceTempView(f"microseg_{table}")
             else:
@@ -91,16 +101,17 @@ class Spark:
             raise
         except Exception as why:  # noqa: BLE001 - as above
             name = short(clean(origin))
-            raise UsageError(f"the table {name} cannot be read: {_words(why)}", "write catalog.schema.table under `from:`, or the path of Parquet files") from None
+            raise UsageError(f"{source.where}the table {name} cannot be read: {_words(why)}", "write catalog.schema.table under `from:`, or the path of Parquet files") from None
 
-    def _path(self, origin: str) -> str:
+    def _path(self, source: Source) -> str:
         """Where Parquet files lie. Raises UsageError for a place on this machine that is not in the workspace."""
+        origin = source.origin
         if _ELSEWHERE.match(origin):
             return origin
         where = self._root.resolve()
         path = (where / re.sub(r"\Afile:(?://)?", "", origin)).resolve()
         if not path.is_relative_to(where) and not self._allow_outside:
-            raise UsageError(f"{short(clean(origin))} lies outside the workspace", "move it inside, or pass --allow-outside")
+            raise UsageError(f"{source.where}{short(clean(origin))} lies outside the workspace", "move it inside, or pass --allow-outside")
         return str(path)
 
     def count(self, table: str) -> int | None:
@@ -110,14 +121,14 @@ class Spark:
         found: int = self._frame(f"SELECT COUNT(*) FROM {_quoted(self._relations[table])}", {}).collect()[0][0]  # noqa: S608 - quoted
         return found
 
-    def run(self, statement: Any, parameters: Mapping[str, Any]) -> list[Row]:
+    def run(self, statement: Select, parameters: Mapping[str, Any]) -> list[Row]:
         """The rows of a statement. Raises UsageError where Spark fails."""
         try:
             return [tuple(row) for row in self._frame(self.text(statement), parameters).collect()]
         except Exception as why:  # noqa: BLE001 - as above
             raise _stopped(why) from None
 
-    def stream(self, statement: Any, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
+    def stream(self, statement: Select, parameters: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
         """The rows of a statement, some thousands at a time, a partition of them after the other."""
         try:
             rows = self._frame(self.text(statement), parameters).toLocalIterator()
@@ -126,10 +137,9 @@ class Spark:
         except Exception as why:  # noqa: BLE001 - as above
             raise _stopped(why) from None
 
-    def text(self, statement: Any) -> str:
+    def text(self, statement: Select) -> str:
         """The statement as Spark gets it."""
-        found: str = read_once(statement, self._relations.get("event", ())).sql(self.dialect)
-        return found
+        return read_once(statement, self._relations.get("event", ())).sql(self.dialect)
 
     def _frame(self, text: str, parameters: Mapping[str, Any]) -> Any:
         used = {name: value for name, value in parameters.items() if re.search(rf":{name}\b", text)}
@@ -146,42 +156,27 @@ class Spark:
         self._session = None
 
 
-def read_once(statement: Any, relation: tuple[str, ...]) -> Any:
+def read_once(statement: Select, relation: tuple[str, ...]) -> Select:
     """The statement with every part that stands on a table and is used more than once worked out once.
 
     Spark writes such a part out anew wherever it is named, and would read the events each time. It does not where the
     part holds something that might differ from one time to the next, as RAND might: a condition that always holds.
     """
-    from sqlglot import exp
-
-    found = statement.copy()
     on_events: set[tuple[str, ...]] = {relation}
-    used = Counter(_named_in(found))
-    for part in found.ctes:
-        name = (part.alias,)
-        if on_events.isdisjoint(_named_in(part.this)):
+    used = Counter(sources(statement))
+    parts = {}
+    for name, part in statement.parts:
+        parts[name] = part
+        if on_events.isdisjoint(sources(part)):
             continue
-        on_events.add(name)
-        if used[name] > 1:
-            always = exp.GTE(this=exp.Anonymous(this="RAND", expressions=[exp.Literal.number(0)]), expression=exp.Literal.number(0))
-            (part.this.having if part.this.args.get("group") else part.this.where)(always, copy=False)
-    return found
-
-
-def _named_in(select: Any) -> Iterator[tuple[str, ...]]:
-    """Every table or part that a statement reads from, as often as it does."""
-    from sqlglot import exp
-
-    for place in select.find_all(exp.From, exp.Join):
-        held = place.this
-        if isinstance(held, exp.Table):
-            yield tuple(part.name for part in held.parts)
-        elif isinstance(held, exp.Identifier):
-            yield (held.name,)
+        on_events.add((name,))
+        if used[name,] > 1:
+            parts[name] = part.having_that(_ALWAYS) if part.groups else part.where(_ALWAYS)
+    return statement.with_parts(parts)
 
 
 def _quoted(parts: tuple[str, ...]) -> str:
-    return ".".join("`" + part.replace("`", "``") + "`" for part in parts)
+    return ".".join(quoted(part, Spark.dialect) for part in parts)
 
 
 def _stopped(why: Exception) -> UsageError:
@@ -200,7 +195,10 @@ def _session(sql: Any, address: str) -> tuple[Any, bool]:
     """A session, and whether it is to be stopped at the end."""
     builder = sql.SparkSession.builder.appName("microseg")
     if address.startswith("sc://"):
-        return builder.remote(address).create(), True
+        _knock(address)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of versions of pandas, through which no row goes here
+            return builder.remote(address).create(), True
     held = sql.SparkSession.getActiveSession()
     if held is not None:
         return held.newSession(), False
@@ -215,6 +213,14 @@ def _session(sql: Any, address: str) -> tuple[Any, bool]:
         for name, value in (_LOCAL | elsewhere).items():
             builder = builder.config(name, value)
     return builder.getOrCreate(), True
+
+
+def _knock(address: str) -> None:
+    """Raises OSError where nobody listens: Spark's client would try again for ten minutes before it says so. A proxy is not asked."""
+    if any(os.environ.get(name) for name in _PROXIES):
+        return
+    found = urlsplit(address)
+    socket.create_connection((found.hostname or "", found.port or _CONNECT_PORT), timeout=_LONGEST_WAIT).close()
 
 
 def _physical(kind: Any) -> Physical:

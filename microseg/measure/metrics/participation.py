@@ -5,7 +5,8 @@ segment, the inactive included.
 
 **Unit**: share, with a 95 % interval by the delta method (members as clusters, from ten members on). **n**: people.
 
-**Edge cases**: who joined in between (acct.since) has fewer days that count, and weighs less by that; for a group that was there the
+**Edge cases**: who joined in between (acct.since) has fewer days that count, and weighs less by that, while
+events from before that day count as any others; for a group that was there the
 whole time it is the plain mean of each person's share. Nobody there: n/a. An `active` that is not "did it at least once" has
 no daily meaning: n/a.
 

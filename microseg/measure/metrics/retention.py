@@ -11,6 +11,7 @@ unknown. It is the mean over all cohorts weighted by their size, Σ came back ÷
 `rolling` mode the days before `day` are shown too, over the same people, so that the figures never rise. In a segment of
 accounts, what its users do counts together. Nobody began early enough: n/a. An `event` that is not "did it at least once" has
 no first day: n/a. With a window (`last: 90d`) the first event inside it counts, of old hands too: `ever: true` looks at those who are new.
+What was done before `acct.since` counts as any other event: a trial that began before the contract is a beginning.
 
 **Fields**: `event`, `day` (left out: 7) or `bracket`, `mode` (left out: on), `calendar` (left out: true), `returning` (left out: the event).
 

@@ -47,7 +47,7 @@ _LEFT_OUT = 30  # what measuring takes where nothing is said
 _HELP = "add `min_n:`, the least number of answers that you would act on, such as 5 in an account or 30 in a segment"
 
 
-@rule("MS608", scope="workspace", severity="warning")
+@rule("MS608", scope="linked", severity="warning")
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Criteria of segments and settings, and metrics, wherever they are defined."""
     yield from _tests_of(workspace.config, workspace.config.at.path, None)

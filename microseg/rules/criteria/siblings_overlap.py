@@ -57,8 +57,7 @@ segments:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import merge
-from itertools import islice
+from itertools import chain
 
 from microseg.lint.rule import Context, Family, Found, Note, rule
 from microseg.lint.siblings import overlapping, side_by_side
@@ -74,19 +73,22 @@ def check(family: Family, context: Context) -> Iterator[Found]:
     side = side_by_side(family, context)
     if side is None:
         return
-    numbers = {one.id: number for number, one in enumerate(side.siblings)}
-    tied = _tied(side.siblings, numbers)
+    tied = _tied(side.siblings)
     for number, by_group in sorted(overlapping(side).items()):
         known = tied.get(number, set())
-        shown = list(islice((other for other in merge(*by_group) if other not in known), _SHOWN))
-        count = sum(len(group) for group in by_group) - sum(other in set(group) for group in by_group for other in known)
+        nearest = sorted(chain.from_iterable([group[: _SHOWN + len(known)] for group in by_group]))
+        shown = [other for other in nearest if other not in known][:_SHOWN]
+        count = sum(map(len, by_group)) - (sum(other in known for group in by_group for other in group) if known else 0)
         if shown:
             yield _found(side.siblings[number], [side.siblings[other] for other in shown], count)
 
 
-def _tied(siblings: tuple[Segment, ...], numbers: dict[str | None, int]) -> dict[int, set[int]]:
+def _tied(siblings: tuple[Segment, ...]) -> dict[int, set[int]]:
     """For each sibling those that it names under `related`, or that name it."""
     found: dict[int, set[int]] = {}
+    if not any(one.related for one in siblings):
+        return found
+    numbers = {one.id: number for number, one in enumerate(siblings)}
     for number, one in enumerate(siblings):
         for related in one.related:
             other = numbers.get(related.segment.written) if related.segment is not None else None

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.criteria.units import check_unit, is_of_one_user
+from microseg.criteria.units import ACCOUNT, check_unit, is_of_one_user
 from microseg.lint.named_criteria import found_of, plainly, resolved
 from microseg.lint.rule import Chain, Context, Found, rule
 
@@ -52,9 +52,9 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     segment = chain.segment
     if segment.criteria is None:
         return
-    plain = plainly(segment.criteria, context)
-    if plain is not None and not any(is_of_one_user(asked.dimension) for asked in plain):
-        return
     unit = next((one.unit for one in (segment, *chain.ancestors) if one.unit), context.config.unit)
+    plain = plainly(segment.criteria, context)
+    if plain is not None and (unit != ACCOUNT or not any(is_of_one_user(asked.dimension) for asked in plain)):
+        return
     for problem in check_unit(resolved(segment.criteria, context), unit, dimensions=context.dimensions):
         yield found_of(problem, segment.at.path)._replace(segment=segment)

@@ -40,7 +40,7 @@ from microseg.lint.where import called, few, place_of
 from microseg.model.workspace import Workspace
 
 
-@rule("MS505", scope="workspace", severity="warning")
+@rule("MS505", scope="linked", severity="warning")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Segments with evidence of their own, none of it an end user's; opinions alone are MS503."""
     for segment, backing in backings(workspace, context):

@@ -40,7 +40,7 @@ from microseg.model.evidence import Evidence
 from microseg.model.workspace import Workspace
 
 
-@rule("MS502", scope="workspace", severity="info")
+@rule("MS502", scope="linked", severity="info")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """One finding a segment with evidence; where it is the team's opinion alone, MS503 speaks."""
     for segment, backing in backings(workspace, context):

@@ -39,7 +39,7 @@ from microseg.lint.where import called, few, place_of
 from microseg.model.workspace import Workspace
 
 
-@rule("MS503", scope="workspace", severity="warning")
+@rule("MS503", scope="linked", severity="warning")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Segments whose own pains, solutions and findings cite opinions and nothing else."""
     for segment, backing in backings(workspace, context):

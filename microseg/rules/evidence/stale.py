@@ -72,11 +72,12 @@ def check(workspace: Workspace, context: Context) -> Iterator[Found]:
 def _stale(workspace: Workspace, context: Context, limit: datetime.date) -> dict[tuple[str, int], tuple[list[Claim], Evidence]]:
     """By place: the old sources, each with the claims that have nothing newer."""
     known = evidence_by_id(workspace, context)
+    fresh = frozenset([name for name, one in known.items() if one.date is not None and one.date >= limit])
     found: dict[tuple[str, int], tuple[list[Claim], Evidence]] = {}
     for segment in workspace.segments:
         if segment.status == "retired":
             continue
-        for claim in claims_of(segment) + numbers_of(segment):
+        for claim in claims_of(segment, unless=fresh) + numbers_of(segment):
             sources = [one for one in (source_of(reference, known) for reference in claim.cited) if one is not None]
             if any(one.date is not None and one.date >= limit for one in sources):
                 continue

@@ -39,11 +39,11 @@ from microseg.model.workspace import Workspace
 
 
 @rule("MS506", scope="workspace", severity="info")
-def check(workspace: Workspace, _: Context) -> Iterator[Found]:
+def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Sources of the evidence files; held back while a file is unreadable, for it may hold what cites them."""
     if workspace.unreadable:
         return
-    cited = cited_ids(workspace)
+    cited = cited_ids(workspace, context)
     for source in workspace.evidence:
         if source.id is None:
             message = f"nothing can cite this {(source.kind or 'source').replace('_', ' ')}: it has no id"

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from microseg.lint.needs import KINDS
+from microseg.lint.resolve import names_in
 from microseg.lint.rule import Context, Found, Mend, rule
 from microseg.lint.statements import Statement
 from microseg.model.bind_scalars import slugify
@@ -48,7 +49,8 @@ _QUOTES = ('"', "'")
 @rule("MS310", scope="workspace", severity="info")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Own items without keys, each with an id that no other item has."""
-    taken = {space: set(workspace.ids.get(space, ())) for space in KINDS}
+    known = names_in(workspace, context).known
+    taken = {space: set(known.get(space, ())) for space in KINDS}
     numbers: Counter[str] = Counter()
     for segment in workspace.segments:
         if segment.status == "retired":

@@ -29,11 +29,13 @@ from microseg.lint.where import called, place_of
 from microseg.model.workspace import Workspace
 
 
-@rule("MS302", scope="workspace", severity="warning")
+@rule("MS302", scope="linked", severity="warning")
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Segments with pains of their own; those that only inherit pains inherit the gap too, and it is told once."""
     for segment in workspace.segments:
-        if not segment.pain_points or segment.status == "retired" or workspace.solutions(segment):
+        if not segment.pain_points or segment.status == "retired" or segment.ideal_solutions:
+            continue
+        if any(one.ideal_solutions for one in workspace.ancestors(segment)):
             continue
         if any(pain.solved_by or workspace.reliefs(segment, pain) for pain in segment.pain_points):
             continue

@@ -46,7 +46,7 @@ from microseg.lint.where import called
 from microseg.model.workspace import Workspace
 
 
-@rule("MS304", scope="workspace", severity="warning")
+@rule("MS304", scope="linked", severity="warning")
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Own solutions; one that was typed as a plain text is a draft and is left alone."""
     named = {reference.written for segment in workspace.segments for pain in segment.pain_points for reference in pain.solved_by}

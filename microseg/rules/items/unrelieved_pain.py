@@ -32,14 +32,15 @@ from microseg.lint.where import called
 from microseg.model.workspace import Workspace
 
 
-@rule("MS303", scope="workspace", severity="warning")
+@rule("MS303", scope="linked", severity="warning")
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Own pains only; one typed as a plain text is a draft, and one whose `solved_by` leads nowhere is MS102."""
     for segment in workspace.segments:
         if segment.status == "retired":
             continue
+        own = {reference.written for solution in segment.ideal_solutions for reference in solution.relieves}
         for pain in segment.pain_points:
-            if pain.at.is_plain_text or not pain.statement or pain.solved_by or workspace.reliefs(segment, pain):
+            if pain.id in own or pain.at.is_plain_text or not pain.statement or pain.solved_by or workspace.reliefs(segment, pain):
                 continue
             is_due = segment.focus == "now" and workspace.status(segment) == "active"
             yield Found(

@@ -49,7 +49,7 @@ from microseg.model.segment import Segment
 from microseg.model.workspace import Workspace
 
 
-@rule("MS111", scope="workspace", severity="warning")
+@rule("MS111", scope="linked", severity="warning")
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Leaves below something that has pains or solutions to inherit; where nothing is inherited MS301 speaks."""
     for segment in workspace.segments:

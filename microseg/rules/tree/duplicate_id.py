@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from microseg.lint.resolve import names_in
 from microseg.lint.rule import Context, Found, Note, rule
 from microseg.model.workspace import Workspace
 
@@ -35,8 +36,10 @@ _SHOWN = 3
 
 
 @rule("MS101", scope="workspace", severity="error")
-def check(workspace: Workspace, _: Context) -> Iterator[Found]:
+def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Each place after the first, with the first as the related one."""
+    if not names_in(workspace, context).is_any_twice:
+        return
     for space, ids in sorted(workspace.ids.items()):
         for name in sorted(name for name, places in ids.items() if len(places) > 1):
             ordered = sorted(ids[name])

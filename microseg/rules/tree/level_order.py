@@ -39,10 +39,12 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
     if not chain.ancestors or segment.level is None:
         return
     parent = chain.ancestors[0]
+    if LEVELS.index(segment.level) >= LEVELS.index(parent.level or "head") and segment.level != "head":
+        return
     note = Note(key_of(parent, "level"), f"the parent, {parent.level}")
     if segment.level == "head":
         message = f"{called(segment)} is a head and lies under {parent.id}"
         yield Found(key_of(segment, "level"), message, "a head has no parent: call it midtail or longtail, or take `parent:` away", (note,), segment=segment, route="level")
-    elif LEVELS.index(segment.level) < LEVELS.index(parent.level or "head"):
+    else:
         message = f"{called(segment)} is {segment.level} ({LEVEL_CAPTIONS[segment.level]}) under a {parent.level}"
         yield Found(key_of(segment, "level"), message, f"call it {parent.level}, or move it further up", (note,), segment=segment, route="level")

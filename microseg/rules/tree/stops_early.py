@@ -32,7 +32,7 @@ from microseg.lint.where import called
 from microseg.model.workspace import Workspace
 
 
-@rule("MS107", scope="workspace", severity="info")
+@rule("MS107", scope="linked", severity="info")
 def check(workspace: Workspace, _: Context) -> Iterator[Found]:
     """Leaves whose level was typed as something else than longtail."""
     for segment in workspace.segments:

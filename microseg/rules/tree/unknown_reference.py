@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.criteria.definitions import PRESETS
-from microseg.lint.resolve import Missing, missing_references
+from microseg.lint.resolve import Missing, missing_references, names_in
 from microseg.lint.rule import Context, Found, Mend, rule
 from microseg.model.workspace import Workspace
 from microseg.source.edits import TextEdit
@@ -70,7 +70,8 @@ def _found(one: Missing, workspace: Workspace, context: Context, *, suggest: boo
 
 def _known(one: Missing, workspace: Workspace, context: Context) -> set[str]:
     """Every id that the reference could have meant."""
-    known = {name for space in one.spaces for name in workspace.ids.get(space, ())}
+    names = names_in(workspace, context)
+    known = {name for space in one.spaces for name in names.known.get(space, ())}
     if "definition" in one.spaces:
         known |= set(PRESETS)
     if "dimension" in one.spaces:

@@ -36,7 +36,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from microseg.lint.expected import Expected, ExpectedItems
+from microseg.lint.expected import Expected, ExpectedItems, expected_words
+from microseg.lint.likeness import may_say
 from microseg.lint.needs import KINDS, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Statement
@@ -48,7 +49,8 @@ from microseg.model.segment import Segment
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Compare each own item with what is expected here, above and in the settings."""
     segment = chain.segment
-    statements = [one for kind in KINDS for one in own(segment, kind, context)]
+    words = expected_words(chain, context)
+    statements = [one for kind in KINDS for one in own(segment, kind, context) if may_say(one.text, context.analyse(one.text), words)]
     if not statements:
         return
     items = ExpectedItems.of(chain, context)

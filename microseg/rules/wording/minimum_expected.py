@@ -38,6 +38,7 @@ ideal_solutions:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from microseg.lint.judged import around
 from microseg.lint.move import move_to_minimum_expected
@@ -49,7 +50,10 @@ from microseg.model.places import Place
 from microseg.model.segment import IdealSolution, PainPoint, Segment
 from microseg.record import replace
 from microseg.words.context import Context as Surroundings
-from microseg.words.verdict import verdict
+from microseg.words.verdict import Verdict, verdict
+
+if TYPE_CHECKING:
+    from microseg.words.explain import Explanation
 
 
 @rule("MS201", scope="family", severity="warning", needs=("ideal_solutions", "pain_points"))
@@ -65,9 +69,10 @@ def check(family: Family, context: Context) -> Iterator[Found]:
         items: dict[Place, PainPoint | IdealSolution] = {}
         for one in statements:
             where = replace(surrounding, shared=True) if most and (one.kind, one.text) in most else surrounding
-            if verdict(context.analyse(one.text), where, kind=one.kind).label == "mer":
+            judged = verdict(context.analyse(one.text), where, kind=one.kind)
+            if judged.label == "mer":
                 items = items or _by_place(segment)
-                yield _found(one, segment, where, _mend(segment, items.get(one.place), context))
+                yield _found(one, segment, _explained(one, where, judged), _mend(segment, items.get(one.place), context))
 
 
 def _by_place(segment: Segment) -> dict[Place, PainPoint | IdealSolution]:
@@ -80,10 +85,13 @@ def _mend(segment: Segment, item: PainPoint | IdealSolution | None, context: Con
     return Mend("move it under `minimum_expected`", edits, safe=False) if edits else None
 
 
-def _found(one: Statement, segment: Segment, surrounding: Surroundings, mend: Mend | None) -> Found:
+def _explained(one: Statement, surrounding: Surroundings, judged: Verdict) -> Explanation:
     from microseg.words.explain import explain
 
-    told = explain(one.text, surrounding, kind=one.kind)
+    return explain(one.text, surrounding, kind=one.kind, found=judged)
+
+
+def _found(one: Statement, segment: Segment, told: Explanation, mend: Mend | None) -> Found:
     is_sure = told.verdict.confidence == "sure"
     return Found(
         one.place,

@@ -24,14 +24,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import NEGATIONS, sense
+from microseg.lint.likeness import sense, sketch
 from microseg.lint.needs import own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Statement
 from microseg.lint.where import called
-from microseg.model.segment import Segment
+from microseg.model.segment import IdealSolution, PainPoint, Segment
+from microseg.words.features import MOST_CHARACTERS
 from microseg.words.language import is_english
 from microseg.words.tokens import lowered_words, stem
+from microseg.words.vocabulary import NEGATIONS
 
 # words that turn a pain round and add nothing else
 _TURNING_WORDS = """
@@ -52,7 +54,7 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     if segment.status == "retired":
         return
     for solution, linked in _linked(segment, _relieved(chain, context), context):
-        mirrored = next((pain for pain in linked if _mirrors(solution.text, pain.text)), None)
+        mirrored = next((pain for pain in _near(solution.text, linked, context) if _mirrors(solution.text, pain.text)), None)
         if mirrored is not None:
             note = Note(mirrored.place, "the pain that it denies")
             help_ = f"say what {called(segment)} could do then, or what would happen by itself"
@@ -66,29 +68,45 @@ def _relieved(chain: Chain, context: Context) -> dict[str, Statement]:
     for origin in (chain.segment, *chain.ancestors):
         if named <= pains.keys():
             break
-        pains = {one.id: one for one in own(origin, "pain", context) if one.id} | pains
+        pains = dict(_with_ids(origin, context)) | pains
     return pains
+
+
+def _with_ids(segment: Segment, context: Context) -> Iterator[tuple[str, Statement]]:
+    return ((one.item.id, one) for one in own(segment, "pain", context) if isinstance(one.item, PainPoint) and one.item.id)
 
 
 def _linked(segment: Segment, pains: dict[str, Statement], context: Context) -> Iterator[tuple[Statement, list[Statement]]]:
     solved: dict[str, list[Statement]] = {}
-    for record, pain in zip((one for one in segment.pain_points if one.statement), own(segment, "pain", context), strict=True):
-        for reference in record.solved_by:
+    for pain in own(segment, "pain", context):
+        for reference in pain.item.solved_by if isinstance(pain.item, PainPoint) else ():
             if reference.is_id:
                 solved.setdefault(reference.written, []).append(pain)
             else:
                 yield Statement(reference.written, "solution", reference), [pain]
-    for solution, one in zip((one for one in segment.ideal_solutions if one.statement), own(segment, "solution", context), strict=True):
-        named = [pains[reference.written] for reference in solution.relieves if reference.written in pains]
-        yield one, named + solved.get(solution.id or "", [])
+    for one in own(segment, "solution", context):
+        if isinstance(one.item, IdealSolution):
+            named = [pains[reference.written] for reference in one.item.relieves if reference.written in pains]
+            yield one, named + solved.get(one.item.id or "", [])
+
+
+def _near(solution: str, linked: list[Statement], context: Context) -> list[Statement]:
+    """The pains that it may mirror, by its sketch: of its words no more are missing in the pain than there are turning ones."""
+    content = context.analyse(solution).content if linked and len(solution) <= MOST_CHARACTERS else ()
+    if None in content or not any(content):
+        return linked
+    turning = len(_TURNING_STEMS.intersection(content))
+    said = sketch(solution)[0]
+    return [pain for pain in linked if (said & ~sketch(pain.text)[0]).bit_count() <= turning]
 
 
 def _mirrors(solution: str, pain: str) -> bool:
     """Does the solution turn the pain round without a word of its own?"""
-    said, hurt = sense(solution).stems - _TURNING_STEMS, sense(pain).stems - _TURNING_STEMS
-    if not said or not said <= hurt or _SHARE * len(said) < len(hurt):
+    told, felt = sense(solution).stems, sense(pain).stems
+    if not told - felt <= _TURNING_STEMS:
         return False
-    return _turns(solution) != _turns(pain) and is_english(solution)
+    said, hurt = told - _TURNING_STEMS, felt - _TURNING_STEMS
+    return bool(said) and _SHARE * len(said) >= len(hurt) and _turns(solution) != _turns(pain) and is_english(solution)
 
 
 def _turns(text: str) -> frozenset[str]:

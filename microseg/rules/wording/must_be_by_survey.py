@@ -23,6 +23,7 @@ ideal_solutions:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from microseg.criteria.values import decimal_text
 from microseg.lint.rule import Chain, Context, Found, rule
@@ -36,7 +37,7 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
         kano = solution.kano
         if kano is None or not kano.is_must_be or not solution.statement or kano.worse is None or kano.better is None:
             continue
-        figures = f"Worse {decimal_text(round(kano.worse, 2))}, Better {decimal_text(round(kano.better, 2))}"
+        figures = f"Worse {decimal_text(_cents(kano.worse))}, Better {decimal_text(_cents(kano.better))}"
         yield Found(
             solution.at.value("statement"),
             f"those asked take this for granted ({figures})",
@@ -45,3 +46,9 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
             item=solution.statement,
             route=f"solution/{solution.id}" if solution.id else "",
         )
+
+
+def _cents(share: Fraction) -> Fraction:
+    """Two decimals, rounded half away from zero as everywhere else: 1/8 is 0.13."""
+    size = int(abs(share) * 100 + Fraction(1, 2))
+    return Fraction(size if share >= 0 else -size, 100)

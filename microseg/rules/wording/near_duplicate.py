@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import groups
+from microseg.lint.likeness import are_apart, groups
 from microseg.lint.needs import KINDS, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Statement
@@ -49,4 +49,5 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
 
 def _say_the_same(items: tuple[Statement, ...]) -> bool:
     """Do any two of them? Whatever their order."""
-    return len(items) > 1 and groups([one.text for one in items]) != tuple(range(len(items)))
+    texts = [one.text for one in items]
+    return len(items) > 1 and not are_apart(texts) and groups(texts) != tuple(range(len(items)))

@@ -33,6 +33,7 @@ from fractions import Fraction
 
 from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.model.scores import SCORE_WORDS
+from microseg.words.memo import remembered
 
 _HIGH = 8
 _CLOSE = 0.001  # where a float may be wrong; further off it is told sooner
@@ -54,6 +55,7 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
             )
 
 
+@remembered
 def _is_high(score: str | None) -> bool:
     if score is None or score in SCORE_WORDS:
         return False

@@ -1,0 +1,419 @@
+"""templates/brief.md.j2 as Python: written by tools/compile_templates.py, never by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from microseg.briefs import filters
+from microseg.briefs.filters import MARKDOWN as typed
+from microseg.briefs.filters import linked_markdown as linked
+from microseg.briefs.phrases import sentence, spelled, upper_first
+from microseg.briefs.shipped import parts_md as parts
+from microseg.briefs.tree_text import nested, tree_rows
+
+if TYPE_CHECKING:
+    from microseg.briefs.flagged import Flagged
+    from microseg.briefs.page import Brief, Link, Node, Pain, Solution, Span, Target
+    from microseg.briefs.render import Options, Pictures
+    from microseg.briefs.whole import Row, Whole
+
+
+def page(*, brief: Brief, options: Options, pictures: object, version: str) -> str:
+    out: list[str] = []
+    if options.front_matter:
+        out += ('---\ntitle: ', filters.quoted_for_yaml(brief.name), '\ndescription: ', filters.quoted_for_yaml((brief.definition or brief.name)), '\n---\n\n')
+    out += ('# ', typed[brief.name], '\n\n')
+    _identity(out, brief, options, pictures, version)
+    for name_1 in brief.blocks:
+        out.append('\n')
+        BLOCKS[name_1](out, brief, options, pictures, version)
+        out.append('\n')
+    out.append('\n')
+    _footer(out, brief, options, pictures, version)
+    return "".join(out)
+
+
+def _identity(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out += ('**', typed[brief.level], '**: ', typed[brief.caption])
+    if brief.path:
+        out.append(' · part of ')
+        all_2 = list(brief.path)
+        for at_2, one_2 in enumerate(all_2):
+            out.append(linked(one_2, options))
+            if (not (at_2 == len(all_2) - 1)):
+                out.append(' / ')
+    if (brief.status != 'active'):
+        out += (' · **', typed[upper_first(brief.status)], '**')
+    if brief.replaced_by:
+        out += (' · replaced by ', linked(brief.replaced_by, options))
+    if brief.focus:
+        out += (' · ', typed[upper_first(brief.focus)])
+    if brief.owner:
+        out += (' · Owner: ', typed[brief.owner])
+    if brief.reviewed:
+        out += (' · Reviewed: ', typed[brief.reviewed])
+    out.append('\n\n')
+    if brief.definition:
+        out += (typed[brief.definition], '\n')
+    elif brief.gaps.definition:
+        out += ('*', typed[brief.gaps.definition], '*\n')
+    out.append('\n')
+    if brief.bet.headline:
+        out += ('**', typed[('The bet' if brief.bet.is_written else 'What would help them')], ':** ', typed[sentence(brief.bet.headline)])
+        if brief.bet.unlike:
+            out += (' Unlike ', typed[sentence(brief.bet.unlike)])
+        if brief.bet.why_now:
+            out += (' Why now: ', typed[sentence(brief.bet.why_now)])
+        out.append('\n')
+    elif brief.gaps.bet:
+        out += ('*', typed[brief.gaps.bet], '*\n')
+    out.append('\n')
+    if brief.bet.value:
+        out += ('**What they get:** ', typed[sentence(brief.bet.value)], '\n\n')
+    if brief.bet.targeting:
+        out += (typed[brief.bet.targeting], '\n')
+
+
+def _footer(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out += ('---\n\nMade by microseg from `', filters.code(brief.provenance.path), '`, sources `', typed[brief.provenance.digest], '`')
+    if brief.provenance.revision:
+        out += (', revision `', typed[brief.provenance.revision], '`')
+    out.append('.')
+    if brief.audience:
+        out += (' This is the page for ', typed[brief.audience], '.')
+    out.append(' Edit the YAML, not this page.\n')
+
+
+def _first(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    if brief.top:
+        if brief.top.quote:
+            out += ('> “', typed[brief.top.quote], '”\n\n')
+        out += ('**What hurts most:** ', typed[sentence(brief.top.statement)], ' (', typed[(brief.top.evidence or 'no evidence yet')])
+        if brief.top.origin:
+            out += (', felt by all of ', linked(brief.top.origin, options))
+        out.append(')\n\n')
+    if brief.not_chasing:
+        out += ('**Not chasing:** ', typed[', '.join(brief.not_chasing)], '\n')
+
+
+def _facts(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## In numbers\n\n')
+    for one_3 in brief.facts:
+        out += ('- **', typed[one_3.value], '** ', typed[one_3.label])
+        if (one_3.beside or one_3.note):
+            out += (' (', typed['; '.join([each for each in [one_3.beside, one_3.note] if each])], ')')
+        out.append('\n')
+
+
+def _place(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## Where it sits\n\n')
+    if (options.flavor == 'github'):
+        out += ('```mermaid\n', filters.drawn_mermaid(brief.place.tree), '\n```\n')
+    else:
+        out += (parts.tree(brief.place.tree, options), '\n')
+    out.append('\n')
+    if brief.place.denominator:
+        out += (typed[upper_first(brief.place.denominator)], '.\n')
+    if brief.place.split_by:
+        out += ('\nSplit further by ', typed[brief.place.split_by], '.\n')
+    for one_4 in brief.place.ties:
+        out += ('\nIt ', typed[one_4.how], ' ', linked(one_4.link, options))
+        if one_4.note:
+            out += (': ', typed[one_4.note])
+        out.append('\n')
+
+
+def _people(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## Who is in\n\n')
+    if brief.people.who:
+        out += ('- **Who they are:** ', typed['; '.join(brief.people.who)], '\n')
+    if brief.people.does:
+        out += ('- **What they do:** ', typed['; '.join(brief.people.does)], '\n')
+    if brief.people.why:
+        out += ('- **Why it matters:** ', typed[brief.people.why], '\n')
+    if brief.people.keyword:
+        out += ('- **They search for:** ', typed[brief.people.keyword], '\n')
+    if brief.people.use_cases:
+        out += ('- **They use it for:** ', typed[', '.join(brief.people.use_cases)], '\n')
+    if brief.people.channels:
+        out += ('- **We reach them through:** ', typed[', '.join(brief.people.channels)], '\n')
+
+
+def _pains(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## What hurts, and what would fix it\n\n')
+    if (not brief.pains):
+        if brief.gaps.pains:
+            out += ('*', typed[brief.gaps.pains], '*\n')
+    elif (options.tables == 'list'):
+        for one_5 in brief.pains:
+            out += (typed[one_5.number], '. **', typed[sentence(one_5.statement)], '** ', parts.proof(one_5, options), '\n')
+            for cure_6 in one_5.solutions:
+                out += ('    - What would fix it: ', typed[cure_6.statement])
+                if (cure_6.stage or cure_6.meant_for):
+                    out.append(parts.stage(cure_6, options))
+    else:
+        out.append('| # | Pain point | Ideal solution | Score |\n| ---: | --- | --- | ---: |\n')
+        all_7 = list(brief.pains)
+        for at_7, one_7 in enumerate(all_7):
+            out += ('| ', typed[one_7.number], ' | **', typed[sentence(one_7.statement)], '** ', parts.proof(one_7, options), ' | ')
+            all_8 = list(one_7.solutions)
+            for at_8, cure_8 in enumerate(all_8):
+                out.append(typed[cure_8.statement])
+                if (cure_8.stage or cure_8.meant_for):
+                    out.append(parts.stage(cure_8, options))
+                if (not (at_8 == len(all_8) - 1)):
+                    out.append(' · ')
+            if not all_8:
+                out.append('nothing yet')
+            out += (' | ', typed[((one_7.score or one_7.importance) or 'n/a')], ' |\n')
+    if brief.has_scores:
+        out.append('\nScore: importance, plus what satisfaction falls short of it (both from 0 to 10); over 10 is underserved.\n')
+    if brief.gaps.solutions:
+        out += ('\n*', typed[brief.gaps.solutions], '*\n')
+    if brief.more_pains:
+        out.append('\n')
+        all_9 = list(brief.more_pains)
+        for at_9, one_9 in enumerate(all_9):
+            out += ('- ', typed[one_9.number], ': ', typed[sentence(one_9.statement)], ' ', parts.proof(one_9, options))
+            if one_9.solutions:
+                out.append(' What would fix it: ')
+                all_10 = list(one_9.solutions)
+                for at_10, cure_10 in enumerate(all_10):
+                    out.append(typed[sentence(cure_10.statement)])
+                    if (not (at_10 == len(all_10) - 1)):
+                        out.append(' ')
+            out.append('\n')
+    if brief.other_solutions:
+        out += ('\n### ', typed[('Other ideal solutions' if brief.pains else 'Ideal solutions')], '\n\n')
+        for one_11 in brief.other_solutions:
+            out += ('- ', typed[one_11.statement], parts.stage(one_11, options), '\n')
+
+
+def _minimum(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## Minimum expected: no selling points\n\n')
+    if (options.flavor == 'github'):
+        out.append('> [!NOTE]\n> Needed to be considered, no reason to choose us. Meet it, and keep it out of the pitch.\n\n')
+    all_12 = list(brief.minimum)
+    for one_12 in all_12:
+        out += ('- **', typed[sentence(one_12.statement)], '**')
+        if one_12.why:
+            out += (' ', typed[one_12.why])
+        if one_12.origin:
+            out += (' (expected by all of ', linked(one_12.origin, options), ')')
+        out.append('\n')
+    if not all_12:
+        if brief.gaps.minimum:
+            out += ('*', typed[brief.gaps.minimum], '*\n')
+    if brief.category_minimum:
+        out += ('\nAnd what every ', typed[(brief.category or 'product of this kind')], ' has: ', typed[', '.join(brief.category_minimum)], '\n')
+
+
+def _children(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out += ('## ', typed[upper_first(spelled((len(brief.cards) + len(brief.more_children))))], ' ', typed[('group' if (len(brief.cards) == 1) else 'groups')], ' inside')
+    if ((len(brief.cards) > 1) and (len(list([each for each in [each.bet for each in brief.cards] if each])) == len(brief.cards))):
+        out.append(', each with a bet of its own')
+    out.append('\n\n')
+    for one_13 in brief.cards:
+        out += ('### ', linked(one_13.link, options), '\n\n')
+        if one_13.quote:
+            out += ('> “', typed[one_13.quote], '”\n\n')
+        if (one_13.size or one_13.focus):
+            out += ('- ', typed[upper_first('; '.join([each for each in [one_13.size, one_13.focus] if each]))], '\n')
+        if one_13.who:
+            out += ('- **Who they are:** ', typed['; '.join(one_13.who)], '\n')
+        if one_13.does:
+            out += ('- **What they do:** ', typed['; '.join(one_13.does)], '\n')
+        if one_13.pain:
+            out += ('- **What hurts most:** ', typed[one_13.pain], '\n')
+        if one_13.bet:
+            out += ('- **Bet:** ', typed[one_13.bet], '\n')
+        if one_13.target:
+            out += ('- **Goal:** ', parts.target(one_13.target, options), '\n')
+        if (not ((((((one_13.size or one_13.focus) or one_13.who) or one_13.does) or one_13.pain) or one_13.bet) or one_13.target)):
+            out += ('- ', typed[(one_13.definition or 'Nothing is written down about them yet.')], '\n')
+        out.append('\n')
+    if brief.more_children:
+        out.append('And ')
+        all_14 = list(brief.more_children)
+        for at_14, one_14 in enumerate(all_14):
+            out.append(linked(one_14, options))
+            if (not (at_14 == len(all_14) - 1)):
+                out.append(', ')
+
+
+def _plan(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## What we are doing about it\n\n')
+    for one_15 in brief.findings:
+        out += ('- **We saw:** ', typed[sentence(one_15.statement)])
+        if one_15.observed:
+            out += (' (', typed[one_15.observed], ')')
+        if one_15.cause:
+            out += (' Probably because: ', typed[sentence(one_15.cause)])
+        out.append('\n')
+    for one_16 in brief.goals:
+        out += ('- **Goal:** ', typed[sentence(one_16.statement)])
+        if one_16.target:
+            out += (' ', parts.target(one_16.target, options))
+        if one_16.by:
+            out += (', by ', typed[one_16.by])
+            if one_16.is_overdue:
+                out.append(' (**overdue**)')
+        if one_16.owners:
+            out += (' (', typed[one_16.owners], ')')
+        if one_16.outcome:
+            out += (' Came of it: ', typed[sentence(one_16.outcome)])
+        out.append('\n')
+    for one_17 in brief.experiences:
+        out += ('- **', typed[(one_17.kind or 'Experience')], '**')
+        if one_17.state:
+            out += (', ', typed[one_17.state])
+        if one_17.lever:
+            out += (', to change ', typed[one_17.lever])
+        out += (': ', typed[sentence(one_17.hypothesis)])
+        if one_17.meant_for:
+            out += (' For ', typed[sentence(one_17.meant_for)])
+        if one_17.metric:
+            out += (' Shown by ', typed[sentence(one_17.metric)])
+        if one_17.when:
+            out += (' ', typed[sentence(one_17.when)])
+        if one_17.owners:
+            out += (' (', typed[one_17.owners], ')')
+        if one_17.result:
+            out += (' Came of it: ', typed[sentence(one_17.result)])
+        out.append('\n')
+    if brief.metrics:
+        out += ('\nWe watch: ', typed[', '.join(brief.metrics)], '\n')
+
+
+def _numbers(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    assert brief.numbers is not None
+    out += ('## What was measured on ', typed[brief.numbers.day], '\n\n')
+    if brief.numbers.stale:
+        out += ('*', typed[brief.numbers.stale], '*\n\n')
+    out.append(typed[sentence(brief.numbers.size)])
+    if brief.numbers.maybe:
+        out += (' ', typed[sentence(brief.numbers.maybe)])
+    if brief.numbers.coverage:
+        out += (' ', typed[brief.numbers.coverage])
+    out.append('\n\n')
+    for one_18 in brief.numbers.figures:
+        out += ('- ', typed[one_18.label], ': ')
+        if one_18.value:
+            out += ('**', typed[one_18.value], '**')
+            if (one_18.people or one_18.span):
+                out += (' (', typed[', '.join([each for each in [one_18.people, one_18.span] if each])], ')')
+            if (one_18.beside and brief.numbers.parent):
+                out += ('; ', typed[brief.numbers.parent], ': ', typed[one_18.beside])
+            if (one_18.before and brief.numbers.previous):
+                out += ('; on ', typed[brief.numbers.previous], ': ', typed[one_18.before])
+            if one_18.note:
+                out += ('. ', typed[upper_first(one_18.note)])
+        else:
+            out.append(typed[(one_18.note or 'n/a')])
+        out.append('\n')
+    for one_19 in brief.numbers.overlaps:
+        out += ('\nIt ', typed[one_19.how], ' ', linked(one_19.link, options), '\n')
+
+
+def _notes(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## Notes\n\n')
+    for at_20, one_20 in enumerate(brief.notes):
+        if (one_20.kind == 'bullets'):
+            for line_21 in one_20.lines:
+                out += ('- ', parts.spans(line_21, options), '\n')
+        elif (one_20.kind == 'numbers'):
+            for at_22, line_22 in enumerate(one_20.lines):
+                out += (typed[(at_22 + 1)], '. ', parts.spans(line_22, options), '\n')
+        elif (one_20.kind == 'fenced'):
+            out.append('```\n')
+            for line_23 in one_20.lines:
+                out += (filters.fenced(line_23[0].text), '\n')
+            out.append('```\n')
+        elif (one_20.kind == 'heading'):
+            out += ('### ', parts.spans(one_20.lines[0], options), '\n')
+        else:
+            out += (parts.spans(one_20.lines[0], options), '\n')
+        out.append('\n')
+
+
+def _open(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## What we have not proved\n\n')
+    for one_24 in brief.assumptions:
+        if (one_24.state in ('holding', 'refuted',)):
+            out.append('- [x]')
+        else:
+            out.append('- [ ]')
+        out += (' ', typed[sentence(one_24.statement)])
+        if one_24.test:
+            out += (' Test: ', typed[sentence(one_24.test)])
+        if one_24.due:
+            out += (' Due ', typed[one_24.due])
+            if one_24.is_overdue:
+                out.append(' (**overdue**)')
+            out.append('.')
+        out += (' ', typed[upper_first(one_24.state)], '.\n')
+
+
+def _decisions(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## What we decided\n\n')
+    for one_25 in brief.decisions:
+        out += ('- **', typed[sentence(upper_first(one_25.what))], '**')
+        if one_25.why:
+            out += (' ', typed[sentence(upper_first(one_25.why))])
+        if one_25.date:
+            out += (' (', typed[one_25.date], ')')
+        out.append('\n')
+
+
+def _rules(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## Who counts, exactly\n\n')
+    if brief.rules.built_using:
+        out.append('Built using ')
+        all_26 = list(brief.rules.built_using)
+        for at_26, one_26 in enumerate(all_26):
+            out.append(typed[one_26.name])
+            if (', '.join(one_26.dimensions) != one_26.name.replace(' and ', ', ')):
+                out += (' (', typed[', '.join(one_26.dimensions)], ')')
+            if (not (at_26 == len(all_26) - 1)):
+                out.append(', ')
+        out.append('.\n\n')
+    for one_27 in brief.rules.lines:
+        out += ('- ', typed[one_27], '\n')
+    for link_28, lines_28 in brief.rules.inherited:
+        out += ('- as in all of ', linked(link_28, options), ': ', typed['; '.join(lines_28)], '\n')
+
+
+def _sources(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
+    out.append('## Where this comes from\n\n')
+    for one_29 in brief.sources:
+        out.append('- ')
+        if one_29.link:
+            out += ('[', typed[one_29.title], '](', filters.target(one_29.link), ')')
+        else:
+            out.append(typed[one_29.title])
+        if one_29.who:
+            out += (', ', typed[one_29.who])
+        if one_29.date:
+            out += (' (', typed[one_29.date], ')')
+        out.append('\n')
+
+
+BLOCKS = {
+    "identity": _identity,
+    "footer": _footer,
+    "first": _first,
+    "facts": _facts,
+    "place": _place,
+    "people": _people,
+    "pains": _pains,
+    "minimum": _minimum,
+    "children": _children,
+    "plan": _plan,
+    "numbers": _numbers,
+    "notes": _notes,
+    "open": _open,
+    "decisions": _decisions,
+    "rules": _rules,
+    "sources": _sources,
+}

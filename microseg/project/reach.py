@@ -1,0 +1,89 @@
+"""How far an edit of a file reaches beyond its families, and whether that can be told without asking the whole workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microseg.model.alike import alike
+from microseg.model.criteria_in import criteria_in
+from microseg.model.workspace import Workspace
+from microseg.project.last_run import words_of
+from microseg.record import NamedTuple
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from microseg.config import Config
+    from microseg.model.segment import Segment
+    from microseg.project.facts import Held
+    from microseg.project.last_run import Row, Table
+
+# the rules on the whole workspace whose view is considered here: after an edit of another kind than wording, any other asks for a whole run
+_CONSIDERED = frozenset({"MS007", "MS012", "MS101", "MS102", "MS103", "MS112", "MS310", "MS504", "MS506", "MS609", "MS610"})
+_BY_IDS = frozenset({"MS101", "MS102", "MS310"})  # what they say of one file follows from the ids of all
+BY_SOURCES = "MS504"  # counts all who rest on a source
+
+
+class Reach(NamedTuple):
+    """The ids that came or went in a file, and those that its references began or ceased to say. `is_wording`: nothing but wording and numbers is new."""
+
+    owned: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+    is_wording: bool = True
+
+
+def reach_of(old: Held, new: Held, config: Config, newest: datetime.date | None) -> Reach | None:
+    """What an edit did to a file of segments; None where the tree, the newest day of all or what all segments share may have changed with it."""
+    if old.kind != "segments" or old.unreadable or new.unreadable or old.single != new.single:
+        return None
+    if len(old.segments) == len(new.segments) and all(map(alike, old.segments, new.segments)):
+        return Reach()
+    before, after = list(_flat(old.segments)), list(_flat(new.segments))
+    if list(map(_standing, before)) != list(map(_standing, after)):
+        return None
+    if config.definitions and [criteria_in(one) for one in before] != [criteria_in(one) for one in after]:
+        return None
+    days = {Workspace(config, segments, ()).newest_date for segments in (before, after)}
+    if len(days) > 1 and any(day is not None and newest is not None and day >= newest for day in days):
+        return None
+    (owned, used), (owns, uses) = words_of(before), words_of(after)
+    return Reach(frozenset(owned ^ owns), frozenset(used ^ uses), is_wording=False)
+
+
+def is_near(reaches: Sequence[Reach], changed: Collection[int], table: Table, codes: Iterable[str]) -> bool:
+    """Do rules on the whole workspace (of these codes) say what they said, unless they speak of the files that changed?"""
+    if all(one.is_wording for one in reaches):
+        return True
+    owned = frozenset().union(*(one.owned for one in reaches))
+    used = frozenset().union(*(one.used for one in reaches))
+    if not _CONSIDERED.issuperset(codes) or BY_SOURCES in table.beyond or (owned and not _BY_IDS.isdisjoint(table.beyond)):
+        return False
+    others = [row for number, row in enumerate(table.rows) if number not in changed]
+    still_used = _met(used, (row.uses for row in others))
+    sources = _met(used, (row.owns for row in others if not row.standing))
+    return sources <= still_used  # else one is cited for the first time, or no more
+
+
+def reached(reaches: Sequence[Reach], rows: Sequence[Row]) -> list[int]:
+    """The files of segments that refer to an id that came or went, or own one that is referred to for the first time, or no more."""
+    owned = frozenset().union(*(one.owned for one in reaches))
+    used = frozenset().union(*(one.used for one in reaches))
+    if not owned and not used:
+        return []
+    return [number for number, row in enumerate(rows) if row.standing and (not owned.isdisjoint(row.uses.split()) or not used.isdisjoint(row.owns.split()))]
+
+
+def _met(words: frozenset[str], texts: Iterable[str]) -> set[str]:
+    return {word for text in texts if not words.isdisjoint(held := text.split()) for word in held if word in words} if words else set()
+
+
+def _flat(segments: Iterable[Segment]) -> Iterator[Segment]:
+    for one in segments:
+        yield one
+        yield from _flat(one.segments)
+
+
+def _standing(one: Segment) -> tuple[object, ...]:
+    """What the tree is made of, and what is counted over all of it; a name only where the id follows from it."""
+    return one.id, None if one.id else one.name, one.level, one.parent and one.parent.written, one.focus, one.status, len(one.segments)

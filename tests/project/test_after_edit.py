@@ -1,0 +1,183 @@
+"""After an edit a run speaks of what has to do with it, and says in all what a run from nothing says."""
+
+import shutil
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microseg.cli.linting import Asked, lint
+from microseg.lint.engine import Options
+from microseg.project import Project, after_edit, project, stage_one
+
+TREE = {
+    "microseg.yaml": "version: 1\ndefaults: {status: active, unit: user}\n",
+    "evidence/e.yaml": "evidence:\n  - {id: int-1, kind: interview, date: 2026-05-01, end_user: true}\n  - {id: int-2, kind: ticket, date: 2026-06-01}\n  - {id: int-3, kind: survey, date: 2025-01-01}\n",
+    "segments/head.yaml": (
+        "id: head\nname: Harbour planners\nkeyword: planning software\npain_points:\n  - id: slow\n    statement: The berth plan is typed anew for each office.\n    evidence: [int-1]\n"
+        "ideal_solutions:\n  - id: one-plan\n    statement: Share one berth plan.\n    relieves: [slow]\n"
+    ),
+    "segments/north.yaml": (
+        "id: north\nname: Northern harbours\nparent: head\nkeyword: planning software for ice\npain_points:\n  - id: ice\n    statement: Ice closes two berths for a week.\n"
+        "    evidence: [int-1, int-2]\n  - id: dark\n    statement: Crews read labels in the dark.\n    evidence: [int-2]\nideal_solutions:\n  - id: map\n    statement: See the ice on the map.\n    relieves: [ice]\n"
+    ),
+    "segments/south.yaml": (
+        "id: south\nname: Southern harbours\nparent: head\nkeyword: planning software for heat\npain_points:\n  - id: heat\n    statement: Cranes stop when it is hot.\n    evidence: [int-1]\n"
+        "  - A good UI\nideal_solutions:\n  - id: night\n    statement: Plan the cranes by night.\n    relieves: [heat, slow]\n"
+    ),
+    "segments/leaf.yaml": (
+        "id: leaf\nname: Fishing harbours in the north\nparent: north\nkeyword: planning software for ice and fish\npain_points:\n  - id: fish\n    statement: Crates wait on the quay until noon.\n    evidence: [int-1]\n"
+        "ideal_solutions:\n  - id: lamp\n    statement: Print labels that glow.\n    relieves: [fish, dark]\nminimum_expected: [A good UI]\n"
+    ),
+    "segments/small.yaml": "id: small\nname: Small northern harbours\nparent: north\nkeyword: planning software for ice and boats\npain_points:\n  - id: boats\n    statement: Boats come without a call.\n    evidence: [int-2]\n",
+}
+# of one file, what is replaced by what
+EDITS = [
+    ("leaf", "Crates wait on the quay", "Boxes stand on the pier"),
+    ("leaf", "until noon", "- easy to use and intuitive -"),
+    ("leaf", "Print labels that glow", "An intuitive dashboard"),
+    ("leaf", "[fish, dark]", "[fish]"),
+    ("leaf", "[fish, dark]", "[fish, dark, nothing]"),
+    ("leaf", "[int-1]", "[int-2]"),
+    ("leaf", "[int-1]", "[int-3]"),
+    ("leaf", "id: fish", "id: dark"),
+    ("leaf", "minimum_expected", "focus: now\nminimum_expected"),
+    ("leaf", "parent: north", "parent: south"),
+    ("leaf", "minimum_expected", "reviewed: 2025-01-01\nminimum_expected"),
+    ("leaf", "until noon.", "until noon.  # microseg: ignore[no-solution] known"),
+    ("leaf", "id: leaf\n", "\n\nid: leaf\n"),
+    ("north", "Ice closes", "Fog closes"),
+    ("north", "id: dark", "id: dusk"),
+    ("north", "[ice]", "[dark]"),
+    ("north", "Northern harbours", "Polar harbours"),
+    ("head", "typed anew", "written down again"),
+    ("head", "[slow]", "[]"),
+    ("south", "[heat, slow]", "[heat]"),
+    ("south", "A good UI", "Fast support"),
+    ("south", "evidence: [int-1]", "solved_by: [night]"),
+    ("small", "keyword: planning software for ice and boats\n", "nmae: Boats\n"),
+    ("small", "pain_points", "ideal_solutions:\n  - id: bell\n    statement: Ring a bell.\n    relieves: [boats]\npain_points"),
+    ("small", "pain_points", "pain"),
+]
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """The tree, with a cache for workspaces of any size, in one process."""
+    _make_ready(monkeypatch, tmp_path)
+    return tmp_path / "w"
+
+
+def _make_ready(patch, folder):
+    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    patch.setattr(project, "FEW", 1)
+    patch.setattr(stage_one, "FEW", 1)
+    patch.setattr(project, "processes", lambda: 1)
+    for path, text in TREE.items():
+        (folder / "w" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "w" / path).write_text(text)
+
+
+def _said(root, options=None):
+    opened = Project.open(root, cached=True)
+    report = opened.findings(options)
+    opened.close()
+    return report
+
+
+def _edit(root, name, old, new):
+    path = root / "segments" / f"{name}.yaml"
+    path.write_text(path.read_text().replace(old, new))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", EDITS, ids=[f"{name} {new.split()[0] if new.split() else 'nothing'}" for name, _, new in EDITS])
+def test_one_edit(root, edit):
+    _said(root)
+    _edit(root, *edit)
+
+    assert _said(root) == Project.open(root).findings()
+
+    (root / "segments" / f"{edit[0]}.yaml").write_text(TREE[f"segments/{edit[0]}.yaml"])
+
+    assert _said(root) == Project.open(root).findings()
+
+
+@pytest.mark.slow
+@given(steps=st.lists(st.tuples(st.sampled_from(EDITS), st.booleans(), st.sampled_from([(), ("MS5",)])), min_size=2, max_size=6))
+@settings(max_examples=25)
+def test_many_edits(steps, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("edited")
+        _make_ready(patch, folder)
+        root = folder / "w"
+        _said(root)
+        for (name, old, new), is_undone, ignored in steps:
+            _edit(root, *((name, new, old) if is_undone and new else (name, old, new)))
+            options = Options(ignore=ignored)
+
+            assert _said(root, options) == Project.open(root).findings(options)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("edit", "asked"),
+    [
+        (("leaf", "Crates wait on the quay", "Boxes stand on the pier"), ["leaf", "small"]),
+        (("leaf", "[fish, dark]", "[fish]"), ["leaf", "small"]),
+        (("small", "pain_points", "ideal_solutions:\n  - id: bell\n    statement: Ring a bell.\n    relieves: [boats]\npain_points"), ["leaf", "small"]),
+        (("south", "heat, slow", "slow, heat"), ["north", "south"]),
+        (("leaf", "parent: north", "parent: south"), None),
+        (("leaf", "[int-1]", "[int-3]"), None),
+        (("leaf", "reviewed: 2026-05-05", "reviewed: 2026-07-01"), None),
+    ],
+    ids=["wording", "a reference", "an item", "order", "the tree", "an old source", "the newest day"],
+)
+def test_only_the_families_that_an_edit_touches_are_judged(root, monkeypatch, edit, asked):
+    _edit(root, "leaf", "minimum_expected", "reviewed: 2026-05-05\nminimum_expected")
+    _edit(root, "south", "  - A good UI\n", "")
+    (root / "evidence/e.yaml").write_text(TREE["evidence/e.yaml"].replace("2025-01-01", "2026-01-01" if edit[2] != "[int-3]" else "2025-01-01"))
+    _said(root)
+    ways, real = [], after_edit.say_again
+    judged, share = [], after_edit.share_families
+    monkeypatch.setattr(after_edit, "say_again", lambda *given: ways.append(real(*given)) or ways[-1])
+
+    def shared(families, work, **more):
+        return share(families, lambda some: judged.extend(child.id for family in some for child in family.children) or work(some), **more)
+
+    monkeypatch.setattr(after_edit, "share_families", shared)
+    _edit(root, *edit)
+    said = _said(root)
+
+    assert (judged if ways[0] is not None else None) == asked
+    assert said == Project.open(root).findings()
+
+
+def test_what_is_shown_is_put_together_from_what_was_shown(root, monkeypatch, capsys):
+    asked = Asked(directory=root, show_all=True, color="always")
+    lint(asked)
+    capsys.readouterr()
+    _edit(root, "leaf", "until noon", "until an intuitive noon")
+    shown = []
+    from microseg.formats import text
+
+    real = text.piece
+    monkeypatch.setattr(text, "piece", lambda findings, look: shown.append({one.location.path for one in findings}) or real(findings, look))
+    code, spliced = lint(asked), capsys.readouterr()
+    monkeypatch.setattr(text, "piece", real)
+
+    assert shown == [{"segments/leaf.yaml"}]
+    assert (code, spliced) == (lint(Asked(directory=root, show_all=True, color="always", no_cache=True)), capsys.readouterr())
+    assert "leaf.yaml" in spliced.out
+
+
+def test_another_format_of_the_same_files_asks_no_rule(root, monkeypatch, capsys):
+    lint(Asked(directory=root))
+    whole = lint(Asked(directory=root, format_=["json"], no_cache=True))
+    capsys.readouterr()
+    expected = lint(Asked(directory=root, format_=["json"], no_cache=True)), capsys.readouterr()
+    monkeypatch.setattr(project, "hear", None)
+    monkeypatch.setattr(after_edit, "hear", None)
+
+    assert (lint(Asked(directory=root, format_=["json"])), capsys.readouterr()) == expected
+    assert whole == expected[0]
