@@ -5,6 +5,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -53,21 +54,40 @@ DOORS = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-@cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+class Outline(NamedTuple):
+    """What the tests ask of a file: so that its tree of nodes is looked through once and not kept."""
+
+    is_told: bool
+    lines: int
+    imports: list[str]
+    top_imports: list[str]
+    long_functions: list[str]
 
 
 @cache
+def outline_of(path: Path) -> Outline:
+    """Imports are all that a file has, lazy ones included; the top ones run when it is imported: not those inside functions or for the type checker only."""
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    nodes = list(ast.walk(tree))
+    functions = (node for node in nodes if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50)
+    return Outline(
+        bool(ast.get_docstring(tree)),
+        len(text.splitlines()),
+        [name for node in nodes for name in _imported(node)],
+        [name for node in tree.body for name in _imported(node)],
+        [node.name for node in functions if not _is_argument_table(node)],
+    )
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
 def imports_of(path: Path) -> list[str]:
-    """Every module a file imports, lazy imports included."""
-    found: list[str] = []
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            found += [one.name for one in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.append(node.module)
-    return found
+    return outline_of(path).imports
 
 
 def room_of(module: str) -> str:
@@ -108,7 +128,7 @@ def test_rules_never_import_each_other():
 
 
 def test_no_import_is_circular():
-    graph = {module_of(path): {target for target in _top_imports(path) if target.startswith("microseg.")} for path in MODULES}
+    graph = {module_of(path): {target for target in outline_of(path).top_imports if target.startswith("microseg.")} for path in MODULES}
     names = set(graph)
     done: set[str] = set()
 
@@ -124,26 +144,10 @@ def test_no_import_is_circular():
         visit(name, ())
 
 
-def _top_imports(path: Path) -> list[str]:
-    """Imports that run when a module is imported: not those inside functions or for the type checker only."""
-    found = []
-    for node in parsed(path).body:
-        if isinstance(node, ast.Import):
-            found += [one.name for one in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.append(node.module)
-    return found
-
-
 def test_files_and_functions_stay_small():
     by_hand = [path for path in MODULES if path.parent.name != "shipped"]  # the rest is templates turned into Python
-    long_files = [f"{path.relative_to(PACKAGE)}: {count}" for path in by_hand if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400]
-    long_functions = [
-        f"{path.relative_to(PACKAGE)}:{node.name}"
-        for path in by_hand
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50 and not _is_argument_table(node)
-    ]
+    long_files = [f"{path.relative_to(PACKAGE)}: {count}" for path in by_hand if (count := outline_of(path).lines) > 400]
+    long_functions = [f"{path.relative_to(PACKAGE)}:{name}" for path in by_hand for name in outline_of(path).long_functions]
 
     assert (long_files, long_functions) == ([], [])
 
@@ -155,7 +159,7 @@ def _is_argument_table(node: ast.FunctionDef) -> bool:
 
 
 def test_every_module_opens_with_a_sentence():
-    bare = [str(path.relative_to(PACKAGE)) for path in MODULES if not ast.get_docstring(parsed(path))]
+    bare = [str(path.relative_to(PACKAGE)) for path in MODULES if not outline_of(path).is_told]
 
     assert bare == []
 

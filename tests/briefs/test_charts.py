@@ -27,6 +27,7 @@ def test_all_pictures_are_well_formed(tmp_path, name):
             assert "nan" not in picture
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80))
 @settings(max_examples=60, deadline=None)
 def test_names_are_folded_to_the_width_and_nothing_is_lost_in_silence(text):

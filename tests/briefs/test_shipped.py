@@ -81,6 +81,7 @@ def test_the_sample_comes_out_as_by_the_engine(monkeypatch, asked):
     assert quick == by_engine
 
 
+@pytest.mark.slow
 def test_a_build_with_the_shipped_templates_starts_no_engine(tmp_path):
     (tmp_path / "segments").mkdir()
     (tmp_path / "segments" / "a.yaml").write_text("name: A\n")

@@ -39,6 +39,7 @@ def test_every_option_of_build_is_known():
     assert known == {flag: name for flag, name in typed.items() if name != "help"}
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(BUILD_WORDS), max_size=6))
 @settings(max_examples=300, deadline=None)
 def test_what_is_read_of_build_by_hand_is_what_typer_reads(words):
@@ -64,6 +65,7 @@ def test_every_option_of_the_command_is_known():
     assert known == {flag: name for flag, name in typed.items() if name != "help"}
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(WORDS), max_size=6))
 @settings(max_examples=300, deadline=None)
 def test_what_is_read_by_hand_is_what_typer_reads(words):
@@ -100,6 +102,7 @@ def test_the_version_and_lint_start_without_typer(tmp_path):
     assert told == ["[]", "[]", "[]"]
 
 
+@pytest.mark.slow
 def test_a_pipe_that_nobody_reads_ends_quietly(tmp_path):
     (tmp_path / "segments").mkdir()
     for number in range(200):

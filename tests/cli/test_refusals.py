@@ -191,6 +191,7 @@ def test_half_a_character_is_judged_and_written(run, tmp_path):
     assert (tmp_path / "out.jsonl").read_text().startswith('{"text": "\\ud800 good"')
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize("args", ["--help", "schema"])
 def test_output_that_cannot_be_written_is_2(tmp_path, args):
@@ -199,6 +200,7 @@ def test_output_that_cannot_be_written_is_2(tmp_path, args):
     assert (told.returncode, told.stderr) == (2, "error: standard input or output fails: no space left on device\nhelp: send the result elsewhere, or into a file\n")
 
 
+@pytest.mark.slow
 def test_closed_streams_are_no_mistake_of_ours(tmp_path):
     assert in_a_shell("schema >&- 2>&- <&-", tmp_path).returncode == 0
 

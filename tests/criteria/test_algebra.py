@@ -130,6 +130,7 @@ def test_one_implies_the_other_exactly_when_no_member_says_otherwise(first, seco
     assert space.is_empty(shared) is not any(one is True and other is True for one, other in members)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(_trees(st.one_of(TESTS, OPAQUE)).filter(_small))
 def test_what_is_opaque_is_never_decided_wrongly(criterion):

@@ -55,6 +55,7 @@ def test_narrowing_is_what_the_algebra_says(above, own):
             assert found.leaves_out is not space.is_empty(space.meet(before, space.region(own, "not true")))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(st.lists(CRITERIA, min_size=1, max_size=4))
 def test_laid_out_as_the_algebra_lays_them_out(criteria):

@@ -107,6 +107,7 @@ def answers(node: dict, one: User, world: World) -> bool:
     raise AssertionError(node)
 
 
+@pytest.mark.slow
 def test_posthog_would_let_in_whom_the_oracle_lets_in():
     held = scene(3, accounts=15, users=40, events=300)
     mapped = frozenset({"account", "user", "event", "event.name", *(one.id for one in OWN.all() if one.windowed != "always" and not one.id.startswith("adopt."))})

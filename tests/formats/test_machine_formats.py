@@ -95,6 +95,7 @@ def test_paths_carry_the_way_from_where_the_command_runs(module, project):
     assert "planning/segments/my" in rendered(module, project, prefix="planning/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["json", "junit", "text"])
 def test_formats_for_programs_are_utf_8_in_any_locale(name, project, tmp_path):
     narrow = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}

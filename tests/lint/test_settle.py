@@ -84,6 +84,7 @@ def test_references_wait_while_a_file_cannot_be_read(tmp_path):
     assert [(one.location.path, one.rule) for one in report.findings] == [("segments/b.yaml", "MS012"), ("segments/b.yaml", "MS001")]
 
 
+@pytest.mark.slow
 def test_a_thousand_findings_a_file_and_then_a_number(tmp_path):
     text = "name: A\npain_points:\n" + "  - {statement: x, zzzzzz: y}\n" * 1_007
     report = _report(tmp_path, {"segments/a.yaml": text, "segments/b.yaml": "nmae: B\n"}, select=("MS003", "MS012"))

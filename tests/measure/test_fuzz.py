@@ -10,6 +10,7 @@ from microseg.measure.engines.duckdb import DuckDB
 pytest.importorskip("duckdb", reason="duckdb is not installed: pip install 'microseg[measure]'")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_duckdb_counts_what_the_oracle_counts(seed, tmp_path):
     drawn, typed = scene(seed, accounts=42, users=50, events=250), segments(seed, 25)

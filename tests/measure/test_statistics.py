@@ -86,6 +86,7 @@ def test_a_share_lies_in_its_interval(pair):
     assert 0 <= low <= Fraction(*pair) <= high <= 1
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(counts, counts)
 def test_a_difference_lies_in_its_interval_and_turns_with_it(first, second):

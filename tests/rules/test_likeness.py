@@ -38,6 +38,7 @@ def test_not_alike(first, second):
 WORDS = st.sampled_from(["crane", "operator", "renew", "certificate", "shift", "gate", "foreman", "unlock", "tablet", "signal", "auditor", "name", "date", "sheet", "print", "sign"])
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=12), st.sampled_from([0, 1, 3, 5]))
 def test_the_index_finds_what_comparing_each_with_each_finds(texts, together):
@@ -55,6 +56,7 @@ def test_the_index_finds_what_comparing_each_with_each_finds(texts, together):
     assert groups(texts[:6]) == tuple(expected[:6])
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), max_size=8), st.lists(WORDS, min_size=1, max_size=8).map(" ".join), st.sampled_from([0, 1, 3, 5]))
 def test_the_index_is_searched_from_outside(texts, sought, together):
@@ -82,6 +84,7 @@ def test_what_says_the_same_is_near_at_first_sight(texts):
     assert not are_apart(texts) or groups(texts) == tuple(range(len(texts)))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.one_of(WORDS, ODD), max_size=9).map(" ".join), WORDS)
 def test_an_analysis_tells_what_the_text_tells(text, word):
