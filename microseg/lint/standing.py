@@ -20,12 +20,14 @@ class Standing(NamedTuple):
 
     `is_impossible`: nobody matches, though above somebody may; `against`: the nearest segment above that rules them
     out together with what lies between (None: the criteria contradict themselves); `about`: dimensions in plain words
-    that no value is left for; `adds_nothing`: whoever matches above matches here.
+    that no value is left for; `span`: where the first of them stands in the segment's file, if it is typed there and
+    the criteria contradict themselves; `adds_nothing`: whoever matches above matches here.
     """
 
     is_impossible: bool = False
     against: Segment | None = None
     about: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
     adds_nothing: bool = False
 
 
@@ -84,7 +86,7 @@ def _stand_in_space(criterion: Criterion, chain: Chain, context: Context) -> Sta
         return Standing()
     region = space.region(own)
     if space.is_empty(region):
-        return Standing(is_impossible=True)
+        return _at_odds(chain.segment.criteria, context)
     together = region
     for segment, one in regions:
         narrowed = space.meet(together, one)
@@ -92,6 +94,17 @@ def _stand_in_space(criterion: Criterion, chain: Chain, context: Context) -> Sta
             return Standing(is_impossible=True, against=segment, about=_about(space, own, together, one))
         together = narrowed
     return Standing(adds_nothing=space.is_empty(space.meet(before, space.region(own, "not true"))) is True)
+
+
+def _at_odds(criterion: Criterion | None, context: Context) -> Standing:
+    """Criteria that contradict themselves; where they only join tests, what about, and where."""
+    own = None if criterion is None else plainly(criterion, context)
+    torn = [asked for asked in by_atom([own]).values() if not is_somebody_in({asked[0].atom: asked})] if own else []
+    if criterion is None or not torn:
+        return Standing(is_impossible=True)
+    first = torn[0][-1].test
+    about = tuple(dict.fromkeys(asked[0].dimension.words for asked in torn))
+    return Standing(is_impossible=True, about=about, span=(first.start, first.end) if resolved(criterion, context) is criterion else None)
 
 
 def _about(space: Space, own: Criterion, first: Region, second: Region) -> tuple[str, ...]:

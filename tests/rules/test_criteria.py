@@ -68,6 +68,21 @@ def test_impossible_names_what_contradicts(lint):
     assert [(one.location.line, one.message) for one in found.related] == [(3, "these hold as well")]
 
 
+def test_impossible_points_at_the_bounds_that_exclude_each_other(lint):
+    [found] = lint(_family("{plan.state: free, firmo.headcount: {gte: 50, lte: 9}}"), "MS603")
+
+    assert found.message == "nobody can be in Child 0: its criteria contradict each other about company size"
+    assert (found.location.line, found.location.column) == (5, 34)
+
+
+def test_impossible_points_at_the_criteria_where_a_definition_is_a_part_of_it(lint):
+    files = _family("{all: [{use: small}, {firmo.headcount: {gte: 50}}]}")
+    [found] = lint({**files, "microseg.yaml": f"{SETTINGS}definitions:\n  small: {{firmo.headcount: {{lt: 50}}}}\n"}, "MS603")
+
+    assert found.message == "nobody can be in Child 0: its criteria contradict each other about company size"
+    assert (found.location.line, found.location.column) == (5, 5)
+
+
 def test_what_lies_below_something_impossible_is_left_alone(lint):
     text = """\
 name: Head

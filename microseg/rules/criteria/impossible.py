@@ -17,10 +17,10 @@ segments:
     criteria:   # MS603
       firmo.headcount: {lt: 50}
   - name: Trainers in large companies
-    criteria:   # MS603
+    criteria:
       all:
         - plan.state: free
-        - plan.state: paid
+        - plan.state: paid   # MS603
 ```
 
 ## Fixed
@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.standing import standing_of
 from microseg.lint.where import called
+from microseg.model.places import Place
 
 
 @rule("MS603", scope="chain", severity="error", needs=("criteria",))
@@ -57,11 +58,13 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     standing = standing_of(chain, context)
     if not standing.is_impossible:
         return
-    if standing.against is None:
-        message = f"nobody can be in {called(segment)}: its criteria contradict each other"
-        yield Found(segment.at.key("criteria"), message, "one value cannot be two at once: join the alternatives in one list, or under `any:`", segment=segment, route="criteria")
-        return
     about = f" about {' and '.join(standing.about)}" if standing.about else ""
+    place = segment.at.key("criteria")
+    if standing.against is None:
+        message = f"nobody can be in {called(segment)}: its criteria contradict each other{about}"
+        hint = "no value is all of that at once: mend a bound, or join the alternatives in one list, or under `any:`"
+        yield Found(Place(place.path, *standing.span) if standing.span else place, message, hint, segment=segment, route="criteria")
+        return
     message = f"nobody can be in {called(segment)}: what it asks{about} contradicts {called(standing.against)}, of which it is a part"
     note = Note(standing.against.at.key("criteria"), "these hold as well")
-    yield Found(segment.at.key("criteria"), message, "mend one of the two, or move the segment to another parent", (note,), segment=segment, route="criteria")
+    yield Found(place, message, "mend one of the two, or move the segment to another parent", (note,), segment=segment, route="criteria")
