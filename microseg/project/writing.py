@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
+import time
 from pathlib import Path
 
 from microseg.errors import cannot_write
 from microseg.source.text import decode
+
+_PASSING = ".microseg-"
+_ASIDE = re.compile(r"\.microseg-[a-z0-9_]{8}\Z")
+_HOUR = 3600.0
 
 
 def encode_like(original: bytes, text: str) -> bytes:
@@ -28,7 +34,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         target = Path(os.path.realpath(path))
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
             raise cannot_write(path, "it is not a regular file", "name another file")
-        handle, name = tempfile.mkstemp(prefix=".microseg-", dir=target.parent)
+        _sweep(target.parent)
+        handle, name = tempfile.mkstemp(prefix=_PASSING, dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
@@ -40,6 +47,15 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise cannot_write(path, error, "check the folder and its permissions") from None
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a run that was killed while it wrote has left there; what is younger than an hour may be somebody's."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        left = [one for one in entries if one.name.startswith(_PASSING) and _ASIDE.match(one.name) and one.is_file(follow_symlinks=False)]
+        for one in left:
+            if one.stat(follow_symlinks=False).st_mtime < time.time() - _HOUR:
+                Path(one.path).unlink(missing_ok=True)
 
 
 def _umask() -> int:

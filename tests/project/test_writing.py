@@ -15,6 +15,18 @@ def test_writes_whole_and_leaves_nothing_beside_it(tmp_path):
     assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == {"a.txt": b"two"}
 
 
+def test_what_a_killed_run_left_is_taken_away_when_it_is_old(tmp_path):
+    old, young, other = (tmp_path / name for name in (".microseg-abcdef12", ".microseg-abcdef34", ".microseg-notes.yaml"))
+    for path in (old, young, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+
+    write_atomically(tmp_path / "a.txt", b"one")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".microseg-abcdef34", ".microseg-notes.yaml", "a.txt"]
+
+
 def test_keeps_permissions_and_links(tmp_path):
     target, link = tmp_path / "a.txt", tmp_path / "link.txt"
     target.write_bytes(b"one")
