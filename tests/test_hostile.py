@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -108,16 +107,12 @@ SETTINGS_FINDINGS = {
 SETTINGS_ERRORS = {"bracket": b"[\n", "deep": b"[" * 100_000, "nul": b"\0" * 5_000, "documents": b"a: 1\n---\nb: 2\n", "large": b"a: b\n" * 2_000_000, "bomb": BOMB.encode()}
 
 
-def _limit():
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _run(folder, *arguments, stdin=b""):
     """Lint a folder: exit code, output, errors. It may take two seconds and 300 MB beyond the start of Python."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", _WATCHED, "lint", "-C", str(folder), *arguments],
-        input=stdin, capture_output=True, cwd=folder, timeout=60, check=False, preexec_fn=_limit,
+        input=stdin, capture_output=True, cwd=folder, timeout=60, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
     )  # fmt: skip
     took = time.monotonic() - began
@@ -134,6 +129,7 @@ def _run(folder, *arguments, stdin=b""):
 # the peak of this program alone: ru_maxrss would count the process that it was forked from
 _WATCHED = """
 import atexit, pathlib, re, resource, sys
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 def peak():
     status = pathlib.Path("/proc/self/status")
     return int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text()).group(1)) if status.exists() else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -74,8 +74,9 @@ class Outcome(NamedTuple):
 
 def read_folder(out: Path, known: Remembered = NOTHING) -> Held:
     """Look at the folder. Files whose stamp is `known` are not read again. Raises OutputError where a manifest lies there that is not ours."""
-    made = _manifest(out)
-    looked = {path: _look(_inside(out, path), known.files.get(path), known.stamps.get(path)) for path in {*made, *filter(_is_ours, known.files)}}
+    made, coming = _manifest(out)
+    looked = {path: _look(_inside(out, path), known.files.get(path), known.stamps.get(path)) for path in {*made, *coming, *filter(_is_ours, known.files)}}
+    made |= {path: hash_ for path, hash_ in coming.items() if looked[path][0] == hash_}
     return Held(made, {path: hash_ for path, (hash_, _) in looked.items()}, {path: stamp for path, (_, stamp) in looked.items() if stamp})
 
 
@@ -168,21 +169,28 @@ class Stage:
             _write(place, data)
 
     def _carry_out(self, plan: Written, made: Mapping[str, str]) -> dict[str, str]:
-        """The pages first, the manifest last, so that a run that is cut off leaves no page that nobody knows to be ours. Gives the stamps of what was written."""
+        """What is to come is noted first, so that a run that is cut off leaves no page that nobody knows to be ours. Gives the stamps of what was written."""
         self.out.mkdir(parents=True, exist_ok=True)
         stamps = {}
+        if plan.written:
+            self._note(self.held.made, {path: made[path] for path in plan.written})
         for path in plan.written:
             place = _inside(self.out, path)
             os.replace(os.path.join(self._aside, path.replace("/", "%")), place)  # noqa: PTH105, PTH118 - as above
             stamps[path] = _stamp(os.stat(place))  # noqa: PTH116 - as above
         for path in plan.removed:
             Path(_inside(self.out, path)).unlink(missing_ok=True)
-        manifest = (json.dumps({"made_by": _OURS, "version": 1, "files": dict(sorted(made.items()))}, indent=0) + "\n").encode()
+        self._note(made)
+        return stamps
+
+    def _note(self, made: Mapping[str, str], coming: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Write the manifest: what is ours, and what is about to be brought in."""
+        held = {"made_by": _OURS, "version": 1, "files": dict(sorted(made.items())), **({"coming": dict(sorted(coming.items()))} if coming else {})}
+        manifest = (json.dumps(held, indent=0) + "\n").encode()
         if _hash_of(_inside(self.out, MANIFEST)) != _hash(manifest):
             passing = self.out / f".microseg-{os.getpid()}.json"
             _write(str(passing), manifest)
             passing.replace(self.out / MANIFEST)
-        return stamps
 
     def _refusal(self, error: OSError) -> OutputError:
         return cannot_write(self.out, error, "check the rights of the folder and the space on the disk")
@@ -231,19 +239,22 @@ def _write(path: str, data: bytes) -> None:
         os.close(handle)
 
 
-def _manifest(out: Path) -> dict[str, str]:
-    """Path and hash of every file that was made here; empty where there is no manifest, or where ours is broken."""
+def _manifest(out: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Path and hash of every file that was made here, and of those that a run was about to bring in; empty where there is no manifest, or where ours is broken."""
     text = _text_of(out / MANIFEST)
     try:
         data = json.loads(text or "null")
     except (ValueError, RecursionError):
         data = None if f'"made_by": "{_OURS}"'.encode() in text else text
     if data is None:
-        return {}
+        return {}, {}
     if not isinstance(data, dict) or data.get("made_by") != _OURS:
         raise OutputError(f"{out.name}/{MANIFEST} was not written by microseg, and would be overwritten", "name another folder with --out, or move that file away")
-    files = data.get("files")
-    return {path: value for path, value in files.items() if isinstance(value, str) and _is_ours(path)} if isinstance(files, dict) else {}
+    return _hashes_in(data.get("files")), _hashes_in(data.get("coming"))
+
+
+def _hashes_in(files: object) -> dict[str, str]:
+    return {path: value for path, value in files.items() if isinstance(path, str) and isinstance(value, str) and _is_ours(path)} if isinstance(files, dict) else {}
 
 
 def _text_of(path: Path) -> bytes:

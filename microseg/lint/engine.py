@@ -29,7 +29,7 @@ HELD_BACK = "MS012"
 BEYOND: frozenset[Scope] = frozenset({"linked", "workspace"})  # the scopes of rules that look beyond families
 _READER = -2  # where a hit stands that no rule was handed anything for
 _ALL = -1
-_MOST_A_FILE = 1_000
+MOST_A_FILE = 1_000
 _LONGEST_TITLE = 80
 _MOST_ANALYSES = 20_000  # kept at a time
 
@@ -139,7 +139,7 @@ def _written(edits: Iterable[TextEdit]) -> str:
 def _bounded(hits: list[Hit]) -> list[Hit]:
     """At most a thousand findings a file, those of the first rules; the rest is one line with their number."""
     counts = Counter([hit.found.place.path for hit in hits])
-    too_many = {path for path, count in counts.items() if count > _MOST_A_FILE}
+    too_many = {path for path, count in counts.items() if count > MOST_A_FILE}
     held_back = rules_by_name().get(HELD_BACK)
     if not too_many:
         return hits
@@ -147,9 +147,9 @@ def _bounded(hits: list[Hit]) -> list[Hit]:
     for path in sorted(too_many):
         there = [hit for hit in hits if hit.found.place.path == path]
         there.sort(key=_in_order)
-        kept += there[:_MOST_A_FILE]
+        kept += there[:MOST_A_FILE]
         if held_back is not None:
-            message = f"{counts[path] - _MOST_A_FILE:,} more findings in this file are not shown"
+            message = f"{counts[path] - MOST_A_FILE:,} more findings in this file are not shown"
             kept.append(Hit(held_back.code, _ALL, Found(Place(path, 0, 0), message, "mend the first ones and run again")))
     return kept
 

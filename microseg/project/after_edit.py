@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from microseg.config import FILE_NAME, Config
-from microseg.lint.engine import BEYOND, Heard, Inputs, Options, conclude, hear, rules_of
+from microseg.lint.engine import BEYOND, MOST_A_FILE, Heard, Inputs, Options, conclude, hear, rules_of
 from microseg.lint.local import Hit
 from microseg.model.link import FileProblem, Standing, link_again
 from microseg.model.workspace import Workspace
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 32  # that have changed: beyond, a whole run is as quick
 _MOST_SEGMENTS = 400  # that are judged again, or a quarter of all
-_MOST_A_FILE = 1_000
 
 
 class Scene(NamedTuple):
@@ -274,7 +273,7 @@ class _Edit:
         for row in rows:
             path = part.rows[row].path
             found = Told(_at(path, report.findings), _at(path, report.suppressed), by_path[path][1])
-            if not is_apart(found, path, part.rows[row].standing) or len(found.kept) + len(found.silenced) > _MOST_A_FILE:
+            if not is_apart(found, path, part.rows[row].standing) or len(found.kept) + len(found.silenced) > MOST_A_FILE:
                 return None
             fresh[path] = entry_of(found, part.numbers)
             said = keep_entry(fresh[path], self._scene.store.settled)
@@ -286,7 +285,9 @@ class _Edit:
         from microseg.lint.rule import rules_by_name
         from microseg.project.encode import decode
 
-        entry = self._scene.store.settled.get(bytes.fromhex(self._part.rows[row].said)) or b"[]\n[]\n[]"
+        entry = self._scene.store.settled.get(bytes.fromhex(self._part.rows[row].said))
+        if entry is None:  # swept away, or of a run that was killed before it was kept
+            raise ValueError
         segments = dict(zip(self._part.of(row), self._part.segments(row), strict=True))
         rows: list[Any] = decode(entry.split(b"\n", 2)[2])
         for code, found, number in rows:

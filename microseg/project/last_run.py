@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from microseg.lint.engine import BEYOND
+from microseg.lint.engine import BEYOND, MOST_A_FILE
 from microseg.lint.finding import SEVERITIES, Edit, Finding, Fix, Identity, Location, Related
 from microseg.lint.rule import rules_by_name
 from microseg.model.link import Standing, standing_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", "Segment", "Evidence")
 ROOTS = -1
 _NOTHING = b"[]"
-_MOST_A_FILE = 1_000  # beyond, findings are held back by rules that look at all of a file's
 
 
 class Row(NamedTuple):
@@ -191,7 +190,7 @@ def table_after(workspace: Workspace, heard: Heard, report: Report, digests: dic
             hits[path].append(hit)
         elif (family := family_of(hit, workspace, numbers)) is not None:
             families[path].add(family)
-    if max(counts.values()) > _MOST_A_FILE:
+    if max(counts.values()) > MOST_A_FILE:
         return None
     held = _by_path(workspace.segments, digests)
     sources = _by_path(workspace.evidence, digests)

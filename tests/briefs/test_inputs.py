@@ -99,6 +99,23 @@ def test_a_cure_that_stands_beside_the_tree_line_counts(tmp_path):
     assert b"Heal it" in again.files["b.html"]
 
 
+def test_a_cure_that_leaves_the_line_above_is_missed_beside_it(tmp_path):
+    files = {
+        "segments/h.yaml": "id: h\nname: H\npain_points: [{id: p1, statement: It hurts.}]\n",
+        "segments/o.yaml": "id: o\nname: O\n",
+        "segments/c.yaml": "id: c\nname: C\nparent: h\n",
+        "segments/k.yaml": "id: k\nname: K\nparent: h\n",
+        "segments/m.yaml": "id: m\nname: M\nparent: k\n",
+        "segments/x.yaml": "id: x\nname: X\nparent: m\nideal_solutions: [{id: s1, statement: Blow a horn., relieves: [p1]}]\n",
+    }
+    moved = {**files, "segments/m.yaml": "id: m\nname: M\nparent: o\n"}
+    made = plan_changes(open_material(tmp_path, files), {})
+    again = plan_changes(open_material(tmp_path, moved), made.keys)
+    fresh = plan_changes(open_material(tmp_path, moved), {})
+
+    assert {name: again.files.get(name, made.files.get(name)) for name in fresh.files} == dict(fresh.files)
+
+
 def test_what_is_kept_of_segments_is_believed_only_under_its_key_and_if_it_can_be_read(tmp_path):
     files = {"segments/a.yaml": "name: A\nsegments: [{name: B, pain_points: [It hurts.]}]\n"}
     made = plan_changes(open_material(tmp_path, files), {}, formats=("html",))

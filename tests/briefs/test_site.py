@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 
 import pytest
 
@@ -262,6 +263,20 @@ def test_a_build_that_fails_leaves_the_old_site_whole(tmp_path):
         fail_half_way(tmp_path)
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_build_that_was_killed_while_it_brought_pages_in_is_finished_by_the_next(tmp_path, monkeypatch):
+    write_site({"a.html": b"one", "b.html": b"one"}, tmp_path)
+    with monkeypatch.context() as patch:
+        real, brought = os.replace, []
+        patch.setattr(os, "replace", lambda old, new: brought.append(new) or (real(old, new) if len(brought) < 3 else sys.exit("killed")))
+        patch.setattr(Stage, "__exit__", lambda *_: None)
+        with pytest.raises(SystemExit):
+            write_site({"a.html": b"two", "b.html": b"two", "c.html": b"two"}, tmp_path)
+
+    assert [(tmp_path / name).read_bytes() for name in ("a.html", "b.html")] == [b"two", b"one"]
+    assert write_site({"a.html": b"three", "b.html": b"three", "c.html": b"three"}, tmp_path).written == ("a.html", "b.html", "c.html")
+    assert "coming" not in json.loads((tmp_path / "_manifest.json").read_text())
 
 
 def test_what_a_killed_build_put_aside_is_taken_away(tmp_path):

@@ -121,6 +121,7 @@ def spark_connect() -> Iterator[str]:
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
         pytest.skip("java is not installed, and Spark needs it: apt-get install openjdk-17-jre-headless")
     pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'microseg[connect]'")
+    os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # read once at its import; else it writes into whatever later tests start
     pytest.importorskip("grpc", reason="pyspark[connect] is not installed: pip install 'microseg[connect]'")
     home, place, port = Path(pyspark.__file__).parent, Path(tempfile.mkdtemp(prefix="microseg-connect-")), _free_port()
     settings = {

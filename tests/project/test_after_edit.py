@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from microseg.cli.linting import Asked, lint
 from microseg.lint.engine import Options
 from microseg.project import Project, after_edit, project, stage_one
+from microseg.project.pack import Pack
 
 TREE = {
     "microseg.yaml": "version: 1\ndefaults: {status: active, unit: user}\n",
@@ -118,6 +119,71 @@ def test_many_edits(steps, tmp_path_factory):
 
             assert _said(root, options) == Project.open(root).findings(options)
         shutil.rmtree(folder)
+
+
+_SETTINGS = "version: 1\ndefaults: {status: active, unit: user, owner: x}\n"
+_SOURCES = "evidence:\n  - {id: int-1, kind: interview, date: 2026-05-01, end_user: true}\n  - {id: int-2, kind: survey, date: 2026-05-02}\n"
+_HEAD = "id: head\nname: Harbour planners\npain_points:\n  - {id: slow, statement: The plan is typed anew., evidence: [int-1]}\n"
+# one word in two senses, and a workspace without a day: all of its files, the file that is edited, what is replaced by what
+SENSES = {
+    "a pain of a goal": (
+        {"head": _HEAD, "leaf": "id: leaf\nname: North\nparent: head\nideal_solutions:\n  - {id: one, statement: Share one berth plan., relieves: [slow]}\ngoals:\n  - {statement: Faster plans., because_of: [slow]}\n"},
+        ("leaf", "relieves: [slow]", "relieves: []"),
+    ),
+    "a solution of a finding": (
+        {
+            "head": f"{_HEAD}ideal_solutions:\n  - {{id: bell, statement: Ring a bell at the gate of each quay}}\n  - {{id: plan, statement: Type it once., relieves: [slow]}}\n",
+            "leaf": "id: leaf\nname: North\nparent: head\npain_points:\n  - {id: ice, statement: Ice closes two berths., evidence: [int-1], solved_by: [bell, plan]}\n"
+            "findings:\n  - {statement: Half of them wait, evidence: [int-1], leads_to: [bell]}\n",
+        },
+        ("leaf", "[bell, plan]", "[plan]"),
+    ),
+    "a source and a metric": ({"head": f"{_HEAD}metrics: [int-2]\n"}, ("head", "[int-1]", "[int-1, int-2]")),
+    "between two segments of a file": (
+        {
+            "head": _HEAD,
+            "leaf": "id: leaf\nname: North\nparent: head\nideal_solutions:\n  - {id: one, statement: Share one berth plan., relieves: [slow]}\n",
+            "two": "id: two\nname: Two\nsegments:\n  - {id: in, name: In, ideal_solutions: [{id: bs, statement: Ring a bell, relieves: [slow]}]}\n  - {id: out, name: Out, ideal_solutions: [{id: cs, statement: Blow a horn, relieves: []}]}\n",
+        },
+        ("two", "relieves: [slow]}]}\n  - {id: out, name: Out, ideal_solutions: [{id: cs, statement: Blow a horn, relieves: []", "relieves: []}]}\n  - {id: out, name: Out, ideal_solutions: [{id: cs, statement: Blow a horn, relieves: [slow]"),
+    ),
+    "the first day": (
+        {"head": "id: head\nname: Harbour planners\nassumptions:\n  - {statement: They pay, due: 2025-01-01, state: untested}\n", "leaf": "id: leaf\nname: North\nparent: head\n"},
+        ("leaf", "parent: head\n", "parent: head\nreviewed: 2026-05-05\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SENSES)
+def test_a_word_is_followed_in_its_sense(root, name):
+    files, edit = SENSES[name]
+    shutil.rmtree(root / "segments")
+    (root / "segments").mkdir()
+    (root / "microseg.yaml").write_text(_SETTINGS)
+    (root / "evidence/e.yaml").write_text("evidence: []\n" if name == "the first day" else _SOURCES)
+    for file, text in files.items():
+        (root / "segments" / f"{file}.yaml").write_text(text)
+    before = _said(root)
+    _edit(root, *edit)
+
+    assert _said(root) == Project.open(root).findings() != before
+
+
+def test_what_the_cache_has_lost_is_found_out_again(root, monkeypatch):
+    _said(root)
+    real, lost = Pack.get, []
+
+    def without_small(pack, key):
+        found = real(pack, key)
+        if found and b"no solution" in found and b"Small northern harbours" in found:
+            lost.append(key)
+        return None if key in lost else found
+
+    monkeypatch.setattr(Pack, "get", without_small)
+    _edit(root, "leaf", "Crates wait on the quay", "Boxes stand on the pier")
+
+    assert _said(root) == Project.open(root).findings()
+    assert lost
 
 
 @pytest.mark.parametrize(
