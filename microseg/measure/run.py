@@ -65,6 +65,7 @@ class Session:
         """Open the tables and look up what criteria need to know before they can be compiled."""
         from microseg.measure.ground import Ground
         from microseg.measure.lookups import dimensions_of_history, doubled_keys, newest_version, patterns_found
+        from microseg.measure.strays import stray_rows
         from microseg.measure.unreadable import unread_cells
 
         self.request = request
@@ -83,6 +84,7 @@ class Session:
         self.matching = patterns_found(self.ground, engine, self._criteria())
         self.notices = [f"{table}: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)" for table in sorted(doubled)]
         self.notices += [one.message for one in self.unread]
+        self.notices += stray_rows(self.ground, engine)
         self.notices += [_unread(name, culprit) for name, culprit in self.resolved.broken.items()]
 
     def plans(self) -> tuple[Plan, ...]:

@@ -105,7 +105,7 @@ def test_sums_over_the_members(counted):
 
 def test_tables_are_counted_and_doubts_are_told(counted):
     assert counted[0].tables[0] == TableCount("account", "data/accounts.csv", 6, 6)
-    assert counted[0].notices == ()
+    assert counted[0].notices == ("data/users.csv: 1 row names an account that is not in the table of accounts, and counts for no account",)
 
 
 def test_one_statement_counts_every_segment_and_reads_events_once(counted):
@@ -172,6 +172,7 @@ segments:
 
     assert [(one.id, one.size, one.unknown) for one in found.segments] == [("firms", 6, 0), ("lost", 0, 6), ("other", 0, 6)]
     assert found.notices == (
+        "data/users.csv: 1 row names an account that is not in the table of accounts, and counts for no account",
         "typo is not counted, for its criteria cannot be read: microseg lint says why",
         "below is not counted, for the criteria of typo cannot be read: microseg lint says why",
         "the definition `nowhere` is not there or cannot be read, so nothing is known of it: microseg lint says why",
@@ -202,6 +203,10 @@ def test_keys_that_stand_twice_count_once_and_their_contradictions_are_unknown(t
     engine.close()
 
     assert {one.id: (one.size, one.unknown) for one in found.segments if one.id in {"firms", "retail", "paying"}} == {"firms": (1, 0), "retail": (1, 0), "paying": (0, 1)}
-    assert found.notices == ("account: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)",)
+    assert found.notices == (
+        "account: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)",
+        "data/users.csv: 6 rows name an account that is not in the table of accounts, and count for no account",
+        "data/changes.csv: 2 rows name an account that is not in the table of accounts, and count for no account",
+    )
 
 

@@ -48,6 +48,7 @@ def test_each_column_says_how_many_of_how_many(tmp_path):
         "data/events.csv: 1 of 9 cells in the column `minutes` (values) cannot be read, and count as missing",
         "data/surveys.csv: 1 of 7 cells in the column `at` (moments) cannot be read, and count as missing",
         "data/surveys.csv: 1 of 7 cells in the column `score` (values) cannot be read, and count as missing",
+        "data/users.csv: 1 row names an account that is not in the table of accounts, and counts for no account",
     )
 
 
@@ -91,7 +92,7 @@ def test_a_share_of_mostly_unknown_members_is_not_known(tmp_path):
     assert (small.size, small.unknown, small.share, small.because, small.is_unread) == (0, 5, None, "firmo.headcount", True)
     assert (small.low, small.high) == (0, 1)
     assert row[-3:] == ("0 to 100%", 5, "company size cannot be read")
-    assert [(one.severity, one.help) for one in result.noticed if one.kind == "data"] == [("warning", "`microseg measure --check-data` shows the lines")]
+    assert [(one.severity, one.help) for one in result.noticed if one.kind == "data"] == [("warning", "`microseg measure --check-data` shows the lines")] * 2
     assert next(one.message for one in result.noticed if one.kind == "empty") == "nobody is in Small shops; 5 may be, but firmo.headcount cannot be read"
 
 
