@@ -16,6 +16,7 @@ from microseg.briefs.tree_text import mermaid, tree_rows
 from microseg.briefs.view import view_brief
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", odd.ALL)
 def test_all_pictures_are_well_formed(tmp_path, name):
     material = open_material(tmp_path, odd.ALL[name]())

@@ -209,6 +209,7 @@ def test_a_cell_that_cannot_be_read_fails_a_strict_run_and_is_saved(run, tree, t
     assert said in next(tmp_path.rglob("measures/2026-10-31.json")).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_data_is_looked_at_row_by_row(run, tree):
     tree(WORKSPACE | {"data/accounts.csv": ACCOUNTS + "a1,many,Paid\n", "data/changes.csv": CHANGES + "a9,2026-12-01,plan.state,paid\n"})
 

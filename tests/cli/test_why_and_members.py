@@ -70,6 +70,7 @@ def test_what_is_not_known_is_said(run, tree):
     assert told.err.startswith("unknown: a value is missing")
 
 
+@pytest.mark.slow
 def test_as_json_by_its_schema_and_as_csv(run, tree):
     tree(WORKSPACE)
 
@@ -82,6 +83,7 @@ def test_as_json_by_its_schema_and_as_csv(run, tree):
     assert {row["segment"]: row["result"] for row in rows} == results
 
 
+@pytest.mark.slow
 def test_a_user_is_asked_for_where_segments_count_accounts(run, tree):
     tree(WORKSPACE)
 

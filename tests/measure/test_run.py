@@ -125,6 +125,7 @@ def test_values_are_bound_and_never_written_into_the_statement(root):
     assert "retail" not in told[0].text
 
 
+@pytest.mark.slow
 def test_why_and_members_say_what_was_counted(root, counted):
     session = session_of(root)
     sizes = {one.id: one.size for one in counted[0].segments}
@@ -195,6 +196,7 @@ def test_a_family_of_many_is_covered_without_comparing_each_with_each(tmp_path):
     assert found.notices[1:] == ("firms has 60 counted children: their overlaps are shown for the pairs that are asked for (--pairs)",)
 
 
+@pytest.mark.slow
 def test_keys_that_stand_twice_count_once_and_their_contradictions_are_unknown(tmp_path):
     accounts = "id,size,industry,state,tools,since\na1,10,retail,paid,,\na1,10,retail,free,,\n,5,retail,paid,,\n"
     root = written(tmp_path, **{"data/accounts.csv": accounts})

@@ -79,6 +79,7 @@ def test_half_of_them_is_a_warning(tmp_path):
     assert [(one.cells, one.filled, one.is_moment) for one in found.unread] == [(9, 18, True)]
 
 
+@pytest.mark.slow
 def test_a_share_of_mostly_unknown_members_is_not_known(tmp_path):
     accounts = FILES["data/accounts.csv"]
     for size in ("10", "200", "50", "49.5", "70"):
@@ -96,6 +97,7 @@ def test_a_share_of_mostly_unknown_members_is_not_known(tmp_path):
     assert next(one.message for one in result.noticed if one.kind == "empty") == "nobody is in Small shops; 5 may be, but firmo.headcount cannot be read"
 
 
+@pytest.mark.slow
 def test_rows_and_accounts_are_told_apart(tmp_path):
     result, project = result_of(written(tmp_path, **{"data/accounts.csv": FILES["data/accounts.csv"] + "a6,70,,paid,crm,2025-03-03\n"}))
 

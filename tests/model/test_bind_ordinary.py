@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ def edited(draw):
     return kind, "\n".join(lines)
 
 
+@pytest.mark.slow
 @given(edited())
 @settings(max_examples=80)
 def test_what_is_bound_quickly_is_bound_alike(file):

@@ -58,6 +58,7 @@ _STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(steps=_STEPS)
 @settings(max_examples=6)
 def test_a_run_with_the_cache_says_what_a_run_without_it_says(steps, tmp_path_factory):

@@ -21,6 +21,7 @@ _STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(steps=_STEPS)
 @settings(max_examples=12)
 def test_refreshing_tells_what_a_fresh_open_tells(steps, tmp_path_factory):

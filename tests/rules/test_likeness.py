@@ -72,6 +72,7 @@ def _leaders(texts):
 ODD = st.sampled_from(["not", "can't", "3", "30%", "who", "the", "shift-roster", "(gate)", "Name,", "\u2014", "schichtplan"])
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(st.one_of(WORDS, ODD), max_size=9).map(" ".join), max_size=5))
 def test_what_says_the_same_is_near_at_first_sight(texts):

@@ -86,6 +86,7 @@ def edited(draw):
     return text
 
 
+@pytest.mark.slow
 @given(edited())
 @settings(max_examples=200)
 @example("a: b\n- c\n")
