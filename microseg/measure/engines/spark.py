@@ -75,6 +75,8 @@ class Spark:
     def open(self, data: Data) -> Opened:
         """Connect or start, and look at each table. Raises UsageError where Spark or a table cannot be reached."""
         sql = _library()
+        if self._address.startswith("sc://"):
+            self.close()  # a session of Connect that nobody stops asks for its server for ten minutes, at the end of the process
         try:
             self._session, self._is_ours = _session(sql, self._address)
             for name, value in _SESSION.items():
