@@ -59,10 +59,19 @@ def test_closed_streams(streams, write_tree):
     assert b"mistake" not in told.stderr
 
 
+def _on_a_full_disk(root, words):
+    """The size of files is bounded rather than the disk, which has the same end: a write that fails half way.
+
+    Python itself would put half a compiled module in place of a whole one, and every later start
+    would stumble over it: it is told to write none.
+    """
+    script = f'trap "" XFSZ; ulimit -f 8; exec "{sys.executable}" -m microseg {words}'
+    return subprocess.run(["sh", "-c", script], cwd=root, env={**PLAIN, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, check=False, timeout=60)
+
+
 def test_pages_on_a_full_disk_are_whole_or_not_there(write_tree):
-    """The size of files is bounded rather than the disk, which has the same end: a write that fails half way."""
     root = write_tree(FILES)
-    told = subprocess.run(["sh", "-c", f'trap "" XFSZ; ulimit -f 8; exec "{sys.executable}" -m microseg build'], cwd=root, env=PLAIN, capture_output=True, check=False, timeout=60)
+    told = _on_a_full_disk(root, "build")
 
     assert told.returncode == 2, told
     assert told.stderr.startswith(b"error: ")
@@ -92,7 +101,7 @@ def test_told_to_end_it_leaves_no_process_and_nothing_that_it_spilled(words, sig
 def test_a_result_on_a_full_disk_is_whole_or_as_it_was(write_tree):
     root = write_tree({**FILES, "segments/many.yaml": "id: m\nparent: a\nname: " + "x" * 900 + "\ndefinition: " + "y" * 9_000 + "\n", "told.json": "as it was"})
 
-    told = subprocess.run(["sh", "-c", f'trap "" XFSZ; ulimit -f 8; exec "{sys.executable}" -m microseg export --to json -o told.json'], cwd=root, env=PLAIN, capture_output=True, check=False, timeout=60)
+    told = _on_a_full_disk(root, "export --to json -o told.json")
 
     assert (told.returncode, told.stderr.startswith(b"error: told.json: cannot be written: file too large\nhelp: ")) == (2, True), told
     assert (root / "told.json").read_text() == "as it was"
