@@ -8,6 +8,7 @@ from microseg.errors import MicrosegError
 
 _PACKAGE = Path(__file__).parent
 SETTINGS_FILE = "microseg.yaml"
+BASELINE_FILE = "microseg-baseline.json"
 
 
 def folder(name: str) -> Path:

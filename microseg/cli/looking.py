@@ -9,13 +9,12 @@ from microseg.cli.common import choose, root_of, wants_color
 from microseg.cli.paths import exists
 from microseg.errors import MicrosegError, NothingToDoError, UsageError, short
 from microseg.record import NamedTuple
+from microseg.resources import BASELINE_FILE
 
 if TYPE_CHECKING:
     from microseg.cli.linting import Asked
     from microseg.project.got import Got
     from microseg.project.outcome import Outcome
-
-_BASELINE = "microseg-baseline.json"
 
 
 class View(NamedTuple):
@@ -75,7 +74,7 @@ def start_of(asked: Asked) -> Start | None:
     from microseg.project.discover import read_bytes
 
     store = open_store(root)
-    baseline = str(asked.baseline), read_bytes(asked.baseline or root / _BASELINE)
+    baseline = str(asked.baseline), read_bytes(asked.baseline or root / BASELINE_FILE)
     wanted = (tuple(asked.select or ()), tuple(asked.ignore or ()), asked.as_of, asked.no_suppress, baseline, tuple(view))
     if store is None:
         return Start(root, got)

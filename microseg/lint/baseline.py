@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from microseg.errors import UsageError
 from microseg.lint.finding import Finding, Identity
 from microseg.record import NamedTuple
+from microseg.resources import BASELINE_FILE
 
-FILE_NAME = "microseg-baseline.json"
+FILE_NAME = BASELINE_FILE
 _VERSION = 1
 _ALGORITHM = "rule, owner, subject, rank: v1"
 

@@ -12,7 +12,7 @@ from microseg.model.link import Standing, standing_of
 from microseg.model.walk import words_in
 from microseg.project.encode import decode, encode
 from microseg.project.keys import content_key
-from microseg.record import NamedTuple, made
+from microseg.record import NamedTuple, made, notes_of
 
 if TYPE_CHECKING:
     from microseg.lint.engine import Heard
@@ -78,9 +78,12 @@ def table_of(data: bytes) -> Table:
         raise ValueError from error
 
 
+_STANDING, _SUMS = map(Row._fields.index, ("standing", "sums"))
+
+
 def _row(row: list[Any]) -> Row:
-    row[3] = [Standing(*one) for one in row[3]]
-    row[9] = tuple(row[9])
+    row[_STANDING] = [Standing(*one) for one in row[_STANDING]]
+    row[_SUMS] = tuple(row[_SUMS])
     return Row(*row)
 
 
@@ -112,16 +115,16 @@ def findings_of(entries: list[bytes], part: int) -> tuple[Finding, ...]:
         raise ValueError from error
 
 
+_LOCATION, _RELATED, _FIX, _IDENTITY = map([name for name, _ in notes_of(Finding)].index, ("location", "related", "fix", "identity"))
+
+
 def _finding(row: list[Any]) -> Finding:
-    row[6] = made(Location, row[6])
-    if row[9]:
-        row[9] = tuple([Related(made(Location, where), words) for where, words in row[9]])
-    else:
-        row[9] = ()
-    if row[10] is not None:
-        title, edits, safe = row[10]
-        row[10] = Fix(title, tuple([Edit(*one) for one in edits]), safe)
-    row[11] = Identity(*row[11])
+    row[_LOCATION] = made(Location, row[_LOCATION])
+    row[_RELATED] = tuple([Related(made(Location, where), words) for where, words in row[_RELATED]])
+    if row[_FIX] is not None:
+        title, edits, safe = row[_FIX]
+        row[_FIX] = Fix(title, tuple([Edit(*one) for one in edits]), safe)
+    row[_IDENTITY] = Identity(*row[_IDENTITY])
     return made(Finding, row)
 
 
