@@ -1,6 +1,8 @@
 """What every room's tests share: small workspaces written to a folder, and sentences about what lint said of them."""
 
+import gc
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from microseg.project import Project
 
 settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("fast")
+gc.set_threshold(100_000, 20, 20)  # thousands of small tests make little garbage, and what pytest knows of them all is looked through each time
 
 Tree = Mapping[str, str | bytes]
 
@@ -46,6 +49,15 @@ def lint(tmp_path: Path) -> Callable[..., list[str]]:
 # what CI must have: a test that is skipped for the want of it fails the run (REQUIRE=browser,postgres)
 REQUIRED = {"browser": ("chromium", "playwright", "axe"), "postgres": ("postgresql", "psycopg"), "spark": ("pyspark", "java"), "exports": ("growthbook",)}
 _missed: list[str] = []
+
+
+_ALL_SLOW = re.compile(rb"^pytestmark = \[?pytest\.mark\.slow\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """The fast suite need not import a file that holds nothing but slow tests."""
+    is_left_out = config.option.markexpr == "not slow" and collection_path.suffix == ".py" and _ALL_SLOW.search(collection_path.read_bytes())
+    return True if is_left_out else None
 
 
 def _note_skip(report):
