@@ -6,9 +6,10 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -144,6 +145,37 @@ def spark_connect() -> Iterator[str]:
             process.terminate()
             process.wait(_PATIENCE)
     shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def passed_on(port: int) -> Iterator[tuple[int, Callable[[], None]]]:
+    """A port of loopback that leads to another one, and what breaks all connections through it: a network that fails."""
+    held: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    here, there = door.accept()[0], socket.create_connection(("127.0.0.1", port))
+                    held.extend((here, there))
+                    for source, target in ((here, there), (there, here)):
+                        threading.Thread(target=_pump, args=(source, target), daemon=True).start()
+
+        def cut() -> None:
+            for one in (door, *held):
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+                one.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield int(door.getsockname()[1]), cut
+        cut()
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65_536):
+            target.sendall(data)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -1,12 +1,13 @@
 """Spark Connect: the same questions and digits through a server in another process, which reads no environment and keeps its own zone to itself."""
 
 import os
+import time
 
 import pytest
 
 from measure.draws import scene
 from measure.fuzz import count, differences, segments, world
-from measure.servers import spark_connect
+from measure.servers import passed_on, spark_connect
 from measure.test_engines import HOSTILE, alone, nothing, text_of
 from measure.written import write_parquet
 from microseg.errors import UsageError
@@ -98,3 +99,19 @@ def test_a_server_that_is_not_there(tmp_path):
         Spark("sc://127.0.0.1:1", tmp_path).open(nothing())
 
     assert "\n" not in told.value.message
+
+
+def test_a_server_that_falls_silent_is_told_of_within_the_minute(address, tmp_path):
+    from microseg.measure.engines.spark import Spark
+
+    with passed_on(int(address.rpartition(":")[2])) as (port, cut):
+        lost = Spark(f"sc://127.0.0.1:{port}", tmp_path)
+        lost.open(nothing())
+        assert lost.run(alone(sql.number(1)), {}) == [(1,)]
+        began = time.monotonic()
+        cut()
+        with pytest.raises(UsageError, match="the Spark Connect server does not answer any more: failed to connect"):
+            lost.run(alone(sql.number(1)), {})
+        lost.close()
+
+    assert time.monotonic() - began < 120

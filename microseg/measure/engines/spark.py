@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _BATCH = 5_000
 _CONNECT_PORT = 15002
 _LONGEST_WAIT = 10.0
+_PATIENCE = {"max_retries": 6, "initial_backoff": 50, "backoff_multiplier": 4, "max_backoff": 5_000}  # milliseconds: 14 seconds in all
 _PROXIES = ("grpc_proxy", "https_proxy", "http_proxy")
 _SESSION = {
     "spark.sql.variable.substitute": "false",
@@ -55,6 +56,7 @@ _PHYSICAL: Mapping[str, Physical] = {
     "date": "date", "timestamp": "instant", "timestamp_ntz": "timestamp",
 }  # fmt: skip
 _ALWAYS = Sql(("RAND(0) >= 0",))
+_DETAILS = re.compile(r'^\s*details = "(.+)"$', re.MULTILINE)  # what gRPC says of a failure, among much else
 _FILES = re.compile(r"[/\\*]|\.parquet\Z|\A[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a store with rights of its own: s3a, hdfs, abfss, gs
 
@@ -182,6 +184,8 @@ def _quoted(parts: tuple[str, ...]) -> str:
 
 
 def _stopped(why: Exception) -> UsageError:
+    if "StatusCode.UNAVAILABLE" in str(why):
+        return UsageError(f"the Spark Connect server does not answer any more: {_words(why)}", "look whether it still runs, and measure again")
     return UsageError(f"Spark stopped: {_words(why)}", "measure fewer segments at once, or give Spark more memory")
 
 
@@ -200,7 +204,9 @@ def _session(sql: Any, address: str) -> tuple[Any, bool]:
         _knock(address)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of versions of pandas, through which no row goes here
-            return builder.remote(address).create(), True
+            held = builder.remote(address).create()
+        _be_patient(held)
+        return held, True
     held = sql.SparkSession.getActiveSession()
     if held is not None:
         return held.newSession(), False
@@ -225,6 +231,14 @@ def _knock(address: str) -> None:
     socket.create_connection((found.hostname or "", found.port or _CONNECT_PORT), timeout=_LONGEST_WAIT).close()
 
 
+def _be_patient(session: Any) -> None:
+    """A server that falls silent is asked again for a quarter of a minute; by itself Spark's client would ask for ten, and once more at the end of the process."""
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+
+    session.client.set_retry_policies([DefaultPolicy(**_PATIENCE)])
+    warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")  # it is said in our own words
+
+
 def _physical(kind: Any) -> Physical:
     """What a column holds, by the name of its type."""
     name = kind.typeName()
@@ -238,5 +252,8 @@ def _physical(kind: Any) -> Physical:
 def _words(why: Exception) -> str:
     """What Spark said first, on one line, without its stack; py4j puts a line of its own before it."""
     told = str(getattr(why, "getMessage", lambda: None)() or why).strip().splitlines() or ["no reason given"]
+    details = _DETAILS.search("\n".join(told))
+    if details:
+        return short(clean(details[1]))
     said = told[1] if len(told) > 1 and told[0].startswith("An error occurred while calling") else told[0]
     return short(clean(said.lstrip(": ")))
