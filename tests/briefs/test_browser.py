@@ -20,6 +20,18 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, "preload": False}
 PAGES = ("corporate-trainers", "online-courses", "trainers-mid-hr", "index", "overview", "_needs")
 
+# texts that have the very colour of what lies behind them, and what is drawn in a colour that the reader did not choose
+_FOREIGN = """() => { const seen = [...document.querySelectorAll('body *')].filter(one => one.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}));
+  const behind = one => { for (; one; one = one.parentElement) { const held = getComputedStyle(one).backgroundColor; if (!/^rgba.*, 0\\)$/.test(held)) return held } return getComputedStyle(document.body).backgroundColor };
+  const probe = document.body.appendChild(document.createElement('i')), painted = name => { probe.style.color = name; return getComputedStyle(probe).color };
+  const chosen = new Set(['Canvas', 'CanvasText', 'GrayText', 'Highlight', 'HighlightText', 'LinkText', 'VisitedText', 'ButtonText'].map(painted));
+  const words = seen.filter(one => !(one instanceof SVGElement) && [...one.childNodes].some(held => held.nodeType == 3 && held.data.trim())).filter(one => getComputedStyle(one).color == behind(one));
+  const drawn = seen.filter(one => one.matches('svg text, svg circle, svg rect, svg path, svg line, svg polyline')).filter(one => { const held = getComputedStyle(one); return [held.fill, held.stroke].some(paint => paint != 'none' && !/^rgba.*, 0\\)$/.test(paint) && !chosen.has(paint)) });
+  return [...words, ...drawn].map(one => `${getComputedStyle(one).fill} ${one.outerHTML.slice(0, 90)} in ${one.parentElement.outerHTML.slice(0, 60)}`) }"""
+_REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({checkVisibilityCSS: true})).length"""
+_FOCUSED = """() => { const one = document.activeElement, held = getComputedStyle(one); window.marked ??= new Map(); if (!window.marked.has(one)) window.marked.set(one, window.marked.size);
+  return [window.marked.get(one), one !== document.body && (held.outlineStyle != 'none' && parseFloat(held.outlineWidth) > 0 || held.boxShadow != 'none'), one.outerHTML.slice(0, 120)] }"""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -59,13 +71,18 @@ def opened(browser, path, **given):
     return page
 
 
+def violations(page):
+    """What axe has to say against a page, and of which elements."""
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in axe.Axe().run(page, options=RULES).response["violations"]]
+
+
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("light", 320)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
 def test_pages_are_accessible_and_fit(browser, sites, name, scheme, width):
     page = opened(browser, sites["sample"] / f"{name}.html", viewport={"width": width, "height": 900}, color_scheme=scheme)
-    found = axe.Axe().run(page, options=RULES).response
 
-    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found["violations"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert (page.outside, page.alerts) == ([], [])
     page.context.close()
@@ -79,6 +96,41 @@ def test_odd_pages_fit_and_execute_nothing(browser, sites, site):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
         assert (page.outside, page.alerts) == ([], []), path
         page.context.close()
+
+
+@pytest.mark.parametrize("site", odd.ALL)
+def test_odd_pages_are_accessible(browser, sites, site):
+    page = opened(browser, sites[site] / "index.html", viewport={"width": 390, "height": 900}, color_scheme="dark")
+    briefs = sorted((path for path in sites[site].glob("[!_]*.html") if path.name != "index.html"), key=lambda one: (-one.stat().st_size, one.name))
+    for path in (sites[site] / "index.html", *briefs[:2]):
+        page.goto(path.as_uri())
+
+        assert violations(page) == [], path
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_colours_of_the_readers_own_are_kept(browser, sites, name):
+    """Forced colours: what is drawn or written is told from what it lies on by colours that the reader chose."""
+    page = opened(browser, sites["sample"] / f"{name}.html", viewport={"width": 1280, "height": 900}, forced_colors="active")
+
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate(_FOREIGN) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_everything_is_reached_by_the_tabulator_and_shows_it(browser, sites, name):
+    page = opened(browser, sites["sample"] / f"{name}.html", viewport={"width": 1280, "height": 900})
+    wanted = page.evaluate(_REACHABLE)
+    reached = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(_FOCUSED))
+
+    assert [one for one in reached if not one[1]] == []  # each shows that it has the focus
+    assert len({one[0] for one in reached}) == wanted  # none twice, so none is left out and nothing holds the focus
+    page.context.close()
 
 
 def test_everything_is_there_without_scripts(browser, sites):

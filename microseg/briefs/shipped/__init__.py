@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 SOURCES = {
-    "brief.css": "f56f7555abb2f827f6aa08c1c016bc7969def6fa5d4eb51afb282ab92661bcde",
+    "brief.css": "d67ced7527d9ae8b232aea649bb938ec078252c45550d3f8f59481b64db9b5fd",
     "brief.html.j2": "c2ce4e590d735fb6372a5a38fd0c4f3ced26720fc7c9fd8410a21b37e6555f8f",
     "brief.md.j2": "903d00ab6064ffb395b84d579c6d3a145a39810731010ee42333aad1711b4be6",
     "dark.css": "67a2ba891b53f4ba07feeddbad1669dd803566687b18dde5f7c80567d1361c1f",
@@ -19,7 +19,7 @@ SOURCES = {
     "needs.html.j2": "f31d0901a15ff3b0b4b0c7608652c5619ff1ce432712f46f68797ead09ef925c",
     "overview.html.j2": "ccf22161c771f0be456c000a3a20f7f088a071b27cd9629ae9b3d80c7881ddcd",
     "overview.md.j2": "675f7d24effb6c98de6bd4fff10f7edd25d95305756704ff59f64ff823f4bb02",
-    "page.css": "ba0726bbff435c1d4adf4f4e74e205c28221b49501ead3c1b073a2a86ac76d93",
+    "page.css": "a76cba8a0ace8f3a754e0ff812a254956c3edfd3d2526b477843b51369472dcb",
     "page.js": "1920cd649cc60a3c90162fc331e192d760b8552cb7054c7ee45f94a29d90befb",
     "parts.html.j2": "1a12fc0a30bd358e2d54ab886d0202ff253d9b210d427317bc51a827470f87dc",
     "parts.md.j2": "cd16f155f8046d32b322d9305c19b69e8a8be1135f65305ccf1003547819f385",
