@@ -110,7 +110,7 @@ def _of_accounts(answers: Questionnaire, project: Project) -> Places:
     engine = engine_for(data, project.root)
     wanted = {one.group for one in answers.answers if one.group}
     try:
-        with waiting("placing the accounts"):
+        with waiting("placing the accounts", engine.progress):
             session = Session(Request(project.workspace, project.dimensions, data, asking=_nothing), engine)
             found = _placed(session, wanted)
             lost = {account for account in wanted - found.keys() if not _is_there(session, account)}

@@ -136,7 +136,7 @@ def _check(project: Project, data: Data, *, allow_outside: bool, form: tuple[str
 
     engine = engine_for(data, project.root, allow_outside=allow_outside)
     try:
-        with waiting("reading the data"):
+        with waiting("reading the data", engine.progress):
             found = check(data, project.dimensions, engine)
     finally:
         engine.close()
@@ -192,8 +192,8 @@ def _measured(project: Project, wanted: Wanted, *, allow_outside: bool) -> Measu
     from microseg.measure.whole import measured
 
     engine = engine_for(wanted.data, project.root, allow_outside=allow_outside)
-    with waiting("measuring"):
-        return measured(wanted, engine)
+    with waiting("measuring", engine.progress) as told:
+        return measured(wanted, engine, told)
 
 
 def narrowed(result: MeasureResult, chosen: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> MeasureResult:

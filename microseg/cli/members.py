@@ -49,7 +49,7 @@ def run(
         _refuse_data(out, data, project.root)
     runner = engine_for(data, project.root, allow_outside=allow_outside)
     try:
-        with waiting("asking"):
+        with waiting("asking", runner.progress):
             batches = members(Session(Request(project.workspace, project.dimensions, data), runner), found.id or "")
         count = write_csv(batches, f"{unit}_id", sys.stdout) if out is None else write_members(batches, f"{unit}_id", out)
     finally:

@@ -1,4 +1,7 @@
-"""How long a run has taken that cannot say how far it is: one line on standard error, after a second, on a terminal only."""
+"""How far a long question to the data is: one line on standard error, after a second, on a terminal only.
+
+A bar where the engine says how much of its statement is done, and the seconds that have gone by everywhere.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,51 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _CLEAR = "\r\x1b[K"
-_PACE = 1.0  # seconds
+_PATIENCE = 1.0  # seconds before anything is shown
+_PACE = 0.25
+_WIDTH = 24
 _BY_SIGNAL = 128  # what a shell adds to the number of the signal
 
 
+def _not_known() -> float | None:
+    return None
+
+
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Show `what` with the seconds that have gone by, until the work inside is done; a run that is told to end removes what it has spilled."""
+def waiting(what: str, share: Callable[[], float | None] = _not_known) -> Iterator[Callable[[str], None]]:
+    """Show `what` until the work inside is done, and what it is told instead; a run that is told to end removes what it has spilled.
+
+    `share` is how much of the present step is done, 0 to 1, or None; it is asked from another thread.
+    """
+    line = _Line(what, share)
     with _told_to_end():
         if sys.stderr.isatty():
-            with _shown(what):
-                yield
+            with _shown(line):
+                yield line.say
         else:
-            yield
+            yield line.say
+
+
+class _Line:
+    """What is being done, and how much of it is."""
+
+    def __init__(self, what: str, share: Callable[[], float | None]) -> None:
+        self._what, self._share = what, share
+
+    def say(self, what: str) -> None:
+        """Something else is done from now on."""
+        self._what = what
+
+    def text(self, seconds: float) -> str:
+        """The line after so many seconds."""
+        share = self._share()
+        if share is None:
+            return f"{self._what}, {seconds:.0f} s"
+        full = int(min(max(share, 0), 1) * _WIDTH)
+        return f"{self._what} [{'#' * full}{'-' * (_WIDTH - full)}] {share:.0%}, {seconds:.0f} s"
 
 
 @contextmanager
@@ -50,9 +82,9 @@ def _told_to_end() -> Iterator[None]:
 
 
 @contextmanager
-def _shown(what: str) -> Iterator[None]:
+def _shown(line: _Line) -> Iterator[None]:
     done = threading.Event()
-    teller = threading.Thread(target=_tell, args=(what, done), daemon=True)
+    teller = threading.Thread(target=_tell, args=(line, done), daemon=True)
     teller.start()
     try:
         yield
@@ -61,13 +93,14 @@ def _shown(what: str) -> Iterator[None]:
         teller.join()
 
 
-def _tell(what: str, done: threading.Event) -> None:
+def _tell(line: _Line, done: threading.Event) -> None:
     begun = time.monotonic()
-    is_shown = False
-    while not done.wait(_PACE):
-        is_shown = True
-        sys.stderr.write(f"{_CLEAR}{what}, {time.monotonic() - begun:.0f} s")
+    if done.wait(_PATIENCE):
+        return
+    while True:
+        sys.stderr.write(f"{_CLEAR}{line.text(time.monotonic() - begun)}")
         sys.stderr.flush()
-    if is_shown:
-        sys.stderr.write(_CLEAR)
-        sys.stderr.flush()
+        if done.wait(_PACE):
+            break
+    sys.stderr.write(_CLEAR)
+    sys.stderr.flush()

@@ -64,7 +64,7 @@ def _asked(project: Project, data: Data, entity: str, *, allow_outside: bool, qu
 
     engine = engine_for(data, project.root, allow_outside=allow_outside)
     try:
-        with waiting("asking"):
+        with waiting("asking", engine.progress):
             found = why(Session(Request(project.workspace, project.dimensions, data), engine), entity)
     finally:
         engine.close()

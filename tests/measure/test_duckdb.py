@@ -1,5 +1,7 @@
 """DuckDB reads the files that are named and nothing else; odd files are refused or counted, never guessed at."""
 
+from threading import Event, Thread
+
 import duckdb
 import pytest
 
@@ -168,3 +170,26 @@ def test_what_duckdb_calls_a_type():
 def test_duckdb_gets_less_than_the_process_may_take():
     assert [memory_limit(one) for one in ("500MB", "1GiB", "1.5 GB", "1MB")] == ["425MB", "912MB", "1275MB", "64MB"]
     assert int(memory_limit("2GB").removesuffix("MB")) <= 1700
+
+
+def test_how_far_it_is_is_a_share_or_not_known(tmp_path):
+    """Asked from another thread all the while, also when the connection is closed under it."""
+    root = written(tmp_path)
+    engine, told, is_done = opened(root, data_of(root)), [], Event()
+
+    def ask():
+        while not is_done.is_set():
+            told.append(engine.progress())
+            is_done.wait(0.001)
+
+    watcher = Thread(target=ask)
+    watcher.start()
+    engine.open(data_of(root))
+    engine._connection.execute("SELECT count(*) FROM range(3_000_000) one JOIN range(3_000_000) two USING (range)").fetchall()
+    engine.close()
+    is_done.set()
+    watcher.join()
+
+    assert any(share is not None for share in told)
+    assert all(share is None or 0 <= share <= 1 for share in told)
+    assert engine.progress() is None

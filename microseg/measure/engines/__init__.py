@@ -44,6 +44,9 @@ class Engine(Protocol):
     def text_files(self, table: str) -> tuple[Path, ...]:
         """The CSV files of a table; none for other files and databases, which have no lines."""
 
+    def progress(self) -> float | None:
+        """How much of the statement that runs is done, 0 to 1; None where the engine does not say. It may be asked from another thread."""
+
     def close(self) -> None:
         """Let go of everything."""
 

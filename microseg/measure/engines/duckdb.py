@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from microseg.errors import MicrosegError, UsageError, short
@@ -29,6 +30,7 @@ _SAID = (
     (("state machine reached an invalid state",), "it is no CSV file, or its lines end in different ways"),
 )
 _LEAST = 64 * 10**6
+_WATCHED = ("enable_progress_bar = true", "enable_progress_bar_print = false")  # DuckDB itself draws nothing
 _UNITS = {"MB": 10**6, "GB": 10**9, "TB": 10**12, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 
@@ -43,6 +45,7 @@ class DuckDB:
         self._root = root
         self._allow_outside = allow_outside
         self._connection: Any = None
+        self._closing = Lock()  # who asks how far it is must not meet a connection that is being closed
         self._temporary = ""
         self._lazy: set[str] = set()
         self._csv: dict[str, list[Path]] = {}
@@ -74,7 +77,7 @@ class DuckDB:
             settings["threads"] = 1
         self._connection = _library().connect(":memory:", config=settings)
         allowed = ", ".join(_literal(str(path)) for path in files)
-        for setting in ("TimeZone = 'UTC'", f"allowed_paths = [{allowed}]", f"allowed_directories = [{_literal(self._temporary)}]", "enable_external_access = false", "lock_configuration = true"):
+        for setting in ("TimeZone = 'UTC'", *_WATCHED, f"allowed_paths = [{allowed}]", f"allowed_directories = [{_literal(self._temporary)}]", "enable_external_access = false", "lock_configuration = true"):
             self._connection.execute(f"SET {setting}")
 
     def _make(self, source: Source, files: Sequence[Path], data: Data) -> dict[str, Physical]:
@@ -163,11 +166,18 @@ class DuckDB:
         except _library().Error as problem:
             raise UsageError(f"the data cannot be read: {self._why(problem)}", "look at the files that `from:` names, and export them again") from None
 
+    def progress(self) -> float | None:
+        """How much of the statement that runs is done: the work of its parts that have ended, as DuckDB estimated it."""
+        with self._closing:
+            percent: float = -1 if self._connection is None else self._connection.query_progress()
+        return percent / 100 if percent >= 0 else None
+
     def close(self) -> None:
         """Close the connection and remove what was spilled."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        with self._closing:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 

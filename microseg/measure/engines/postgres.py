@@ -113,6 +113,10 @@ class PostgreSQL:
         """Nothing: a row of a table has the columns of the table."""
         return ()
 
+    def progress(self) -> float | None:
+        """Not known: a server does not say."""
+        return None
+
     def close(self) -> None:
         """End the transaction, of which nothing is kept."""
         if self._connection is not None:

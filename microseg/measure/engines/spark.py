@@ -153,6 +153,10 @@ class Spark:
         """Nothing: a row of a table has the columns of the table."""
         return ()
 
+    def progress(self) -> float | None:
+        """Not known: Spark says how many tasks of a stage are done, and not how many stages will follow."""
+        return None
+
     def close(self) -> None:
         """Stop what was started here; a session that somebody else holds goes on."""
         if self._session is not None and self._is_ours:
