@@ -103,7 +103,7 @@ def surroundings(family: Family, segment: Segment, config: Config, *, shared: Su
     traits = (*segment.who_they_are, *segment.what_they_do)
     at_head = segment.level == "head"
     if not (must_be or names or traits):
-        return Surroundings(shared.group, accept=shared.accept, expected=shared.expected, at_head=at_head)
+        return replace(shared, at_head=True) if at_head else shared
     own = context_for(names, traits=traits, must_be=must_be, at_head=at_head)
     group = shared.group | own.group
     return replace(own, group=group, traits=own.traits - group, accept=shared.accept, expected=shared.expected)

@@ -11,11 +11,11 @@ from operator import add, itemgetter
 
 from microseg.record import NamedTuple, made
 from microseg.words.features import END, MOST_CHARACTERS, START, UNITS
-from microseg.words.language import is_english
+from microseg.words.language import is_english, is_plainly_english
 from microseg.words.lexicon import FAMILIES
 from microseg.words.look import COUNTS, Seen, apart, seen_in, with_phrases, words_of
 from microseg.words.memo import remembered
-from microseg.words.shape import FAMILY, MAY_WISH, WISH, family_of, frame_slots, rest_slots, sign_slots, unpacked, wish_length
+from microseg.words.shape import FAMILY, MAY_WISH, WISH, family_of, frame_slots, grammar_in, rest_slots, sign_slots, unpacked, wish_length
 from microseg.words.tokens import lowered_words
 from microseg.words.vocabulary import tell_phrases
 from microseg.words.weights import PAIR_UNITS, ZERO, Weights, weights
@@ -90,7 +90,7 @@ def analyse(text: str) -> Analysis:
             count, left, root, quality, odd, more_score, more_tilt, more_cure, more_vague = _frame((counts, firsts[0]))
         if odd & _WISHING and wish_length(lowered_words(text[:_OPENING])):
             wish = _wish()
-        english = not odd & _FOREIGN or is_english(text)
+        english = not odd & _FOREIGN or is_plainly_english(text, *grammar_in(total)) or is_english(text)
     score, tilt, cure, vague = apart(total)
     return made(
         Analysis,

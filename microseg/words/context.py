@@ -1,16 +1,14 @@
 """What the workspace adds to a verdict: the group's own words, the team's decisions, and where the item stands."""
 
 from collections.abc import Iterable
-from itertools import chain
 
-from microseg.record import record
+from microseg.record import NamedTuple
 from microseg.words.look import content_in
 from microseg.words.tokens import lowered_words, stem, stem_line
 from microseg.words.vocabulary import GENERIC, LEFT, word_class
 
 
-@record
-class Context:
+class Context(NamedTuple):
     """The surroundings of one statement, as stems and flags; the empty one judges a statement by itself.
 
     `group` holds the stems of the group's own words, `traits` those of what its members are and do, praise left out.
@@ -50,7 +48,7 @@ def context_for(
     survey of this segment calls must-be.
     """
     return Context(
-        group=frozenset(chain.from_iterable(map(content_in, (*names, *definitions)))),
+        group=frozenset(content_in((*names, *definitions))),
         traits=frozenset(stem(word) for text in traits for word in lowered_words(text) if word_class(word).kind in {LEFT, GENERIC}),
         accept=_phrases(accept),
         expected=_phrases(expected),

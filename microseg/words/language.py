@@ -23,6 +23,15 @@ def is_english(text: str) -> bool:
     return others <= _OTHERS_SHARE * len(letters) and not _speaks_another(text)
 
 
+def is_plainly_english(text: str, grammar: int, foreign: int) -> bool:
+    """Say whether it is seen at once that a text is English; else `is_english` must tell.
+
+    `grammar`: how many of its words carry English grammar, `foreign`: how many may be of another language. Within a text without
+    capitals there is no name to be left out of the count.
+    """
+    return foreign <= grammar and text.isascii() and text[1:].islower()
+
+
 def _speaks_another(text: str) -> bool:
     words = written_words(text)
     lowered = [word.lower() for number, word in enumerate(words) if number == 0 or not word.istitle()]

@@ -33,7 +33,8 @@ def loudest(text: str, found: Sequence[Token], judge: str) -> tuple[int, int]:
     if not found:
         return 0, len(text)
     place, grammar = WORD_JUDGES.index(judge), stop_words()
-    best = max(found, key=lambda token: (token.lower not in grammar, weight_in(look_at(token.lower).numbers, place), -token.start))
+    telling = [token for token in found if token.lower not in grammar] or found
+    best = max(telling, key=lambda token: weight_in(look_at(token.lower).numbers, place))  # of several the first
     return best.start, best.end
 
 

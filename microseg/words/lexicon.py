@@ -6,6 +6,7 @@ stems them into `lists.table`, so that nothing has to be worked out at start. A 
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -59,9 +60,14 @@ def phrases_of(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
-def lines_of(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the same phrases as they stand in a line of stems, a space before and after each."""
-    return {first: tuple([f" {' '.join(stems)} " for stems in known]) for first, known in phrases_of(name).items()}
+def lines_of(*names: str) -> dict[str, tuple[str, ...]]:
+    """Return the phrases of several lines as they stand among stems, a space before and after each, by their longest stem: few texts hold it."""
+    known: dict[str, tuple[str, ...]] = {}
+    for phrase in chain.from_iterable(map(words_of, names)):
+        stems = phrase.split("_")
+        longest = max(stems, key=len)
+        known[longest] = (*known.get(longest, ()), f" {' '.join(stems)} ")
+    return known
 
 
 def are_told(stems: Sequence[str], lines: Mapping[str, tuple[str, ...]]) -> bool:

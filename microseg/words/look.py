@@ -1,7 +1,7 @@
 """A piece of a statement as the judges see it, worked out once: mostly one word, else the words of a compound."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -56,22 +56,52 @@ def seen_in(text: str) -> tuple[Seen, ...]:
     return tuple(filter(None, map(looks().__getitem__, text.split())))
 
 
+class Sight(NamedTuple):
+    """What is seen of a whole text: its pieces, its words in lower case and their stems, compounds cut up, and the sum of the numbers."""
+
+    pieces: tuple[Seen, ...]
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    numbers: int
+
+
+_NOTHING = Sight((), (), (), 0)
+_MOST_SIGHTS = 1 << 8  # several rules ask about the texts of one segment
+
+
+@lru_cache(maxsize=_MOST_SIGHTS)
+def sight_of(text: str) -> Sight:
+    """Look over a text, once for all who ask about its words."""
+    pieces = seen_in(text)
+    if not pieces:
+        return _NOTHING
+    numbers, _, _, _, stems, _, words, parts = zip(*pieces, strict=False)
+    if any(parts):
+        words, stems = tuple(" ".join(words).split(" ")), tuple(" ".join(stems).split(" "))
+    return made(Sight, (pieces, words, stems, sum(numbers)))
+
+
 def words_in(text: str) -> Sequence[Seen]:
     """Return the words of a text, each by itself and as what it is taken for where a quality is told in several words."""
-    words = words_of(seen_in(text))
-    stems = tuple(map(_STEMS, words))
+    pieces, _, stems, _ = sight_of(text)
+    words = pieces if len(pieces) == len(stems) else words_of(pieces)
     return with_phrases(words, stems) if tell_phrases(stems) else words
 
 
-_STEMS = attrgetter("stems")
+def content_in(texts: Iterable[str]) -> set[str]:
+    """Return the stems of the words of texts that carry content: those of `content_stems`, for texts whose words are looked at anyway."""
+    pieces = seen_in(" ".join(texts))
+    found = set(map(_CONTENT, pieces))
+    if None in found:
+        closer = words_of([piece for piece in pieces if piece.content is None])
+        found.update([word.stems for word in closer if class_of(word.first) != FUNCTION])
+    return {stem for stem in found if stem}
 
 
-def content_in(text: str) -> list[str]:
-    """Return the stems of the words of a text that carry content: what `content_stems` gives, for texts whose words are looked at anyway."""
-    return [word.stems for word in words_of(seen_in(text)) if class_of(word.first) != FUNCTION]
+_CONTENT = attrgetter("content")
 
 
-def packed(weights: tuple[int, ...]) -> int:
+def packed(weights: tuple[int, int, int, int, int]) -> int:
     """Return the weights for `WORD_JUDGES` as one number; a sum of such numbers holds the sums."""
     owed, tilt, cure, vague, person = weights
     return (owed << _OWED) + (tilt << _TILT) + (cure << _CURE) + (vague << _VAGUE) + (person << _PERSON)
@@ -127,10 +157,7 @@ _PARTS = attrgetter("parts")
 
 def is_left(word: Seen) -> bool:
     """Say whether one word is left over."""
-    return word.numbers & _LEFT != 0
-
-
-_LEFT = FLAG["left"]  # of one word, which counts once
+    return word.first % MAY_WISH == LEFT
 
 
 def _look(word: str) -> Seen:

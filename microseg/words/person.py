@@ -1,16 +1,17 @@
 """Does a definition talk about one invented person, a caricature or a job title, rather than about a group?"""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from microseg.record import NamedTuple, made
 from microseg.words.features import MOST_CHARACTERS
 from microseg.words.giveaway import Giveaway, at, listed, matched
-from microseg.words.language import is_english
 from microseg.words.learnt import loudest, smells_of_person
 from microseg.words.lexicon import are_told, lines_of, phrases_of, set_of
-from microseg.words.look import seen_in
+from microseg.words.look import sight_of
 from microseg.words.shape import field
 from microseg.words.tokens import Token, lowered_words, stem, tokens
 
@@ -41,11 +42,11 @@ _LIVES = _PRONOUNS | {"he's", "she's"}
 _RELATIVES = frozenset({"who", "that", "whose", "where", "with"})
 _LINKS = frozenset({"a", "an", "the", "and", "or", "all", "who", "are", "those", "any", "every"})
 _SITUATED = frozenset({"who", "with", "in", "at", "without"})
-_LISTS = (("stereotype", _CARICATURE), ("taste", _TASTE))
+_LISTS = MappingProxyType({"stereotype": _CARICATURE, "taste": _TASTE})
 _LONG_TITLE = 4
 _SHORT_NAME = 4
-_MEMO = 1 << 14
-_NUMBERS, _FOREIGN = field("numbers"), field("foreign")
+_MEMO = 1 << 9  # several rules ask about the texts of one segment
+_NUMBERS = field("numbers")
 
 
 class Portrait(NamedTuple):
@@ -55,7 +56,6 @@ class Portrait(NamedTuple):
     nothing else. `taste`: a detail of taste, looks or private life. Each is None where there is no such thing.
     """
 
-    english: bool
     person: Giveaway | None
     caricature: Giveaway | None
     title: Giveaway | None
@@ -65,19 +65,14 @@ class Portrait(NamedTuple):
 @lru_cache(maxsize=_MEMO)
 def portray(text: str) -> Portrait:
     """Look at a text about the members of a segment, once for all rules."""
-    start = text[:MOST_CHARACTERS]
-    pieces = seen_in(start)
-    words = " ".join([piece.lower for piece in pieces]).split()
-    total = sum([piece.numbers for piece in pieces])
+    _, words, stems, total = sight_of(text[:MOST_CHARACTERS])
     marks = _marks().intersection(words)
     told = _told(text, marks, numbered=total & _NUMBERS > 0)
-    stems = " ".join([piece.stems for piece in pieces]).split(" ")
     caricature, taste = (None, None) if _listed().isdisjoint(stems) else _in_lists(text, stems)
     smelly = smells_of_person(total, len(words), _signs(text, words, marks, told, (caricature, taste)))
     return made(
         Portrait,
         (
-            not total & _FOREIGN or is_english(text),
             told.nobody or (_person(text, told, caricature) if smelly else None),
             caricature if smelly else None,
             _title(text, words),
@@ -108,10 +103,10 @@ def useless_detail(text: str) -> Giveaway | None:
 
 def signs(text: str) -> tuple[bool, ...]:
     """Return what the rules see in a text; the trained judge of persons weighs it with the words."""
-    words = lowered_words(text)
+    words = tuple(lowered_words(text))
     marks = _marks().intersection(words)
     told = _told(text, marks, numbered=any(word[0].isdigit() for word in words))
-    return _signs(text, words, marks, told, _in_lists(text, list(map(stem, words))))
+    return _signs(text, words, marks, told, _in_lists(text, tuple(map(stem, words))))
 
 
 SIGNS = 13
@@ -146,19 +141,19 @@ def _told(text: str, marks: AbstractSet[str], *, numbered: bool) -> _Told:
     )
 
 
-def _in_lists(text: str, stems: list[str]) -> tuple[Giveaway | None, Giveaway | None]:
+def _in_lists(text: str, stems: Sequence[str]) -> tuple[Giveaway | None, Giveaway | None]:
     """Return the caricature and the taste that a text tells, if their first words are among its stems."""
-    if text.isascii() and len(text) <= MOST_CHARACTERS and not any(are_told(stems, lines_of(name)) for name, _ in _LISTS):
+    if text.isascii() and len(text) <= MOST_CHARACTERS and not are_told(stems, lines_of(*_LISTS)):
         return None, None
     found = tokens(text)
-    told = [listed(text, found, name, reason) if not phrases_of(name).keys().isdisjoint(stems) else None for name, reason in _LISTS]
+    told = [listed(text, found, name, reason) if not phrases_of(name).keys().isdisjoint(stems) else None for name, reason in _LISTS.items()]
     return told[0], told[1]
 
 
 @cache
 def _listed() -> frozenset[str]:
     """Return the stems that a caricature or a taste may begin with."""
-    return frozenset().union(*(phrases_of(name) for name, _ in _LISTS))
+    return frozenset().union(*map(phrases_of, _LISTS))
 
 
 @cache
@@ -167,12 +162,13 @@ def _marks() -> frozenset[str]:
     return frozenset((*_TITLES, *_LIVES, *_RELATIVES, *set_of("first_names")))
 
 
-def _signs(text: str, words: list[str], marks: AbstractSet[str], told: _Told, lists: tuple[Giveaway | None, Giveaway | None]) -> tuple[bool, ...]:
-    titled, life, years, named = told.titled is not None, told.life is not None, told.years is not None, told.named is not None
+def _signs(text: str, words: tuple[str, ...], marks: AbstractSet[str], told: _Told, lists: tuple[Giveaway | None, Giveaway | None]) -> tuple[bool, ...]:
+    _, titled, life, years, named = [place is not None for place in told]
+    caricature, taste = lists
     return (
         titled or life or years or named,
-        lists[0] is not None,
-        lists[1] is not None,
+        caricature is not None,
+        taste is not None,
         life,
         years,
         _is_nickname(text),
@@ -180,7 +176,7 @@ def _signs(text: str, words: list[str], marks: AbstractSet[str], told: _Told, li
         named,
         not set_of("first_names").isdisjoint(marks),
         not _PRONOUNS.isdisjoint(marks),
-        words[:1] in (["a"], ["an"]),
+        words[:1] in (("a",), ("an",)),
         not _RELATIVES.isdisjoint(marks),
         bool(words) and words[0].endswith("s"),
     )
@@ -224,7 +220,7 @@ def _lives(text: str, found: tuple[Token, ...], place: int) -> bool:
     return bool(following) and (text[found[0].end] == "," or following[0].text.islower())
 
 
-def _title(text: str, words: list[str]) -> Giveaway | None:
+def _title(text: str, words: Sequence[str]) -> Giveaway | None:
     last = next((word for word in reversed(words) if word not in _LINKS), None)
     if last is None or stem(last) not in set_of("titles") or not _SITUATED.isdisjoint(words[1:]):
         return None

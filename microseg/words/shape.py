@@ -30,6 +30,12 @@ def unpacked(flags: int) -> list[int]:
     return [flags >> shift & 0x3FF for shift in _SHIFTS]
 
 
+def grammar_in(flags: int) -> tuple[int, int]:
+    """Return of a sum of flags how many words carry grammar, and how many may be of another language."""
+    words, left, quality, generic, numbers, _, _, foreign, _, _ = unpacked(flags)
+    return words - left - quality - generic - numbers, foreign
+
+
 def field(name: str) -> int:
     """Return the bits of one count."""
     return FLAG[name] * 0x3FF

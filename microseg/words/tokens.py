@@ -22,18 +22,23 @@ _DOUBLED = frozenset("bdgmnprt")
 
 
 class Token(NamedTuple):
-    """One word of a text: as written, in lower case, its stem, and where it stands (character offsets)."""
+    """One word of a text: as written, in lower case, and where it stands (character offsets)."""
 
     text: str
     lower: str
-    stem: str
     start: int
     end: int
+
+    @property
+    def stem(self) -> str:
+        """What its inflections share."""
+        return stem(self.lower)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut a text into its words and numbers; punctuation is dropped, hyphens part words."""
-    return tuple([_token(match) for match in _pattern(plain=text.isascii()).finditer(text)])
+    matches = _pattern(plain=text.isascii()).finditer(text)
+    return tuple([made(Token, (word := match.group(), word.lower().replace("\u2019", "'"), *match.span())) for match in matches])
 
 
 def written_words(text: str) -> list[str]:
@@ -103,14 +108,6 @@ stem = remembered(stem_of)
 @cache
 def _pattern(*, plain: bool) -> re.Pattern[str]:
     return re.compile(_PLAIN if plain else f"{_SIGN}|{_PLAIN}")
-
-
-def _token(match: re.Match[str]) -> Token:
-    text = match.group()
-    lower = text.lower()
-    if not lower.isascii():
-        lower = lower.replace("\u2019", "'")
-    return made(Token, (text, lower, stem(lower), *match.span()))
 
 
 def _without_plural(word: str) -> str:

@@ -1,14 +1,15 @@
 """Is this statement owed by every product, or is it a need of this segment?"""
 
 from functools import cache
-from math import exp, sqrt
+from itertools import compress
+from math import exp, inf, sqrt
 from typing import Literal
 
 from microseg.record import NamedTuple, made
 from microseg.words.analyse import Analysis, line_of, rest_score
 from microseg.words.context import Context
 from microseg.words.features import UNITS
-from microseg.words.look import Seen, apart, is_left, words_of
+from microseg.words.look import apart, is_left, words_of
 from microseg.words.shape import KIND_SLOTS, LONG, tier_name
 from microseg.words.weights import weights
 
@@ -27,13 +28,19 @@ class Verdict(NamedTuple):
     """The judgement of one statement.
 
     `label` is "mer" (minimum expected requirement), "specific" or "not_english"; `confidence` is "sure" or "maybe" for
-    a mer, else None; `family` is the file name of the quality family or empty; `score` is the probability of mer, 0 to 1.
+    a mer, else None; `family` is the file name of the quality family or empty; `odds` is the weight of evidence for mer,
+    in log-odds, without end where a decision of the team outweighs all words.
     """
 
     label: Label
     confidence: Confidence | None
     family: str
-    score: float
+    odds: float
+
+    @property
+    def score(self) -> float:
+        """The probability of mer, 0 to 1, to four places."""
+        return int(10_000 / (1 + exp(-self.odds)) + 0.5) / 10_000
 
 
 class _Tiers(NamedTuple):
@@ -45,34 +52,36 @@ class _Tiers(NamedTuple):
     maybe: float
 
 
-_FOREIGN = Verdict("not_english", None, "", 0.0)
+_FOREIGN = Verdict("not_english", None, "", -inf)
 
 
 def verdict(analysis: Analysis, context: Context, *, kind: Kind | None = None) -> Verdict:
     """Judge a statement in its surroundings: the team's decisions first, then the words."""
-    if (context.accept or context.must_be or context.expected) and (decided := _decided(analysis, context)):
+    _, _, accept, expected, must_be, at_head, shared = context
+    if (accept or must_be or expected) and (decided := _decided(analysis, context)):
         return decided
     english, _, _, words, left, praised, family, _, _, _, _, _ = analysis
     if not english:
         return _FOREIGN
     tiers = _tiers(kind, words >= LONG)
+    _, _, sure, maybe = tiers
     score = _weighed(analysis, context, tiers)
     if praised and not left:
-        score = max(score, tiers.sure)  # praise and nothing else: no such statement of the corpus was a need
-    if score < tiers.maybe:
-        return made(Verdict, ("specific", None, family, _probability(score)))
-    score += _AT_HEAD * context.at_head + _SHARED * context.shared  # where it stands makes a guess surer, no need a guess
-    return made(Verdict, ("mer", "sure" if score >= tiers.sure else "maybe", family, _probability(score)))
+        score = max(score, sure)  # praise and nothing else: no such statement of the corpus was a need
+    if score < maybe:
+        return made(Verdict, ("specific", None, family, score))
+    score += _AT_HEAD * at_head + _SHARED * shared  # where it stands makes a guess surer, no need a guess
+    return made(Verdict, ("mer", "sure" if score >= sure else "maybe", family, score))
 
 
 def _decided(analysis: Analysis, context: Context) -> Verdict | None:
     """Return what the team's own decisions say of a statement, None where they say nothing."""
     if context.accept and _holds(analysis, context.accept):
-        return Verdict("specific", None, analysis.family, 0.0)
+        return Verdict("specific", None, analysis.family, -inf)
     if context.must_be and line_of(analysis) in context.must_be:
-        return Verdict("mer", "sure", analysis.family, 1.0)
+        return Verdict("mer", "sure", analysis.family, inf)
     if analysis.english and context.expected and not _rest(analysis, context):
-        return Verdict("mer", "sure", analysis.family, 1.0)
+        return Verdict("mer", "sure", analysis.family, inf)
     return None
 
 
@@ -82,25 +91,30 @@ def log_odds(analysis: Analysis, context: Context, *, kind: Kind | None = None) 
 
 
 def _weighed(analysis: Analysis, context: Context, tiers: "_Tiers") -> float:
-    _, score, tilt, count, _, _, _, pieces, stems, _, _, _ = analysis
-    score = score + tiers.extra + tiers.turn * tilt
-    if not context.traits.isdisjoint(stems):
-        score -= _TRAIT * min(len(context.traits.intersection(stems)), _MOST_TRAITS)
-    if count >= LONG:  # in a scene the group's words tell the story, they do not decorate
+    _, score, tilt, count, left, praised, _, pieces, stems, _, _, _ = analysis
+    group, traits, _, expected, _, _, _ = context
+    extra, turn, _, _ = tiers
+    score = score + extra + turn * tilt
+    if traits and not traits.isdisjoint(stems):
+        score -= _TRAIT * min(len(traits.intersection(stems)), _MOST_TRAITS)
+    if not left or count >= LONG:  # in a scene the group's words tell the story, they do not decorate
         return score
-    struck = _struck(analysis, context) if context.expected else context.group
+    struck = _struck(analysis, context) if expected else group
     if struck.isdisjoint(stems):
         return score
     words = pieces if len(pieces) == len(stems) else words_of(pieces)
-    gone = [word for word in words if word.stems in struck and is_left(word)]
-    return score + _without(analysis, gone, tiers.turn) if gone else score
+    gone = [word.numbers for word in compress(words, map(struck.__contains__, stems)) if is_left(word)]
+    if not gone:
+        return score
+    weight, tilt, _, _ = apart(sum(gone))
+    return score + (_less(praised, left, len(gone), turn) - (weight + turn * tilt) / (UNITS * sqrt(count)))
 
 
-def _without(analysis: Analysis, gone: list[Seen], turn: int) -> float:
-    """Return what it adds to a score that some of the words left over are struck out."""
-    before, after = rest_score(analysis.praised, analysis.left), rest_score(analysis.praised, analysis.left - len(gone))
-    weight, tilt, _, _ = apart(sum([one.numbers for one in gone]))
-    return after[0] - before[0] + turn * (after[1] - before[1]) - (weight + turn * tilt) / (UNITS * sqrt(analysis.words))
+@cache
+def _less(praised: bool, left: int, gone: int, turn: int) -> float:
+    """Return what it adds to a score, but for the words themselves, that of those left over some are struck out."""
+    before, after = rest_score(praised, left), rest_score(praised, left - gone)
+    return after[0] - before[0] + turn * (after[1] - before[1])
 
 
 @cache
@@ -111,11 +125,6 @@ def _tiers(kind: Kind | None, long: bool) -> _Tiers:
     turn = {"pain": 1, "solution": -1}.get(kind or "", 0)
     extra = known.shape[KIND_SLOTS[kind]] + turn * weights("tilt").shape[KIND_SLOTS[kind]] if kind else 0.0
     return _Tiers(extra, turn, known.sure[name], known.maybe[name])
-
-
-def _probability(score: float) -> float:
-    """Return the probability to four places; `round` takes longer than all the rest."""
-    return int(10_000 / (1 + exp(-score)) + 0.5) / 10_000
 
 
 def _holds(analysis: Analysis, phrases: tuple[str, ...]) -> bool:

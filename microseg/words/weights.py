@@ -86,12 +86,25 @@ def known_place(number: int) -> int:
     return place if place < len(known) and known[place] == number else -1
 
 
-def word_weights(word: str, number: int, *, left: bool) -> tuple[int, ...]:
+def word_weights(word: str, number: int, *, left: bool) -> tuple[int, int, int, int, int]:
     """Return what a word is worth to each of `WORD_JUDGES`, in units; `number`: its check sum, `left`: it is left over."""
     place = known_place(number)
     if place >= 0:
-        return tuple([known[place] for known in _known_weights()])
-    return tuple([round(steps * step) + unknown for steps, step, unknown in zip(_letter_steps(word), *_of_new_words(left), strict=False)])
+        owed, tilt, cure, vague, person = _known_weights()
+        return owed[place], tilt[place], cure[place], vague[place], person[place]
+    steps, step = _letter_steps(word), _letter_units()
+    more = _of_new_words() if left else _NOTHING
+    # written out: a loop over five takes three times as long, and a workspace has thousands of words that no list holds
+    return (
+        round(steps[0] * step[0]) + more[0],
+        round(steps[1] * step[1]) + more[1],
+        round(steps[2] * step[2]) + more[2],
+        round(steps[3] * step[3]) + more[3],
+        round(steps[4] * step[4]) + more[4],
+    )
+
+
+_NOTHING = (0, 0, 0, 0, 0)
 
 
 @cache
@@ -100,10 +113,15 @@ def _known_weights() -> "tuple[array[int], ...]":
 
 
 @cache
-def _of_new_words(left: bool) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """Return for each judge what one step of a letter group is worth, in units, and what a new word adds that is left over, or not."""
-    judges = list(map(weights, WORD_JUDGES))
-    return tuple([known.letter_step * UNITS for known in judges]), tuple([known.unknown * left for known in judges])
+def _letter_units() -> tuple[float, ...]:
+    """Return for each judge what one step of a letter group is worth, in units."""
+    return tuple([weights(judge).letter_step * UNITS for judge in WORD_JUDGES])
+
+
+@cache
+def _of_new_words() -> tuple[int, ...]:
+    """Return for each judge what a word adds that no list holds and that is left over."""
+    return tuple([weights(judge).unknown for judge in WORD_JUDGES])
 
 
 def _letter_steps(word: str) -> tuple[int, int, int, int, int]:

@@ -39,8 +39,3 @@ def _haze_in(text: str) -> Giveaway:
     found = tokens(text[:MOST_CHARACTERS])
     first = next((token for token in found if token.lower in set_of("haze")), None)
     return at(text, first.start, first.end, _VAGUE) if first else at(text, *loudest(text, found, "vague"), _VAGUE)
-
-
-def names_a_cure(words: list[str]) -> bool:
-    """Say whether a text begins like a wish: "We need …", "No …"; a real pain may begin so too."""
-    return wish_length(words) > 0

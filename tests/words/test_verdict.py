@@ -1,5 +1,7 @@
 """Verdicts, what outranks them, and how they explain themselves."""
 
+from math import inf
+
 import pytest
 
 from microseg.words.analyse import analyse
@@ -31,7 +33,10 @@ def test_a_need_of_one_segment(text: str) -> None:
 
 
 def test_what_is_not_english_is_left_alone() -> None:
-    assert verdict(analyse("Das Login funktioniert nicht"), NO_CONTEXT) == Verdict("not_english", None, "", 0.0)
+    found = verdict(analyse("Das Login funktioniert nicht"), NO_CONTEXT)
+
+    assert found == Verdict("not_english", None, "", -inf)
+    assert found.score == 0
 
 
 def test_the_groups_own_words_are_struck_out() -> None:

@@ -30,7 +30,8 @@ from microseg.lint.left_over import left_over
 from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import called, quoted
 from microseg.words.language import is_english
-from microseg.words.tokens import content_stems, lowered_words, stem
+from microseg.words.look import sight_of
+from microseg.words.tokens import content_stems, stem
 
 _ANYONE = frozenset(("all", "any", "anybody", "anyone", "each", "every", "everybody", "everyone", "whoever", "whole", "world"))
 _ANYBODY = """
@@ -55,12 +56,12 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     text = segment.definition
     if not text or not chain.ancestors:
         return
-    words = set(lowered_words(text))
+    words = sight_of(text).words
     left = {word for word in left_over(text, with_praise=_WISHES.isdisjoint(words)) if word not in _STRUCK}
     if left and _ANYONE.isdisjoint(words) and not left <= _product_words(context):
         return
     left -= _product_words(context)
-    left |= words & _DEVICES
+    left |= _DEVICES.intersection(words)
     if left and not _ANYONE.isdisjoint(words):
         above = (told for one in chain.ancestors for told in (one.name, one.keyword, one.definition) if told)
         left -= {word for told in above for word in content_stems(told)}
