@@ -14,8 +14,9 @@ from microseg.lint.local import Hit, in_this_process
 from microseg.model.link import link
 from microseg.project import Project
 from microseg.project.discover import discover, read_bytes
-from microseg.project.encode import decode, encode, facts_of, plain
+from microseg.project.encode import facts_of, plain
 from microseg.project.facts import held, read_facts
+from microseg.project.pipe import from_child, to_parent
 from microseg.project.settings import read_settings
 
 T = TypeVar("T")
@@ -32,9 +33,9 @@ def parts_of(root: Path) -> Iterator[tuple[str, float]]:
     yield "get their bytes", clock.last
     facts = clock(lambda: [read_facts(one.path, one.kind, got, dimensions=settings.dimensions, limits=settings.bounds.file) for one, got in zip(found, data, strict=True) if isinstance(got, bytes)])
     yield "YAML to facts (shared between processes)", clock.last
-    lines = clock(lambda: [encode(plain(one)) for one in facts])
+    lines = clock(lambda: [to_parent(plain(one)) for one in facts])
     yield "facts to bytes (shared; what a child sends)", clock.last
-    sent = clock(lambda: [facts_of(one.path, one.kind, decode(line)) for one, line in zip(facts, lines, strict=True)])
+    sent = clock(lambda: [facts_of(one.path, one.kind, from_child(line)) for one, line in zip(facts, lines, strict=True)])
     yield "bytes to facts (of what children sent)", clock.last
     kept = clock(lambda: [held(one) for one in sent])
     yield "facts to records", clock.last

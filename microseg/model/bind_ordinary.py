@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from microseg.model import bind_scalars
 from microseg.model.bind import SLUG
-from microseg.model.fields import AnyKind, CriteriaKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, TextKind, shape_of
+from microseg.model.fields import AnyKind, CriteriaKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, SlugKind, TextKind, shape_of
 from microseg.model.places import field_code
 from microseg.record import NamedTuple
 from microseg.source.ordinary import as_node
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _MEMO = 1 << 12
+_ANY_TEXT = ("{", ("in", ("[", ("a", True))))  # the shape (see `_shape`) of `{in: [a]}`
+_VALUES = 3  # where a packed test has its values
 Packed = Any  # as in `bind`
 _Binder = Callable[["Ordinary", "Dimensions"], Packed]
 
@@ -60,12 +62,16 @@ def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
         if found is None:
             raise OddError
         index, code, read = found
-        values[index] = read(value, dimensions)
-        spans += (key_start, key_end, value[0], value[1])
-        if type(value[2]) is list:
-            behind += (len(fields), len(value[2]))
-            for item in value[2]:
-                behind += item[:2]
+        first, last, said = value[:3]
+        spans += (key_start, key_end, first, last)
+        if read is _text and type(said) is str and value[3] and said not in _NULLS:  # as there, without its calls: most fields are such
+            values[index] = said
+        else:
+            values[index] = read(value, dimensions)
+            if type(said) is list:
+                behind += (len(fields), len(said))
+                for item in said:
+                    behind += item[:2]
         fields += code
     for index in required:
         if not values[index]:
@@ -127,10 +133,16 @@ def _text(node: Ordinary, _: Dimensions) -> str:
 
 def _scalar(kind: Kind) -> _Binder:
     reader = bind_scalars.READERS[type(kind)]
-    read = lru_cache(_MEMO)(lambda text: reader(kind, text))
+
+    def read(text: str) -> tuple[Any, bind_scalars.Mistake | None]:
+        return reader(kind, text)
+
+    if not isinstance(kind, SlugKind):  # ids are all different
+        read = lru_cache(_MEMO)(read)
 
     def bind(node: Ordinary, _: Dimensions) -> Packed:
-        value, mistake = read(_typed(node))
+        text = node[2]
+        value, mistake = read(text if type(text) is str and text not in _NULLS else _typed(node))
         if mistake is not None:
             raise OddError
         return value
@@ -155,15 +167,12 @@ def _list(item: Kind, *, single: bool) -> _Binder:
 
 def _references(kind: RefKind, *, single: bool) -> _Binder:
     """Lists of references, the commonest of all."""
+    is_slug = SLUG.match
 
     def bind(node: Ordinary, _: Dimensions) -> Packed:
         if type(node[2]) is not list:
             return (_reference(node, kind),) if single else _odd()
-        found = []
-        for one in node[2]:
-            start, end, text = one[:3]
-            found.append((text, True, None, start, end) if type(text) is str and text not in _NULLS and _is_slug(text) else _reference(one, kind))
-        return tuple(found)
+        return tuple([(one[2], True, None, one[0], one[1]) if type(one[2]) is str and is_slug(one[2]) and one[2] not in _NULLS else _reference(one, kind) for one in node[2]])
 
     return bind
 
@@ -185,7 +194,6 @@ def _reference(node: Ordinary, kind: RefKind) -> Packed:
     return (written, is_id, None, node[0], node[1])
 
 
-@lru_cache(_MEMO)
 def _is_slug(text: str) -> bool:
     return SLUG.match(text) is not None
 
@@ -193,11 +201,27 @@ def _is_slug(text: str) -> bool:
 def _criteria(node: Ordinary, dimensions: Dimensions) -> Packed:
     """Criteria, read by their own room; a test that many segments have is read once."""
     if type(node[2]) is dict:
-        tests = [(_test(dimensions, name, _shape(value)), start, end) for name, (start, end, value) in node[2].items()]
+        tests = [(_test_of(dimensions, name, value), start, end) for name, (start, end, value) in node[2].items()]
         if all(test for test, _, _ in tests):
             parts = [(*test[:-2], start, end) for test, start, end in tests if test]
             return parts[0] if len(parts) == 1 else ("All", ("()", *parts), node[0], node[1])
     return _parsed(as_node(node), dimensions)
+
+
+def _test_of(dimensions: Dimensions, name: str, value: Ordinary) -> Packed | None:
+    """As `_test`. Texts that may be any are put into the test of one of them, for they are all different."""
+    listed = value[2].get("in") if type(value[2]) is dict and len(value[2]) == 1 else None
+    texts = listed[2][2] if listed is not None and type(listed[2][2]) is list and _takes_any_text(dimensions, name) else ()
+    if not texts or any(type(text) is not str or not text or text in _NULLS for _, _, text, *_ in texts):
+        return _test(dimensions, name, _shape(value))
+    test = _test(dimensions, name, _ANY_TEXT)
+    return None if test is None else (*test[:_VALUES], ("()", *dict.fromkeys([text for _, _, text, _ in texts])), *test[_VALUES + 1 :])
+
+
+@lru_cache(_MEMO)
+def _takes_any_text(dimensions: Dimensions, name: str) -> bool:
+    dimension = dimensions.find(name)
+    return dimension is not None and dimension.type == "text"
 
 
 @lru_cache(_MEMO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from array import array
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
@@ -17,20 +17,18 @@ from microseg.record import made
 Loader = Callable[[Any, str], Any]
 _new: Any = tuple.__new__
 _SHARED = 1 << 13
+_MEMO = 1 << 12
 _NUMBERS = tuple(range(_SHARED))
 
 
 def load(cls: type, packed: tuple[Any, ...], path: str, **changed: object) -> Any:
     """The record of class `cls` that a packed tuple stands for; `changed` attributes are given instead of read."""
     start, end, values, fields, spans = packed
-    attributes, codes, nothing, steps = _steps(cls)
-    filled = list(nothing)
-    for code in fields or codes.values():  # without keys it is the short form, whose one value may be any
-        index, loader = steps[code]
-        value = values[index]
-        if loader is None:
-            filled[index] = value
-        elif value:
+    attributes, codes, loaders = _plan(cls, fields)
+    filled = list(values) if type(values) is tuple else [() if value == [] else value for value in values]  # lists come from a cache
+    for index, loader in loaders:
+        value = filled[index]
+        if value:
             filled[index] = loader(value, path)
     for name, value in changed.items():
         filled[attributes.index(name)] = value
@@ -51,14 +49,21 @@ def _small(spans: Sequence[int]) -> array[int]:
         return array("i", spans)
 
 
+@lru_cache(_MEMO)
+def _plan(cls: type, fields: str) -> tuple[tuple[str, ...], dict[str, str], tuple[tuple[int, Loader], ...]]:
+    """The attributes of a record, the character of each, and the loaders of those among `fields` that are no plain values."""
+    attributes, codes, loaders = _loaders(cls)
+    typed = dict.fromkeys(fields or codes.values())  # a key may stand twice; without keys it is the short form, whose one value may be any
+    return attributes, codes, tuple([loaders[code] for code in typed if code in loaders])
+
+
 @cache
-def _steps(cls: type) -> tuple[tuple[str, ...], dict[str, str], tuple[Any, ...], dict[str, tuple[int, Loader | None]]]:
-    """The attributes of a record, the character of each, what each is where it was left out, and the loader of those that are no plain values."""
+def _loaders(cls: type) -> tuple[tuple[str, ...], dict[str, str], dict[str, tuple[int, Loader]]]:
+    """The same for all fields, the loaders by the field's character."""
     shape = shape_of(cls)
     codes = {name: field_code(index) for index, name in enumerate(shape.attributes)}
-    nothing = tuple(() if isinstance(one.kind, (ListKind, MapKind)) else None for one in shape.keys)
-    steps = {field_code(index): (index, _loader(one.kind, cls)) for index, one in enumerate(shape.keys)}
-    return shape.attributes, codes, nothing, steps
+    loaders = {field_code(index): (index, loader) for index, one in enumerate(shape.keys) if (loader := _loader(one.kind, cls)) is not None}
+    return shape.attributes, codes, loaders
 
 
 def _loader(kind: Kind, cls: type) -> Loader | None:
@@ -110,6 +115,6 @@ def _same(value: Any, _: str) -> Any:
 def _reference(packed: tuple[Any, ...], path: str, inline: type | None) -> Reference:
     written, is_id, record, start, end = packed
     inlined = None if record is None or inline is None else load(inline, record, path)
-    made_of = (intern(written), is_id, inlined, path, _once_a_number(start), _once_a_number(end))
-    found: Reference = _new(Reference, made_of)  # as `made`, without its call: references are the commonest of all
+    made_of = (intern(written), is_id, inlined, path, _NUMBERS[start] if start < _SHARED else start, _NUMBERS[end] if end < _SHARED else end)
+    found: Reference = _new(Reference, made_of)  # as `made`, and numbers as in `_once_a_number`, without their calls: references are the commonest of all
     return found

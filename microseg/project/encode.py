@@ -1,4 +1,4 @@
-"""Facts as bytes and back, for a cache and for workers: JSON, so that nothing that is read can run."""
+"""Facts as bytes and back, for a cache: JSON, so that nothing that is read can run."""
 
 from __future__ import annotations
 

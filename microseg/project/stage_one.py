@@ -65,17 +65,18 @@ def _known(file: File, cache: Pack | None) -> FileFacts | None:
 
 
 def _shared(pieces: list[list[File]], read: Read, *, among: int, is_kept: bool) -> Iterator[tuple[int, _Made]]:
-    """The facts of each piece, made here or in a child; a child sends a line a file."""
-    from microseg.project.encode import decode, encode, facts_of, plain
+    """The facts of each piece, made here or in a child, with what the cache keeps of them."""
+    from microseg.project.encode import encode, facts_of, plain
+    from microseg.project.pipe import from_child, to_parent
 
     def work(number: int) -> _Made:
         made = [read(file.path, file.kind, file.data) for file in pieces[number]]
         return [(facts, encode(plain(facts)) if is_kept else b"") for facts in made]
 
     def sent(_: int, made: _Made) -> bytes:
-        return b"\n".join([line or encode(plain(facts)) for facts, line in made])
+        return to_parent([(plain(facts), line) for facts, line in made])
 
     def taken(number: int, data: bytes) -> _Made:
-        return [(facts_of(file.path, file.kind, decode(line)), line) for file, line in zip(pieces[number], data.split(b"\n"), strict=True)]
+        return [(facts_of(file.path, file.kind, row), line) for file, (row, line) in zip(pieces[number], from_child(data), strict=True)]
 
     return share(len(pieces), work, encode=sent, decode=taken, among=among)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     _Made = list[tuple[list[Hit], bytes]]  # what is said of each family, and what the cache keeps of it (empty without one)
 
 _AT_ONCE = 40  # segments a piece: some milliseconds of work
+_SEGMENT = Found._fields.index("segment")
 
 
 class Kept(NamedTuple):
@@ -33,7 +34,8 @@ class Kept(NamedTuple):
 
 def share_families(families: Sequence[Family], work: Work, *, segments: Sequence[Segment], among: int, kept: Kept | None = None) -> Iterator[list[Hit]]:
     """What `work` says of the families, in their order; other processes begin at once, this one when it is asked."""
-    from microseg.project.encode import decode, encode
+    from microseg.project.encode import encode
+    from microseg.project.pipe import from_child, to_parent
 
     numbers = {id(segment): number for number, segment in enumerate(segments)}
     known: dict[int, list[Hit]] = {}
@@ -51,11 +53,10 @@ def share_families(families: Sequence[Family], work: Work, *, segments: Sequence
         return [(hits, encode(plain(hits, family, segments)) if key else b"") for family, hits, key in made]
 
     def sent(number: int, made: _Made) -> bytes:
-        return b"\n".join([line or encode(plain(hits, families[index], segments)) for index, (hits, line) in zip(pieces[number], made, strict=True)])
+        return to_parent([(plain(hits, families[index], segments), line) for index, (hits, line) in zip(pieces[number], made, strict=True)])
 
     def taken(number: int, data: bytes) -> _Made:
-        lines = zip(pieces[number], data.split(b"\n"), strict=True)
-        return [(hits_of(decode(line), families[index], numbers), line) for index, line in lines]
+        return [(hits_of(rows, families[index], numbers), line) for index, (rows, line) in zip(pieces[number], from_child(data), strict=True)]
 
     shared = share(len(pieces), make, encode=sent, decode=taken, among=among)
     return _in_order(shared, pieces, known, keys, None if kept is None else kept.pack)
@@ -110,7 +111,12 @@ def plain(hits: list[Hit], family: Family, segments: Sequence[Segment]) -> list[
     """What is said of a family as plain values; a segment is the place it has among the members. Raises KeyError for a stranger."""
     ranks = {id(member): rank for rank, member in enumerate(members(family))}
     return [
-        (hit.code, -1 if hit.where < 0 else ranks[id(segments[hit.where])], hit.found._replace(segment=None), None if hit.found.segment is None else ranks[id(hit.found.segment)])
+        (
+            hit.code,
+            -1 if hit.where < 0 else ranks[id(segments[hit.where])],
+            (*hit.found[:_SEGMENT], None, *hit.found[_SEGMENT + 1 :]),
+            None if hit.found.segment is None else ranks[id(hit.found.segment)],
+        )
         for hit in hits
     ]
 
@@ -121,9 +127,7 @@ def hits_of(rows: list[Any], family: Family, numbers: dict[int, int]) -> list[Hi
         return []
     those = members(family)
     try:
-        return [
-            Hit(code, -1 if where < 0 else numbers[id(those[where])], found_of(found, None if rank is None else those[rank])) for code, where, found, rank in rows
-        ]
+        return [Hit(code, -1 if where < 0 else numbers[id(those[where])], found_of(found, None if rank is None else those[rank])) for code, where, found, rank in rows]
     except (TypeError, LookupError) as error:
         raise ValueError from error
 

@@ -43,7 +43,7 @@ class _UnusualError(Exception):
 
 def read_ordinary(text: str, limits: Limits) -> Ordinary | None:
     """The mapping that an ordinary text holds; None where it is not ordinary, or might exceed a limit."""
-    if "\t" in text or "\r" in text or (not text.isascii() and _ODD.search(text)) or limits.depth <= _DEEPEST + _DEEPEST_FLOW or limits.nodes <= 2 * text.count("\n") + text.count(",") + text.count(":") + text.count("["):
+    if "\t" in text or "\r" in text or (not text.isascii() and _ODD.search(text)) or limits.depth <= _DEEPEST + _DEEPEST_FLOW or _might_exceed(text, limits.nodes):
         return None
     if not text.endswith("\n"):
         if ">" in text or "|" in text:
@@ -53,6 +53,11 @@ def read_ordinary(text: str, limits: Limits) -> Ordinary | None:
         return _read(_LINE.findall(text))
     except _UnusualError:
         return None
+
+
+def _might_exceed(text: str, nodes: int) -> bool:
+    """Might a text hold so many nodes? Most are too short for it, which is told at once."""
+    return nodes <= 2 * len(text) and nodes <= 2 * text.count("\n") + text.count(",") + text.count(":") + text.count("[")
 
 
 def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: PLR0912 - one loop, for a call a line would double its time

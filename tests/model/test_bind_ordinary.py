@@ -32,6 +32,16 @@ def test_a_mistake_is_for_the_careful_reader():
         assert not _is_bound_alike("segments", text)
 
 
+@pytest.mark.parametrize("value", ["{in: [en, de, en]}", "{in: ['a b', \"null\", de]}", "{in: [en], missing: include}", "[en, de]", "{not_in: [en]}"])
+def test_texts_in_criteria_are_bound_quickly(value):
+    assert _is_bound_alike("segments", f"name: A\ncriteria:\n  demo.language: {value}\n  use.active_days: {{gte: 2, last: 30d}}\n")
+
+
+@pytest.mark.parametrize("value", ["{in: [null, en]}", "{in: ['']}", "{in: [[en]]}", "{in: en}", "{in: [en], last: 30d}"])
+def test_texts_that_are_none_are_for_the_careful_reader(value):
+    assert not _is_bound_alike("segments", f"name: A\ncriteria: {{demo.language: {value}}}\n")
+
+
 def test_a_list_of_segments_is_bound_quickly():
     assert _is_bound_alike("segments", "segments:\n  - name: A\n    segments:\n      - name: B\n  - {name: C, parent: a}\n")
     assert not _is_bound_alike("segments", "segments: A\n")

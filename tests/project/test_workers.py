@@ -9,6 +9,7 @@ import pytest
 from microseg.criteria.dimensions import Dimensions
 from microseg.project.encode import decode, encode, facts_of, plain
 from microseg.project.facts import held, read_facts
+from microseg.project.pipe import from_child, to_parent
 from microseg.source.nodes import Limits
 
 PROGRAM = """
@@ -67,22 +68,38 @@ def test_each_piece_is_done_once_and_nothing_is_left():
     assert told.stdout.splitlines() == ["no child is left", "4"]
 
 
-def test_facts_that_were_sent_make_the_same_records():
+def _by_cache(value):
+    return decode(encode(value))
+
+
+def _by_pipe(value):
+    return from_child(to_parent(value))
+
+
+@pytest.mark.parametrize("way", [_by_cache, _by_pipe])
+def test_facts_that_were_sent_make_the_same_records(way):
     root = Path(__file__).parents[2] / "sample_workspace"
     for path in sorted((root / "segments").rglob("*.yaml")):
         facts = read_facts(path.name, "segments", path.read_bytes(), dimensions=Dimensions(), limits=Limits())
-        sent = facts_of(path.name, "segments", decode(encode(plain(facts))))
+        sent = facts_of(path.name, "segments", way(plain(facts)))
 
         assert repr(held(sent)) == repr(held(facts))
 
 
-def test_problems_and_suppressions_are_sent_whole():
+@pytest.mark.parametrize("way", [_by_cache, _by_pipe])
+def test_problems_and_suppressions_are_sent_whole(way):
     facts = read_facts("a.yaml", "segments", b"nmae: A\nname: #1\nlevel: top  # microseg: ignore[bad-value] why\n", dimensions=Dimensions(), limits=Limits())
 
     assert facts.problems
     assert facts.suppressions
-    assert repr(facts_of("a.yaml", "segments", decode(encode(plain(facts))))[2]) == repr(facts[2])
-    assert facts_of("a.yaml", "segments", decode(encode(plain(facts)))).suppressions == facts.suppressions
+    assert repr(facts_of("a.yaml", "segments", way(plain(facts)))[2]) == repr(facts[2])
+    assert facts_of("a.yaml", "segments", way(plain(facts))).suppressions == facts.suppressions
+
+
+@pytest.mark.parametrize("data", [b"", to_parent(["a", 1])[:-1], b"\xff"])
+def test_what_a_child_sent_in_part_is_refused(data):
+    with pytest.raises(ValueError, match=r".*"):
+        from_child(data)
 
 
 @pytest.mark.parametrize("row", [None, 5, [], [1, 2, 3, 4, 5], [[["MS001"]], [], False, [], False]])

@@ -1,0 +1,31 @@
+"""Plain values between a process and the one that it was forked from, as bytes of marshal, which takes a third of the time of JSON.
+
+Whoever writes such bytes can crash the program that reads them. So they go only through the pipe of `microseg.project.workers`,
+which nobody else can write into, and never into a file.
+"""
+
+from __future__ import annotations
+
+import marshal
+from typing import Any
+
+
+def to_parent(value: Any) -> bytes:
+    """Plain values (bytes too) for the process that this one was forked from; named tuples become tuples."""
+    try:
+        return marshal.dumps(value)
+    except ValueError:  # it takes no named tuples; facts hold hardly any, so nobody looks before
+        return marshal.dumps(_bare(value))
+
+
+def from_child(data: bytes) -> Any:
+    """What `to_parent` made. Raises ValueError for what is damaged."""
+    try:
+        return marshal.loads(data)  # noqa: S302 - of our own child, through a pipe that nobody else has
+    except (EOFError, TypeError):
+        raise ValueError from None
+
+
+def _bare(value: Any) -> Any:
+    """The same in tuples without names."""
+    return tuple(map(_bare, value)) if isinstance(value, (tuple, list)) else value
