@@ -115,7 +115,9 @@ def from_there(directory: Path) -> str:
     """The -C of this run, for a hint that names the next command; empty where none was given."""
     import shlex
 
-    return "" if directory == HERE else f" -C {shlex.quote(str(directory))}"
+    from microseg.source.text import clean
+
+    return "" if directory == HERE else f" -C {shlex.quote(clean(str(directory)))}"
 
 
 def find_segment(workspace: Workspace, name: str) -> Segment:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microseg.cli.options import Output, Quiet, choose, say, write
-from microseg.errors import UsageError
+from microseg.errors import UsageError, short
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Rule
@@ -29,7 +29,7 @@ def run(
     microseg explain minimum-expected
     microseg explain --all
     """
-    from microseg.lint.rule import all_rules, rules_by_name
+    from microseg.lint.rule import all_rules
 
     choose(format_, ("text", "md", "json"), what="format")
     if not rule and not show_all:
@@ -38,8 +38,21 @@ def run(
         return
     if rule and show_all:
         raise UsageError("a rule and --all do not go together", "name a rule, or use --all alone")
-    chosen = all_rules() if show_all else (rules_by_name()[choose(rule, rules_by_name(), what="rule")],)
-    write(_render(chosen, format_), output)
+    write(_render(all_rules() if show_all else (_named(rule),), format_), output)
+
+
+def _named(rule: str) -> Rule:
+    """A rule by its code, in either case, or its name. Raises UsageError with the nearest, for the list of all fills a screen."""
+    from microseg.lint.rule import rules_by_name
+    from microseg.source.nearest import nearest
+    from microseg.source.text import clean
+
+    known = rules_by_name()
+    found = known.get(rule) or known.get(rule.upper())
+    if found is None:
+        near = nearest(rule, known)
+        raise UsageError(f"there is no rule `{short(clean(rule))}`", f"did you mean `{near}`?" if near else "`microseg explain` lists them all")
+    return found
 
 
 def _names() -> list[str]:

@@ -58,6 +58,10 @@ def run(
     project = open_tree(directory)
     asked = _asked(project.workspace, segments or [])
     request = Request(project.workspace, project.dimensions, asked, read_day(as_of), engine, f"microseg {__version__}")
+    if module.KIND == "criteria":
+        from microseg.cli.measure import warn_of_mistakes
+
+        warn_of_mistakes(project, "the export")
     exported = module.export(request)
     if asked and len(exported.refused) == len(asked):
         raise _nothing_left(to, exported.refused)

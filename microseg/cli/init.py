@@ -11,6 +11,7 @@ import typer
 from microseg.cli.options import HERE, Quiet, choose, from_there, say
 from microseg.cli.paths import in_the_way, is_taken
 from microseg.errors import UsageError, cannot_write, short
+from microseg.source.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +41,10 @@ def run(
     files = sorted(_files(source))
     _refuse_taken(folder, files)
     _copy(source, folder, files)
-    say(f"wrote {len(files)} files into {folder.resolve().name}: {_EXAMPLES[example]}", quiet=quiet)
+    say(f"wrote {len(files)} files into {clean(folder.resolve().name) or folder}: {_EXAMPLES[example]}", quiet=quiet)
     where = from_there(folder)
     if example == "minimal":
-        say(f"then: name your product in {folder / 'microseg.yaml'}, and write over segments/schedulers.yaml, which is only an example", quiet=quiet)
+        say(f"then: name your product in {clean(str(folder / 'microseg.yaml'))}, and write over segments/schedulers.yaml, which is only an example", quiet=quiet)
     say(f"next: `microseg tree{where}` shows it, `microseg lint{where} --all` says what to do, `microseg add{where} NAME` adds a segment", quiet=quiet)
 
 

@@ -54,9 +54,11 @@ def run(
         write("\n".join(_told(one["text"], told, color=paint) for one, told in judged), output)
         say("next: `microseg explain minimum-expected` says why it matters", quiet=quiet)
         return
+    from microseg.formats._look import as_json, in_sight
+
     rows = [_as_dict(one["text"], told) for one, told in judged]
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    write(lines if format_ == "jsonl" else json.dumps({"version": 1, "statements": rows}, ensure_ascii=False, indent=1) + "\n", output)
+    lines = (in_sight(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
+    write("".join(lines) if format_ == "jsonl" else as_json({"version": 1, "statements": rows}), output)
 
 
 def _asked(texts: list[str], kind: str, segment: str, *, jsonl: bool) -> list[dict[str, str]]:
@@ -69,7 +71,8 @@ def _asked(texts: list[str], kind: str, segment: str, *, jsonl: bool) -> list[di
 
 
 def _standard_input() -> list[str]:
-    return sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+    """A statement or an object a line; other signs that may end a line can stand inside both."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
 
 
 def _from_json(line: str, number: int, kind: str, segment: str) -> dict[str, str]:
@@ -79,7 +82,10 @@ def _from_json(line: str, number: int, kind: str, segment: str) -> dict[str, str
         raise UsageError(f"line {number} is not JSON", 'each line is one object: {"text": "…", "kind": "pain"}') from None
     if not isinstance(held, dict) or not isinstance(held.get("text"), str):
         raise UsageError(f"line {number} has no `text`", 'each line is one object: {"text": "…", "kind": "pain"}')
-    asked = {"text": held["text"], "kind": str(held.get("kind") or kind), "segment": str(held.get("segment") or segment)}
+    asked = {"text": held["text"], "kind": held.get("kind") or kind, "segment": held.get("segment") or segment}
+    odd = next((name for name, value in asked.items() if not isinstance(value, str)), None)
+    if odd is not None:
+        raise UsageError(f"line {number}: `{odd}` is no text", 'each line is one object: {"text": "…", "kind": "pain", "segment": "k12"}')
     choose(asked["kind"], _KINDS, what="kind")
     return asked
 

@@ -60,6 +60,8 @@ def run(
         write(as_text(as_dict(report)), output)
     else:
         write_tables(tables(report, names), tidy(report), format_=format_, output=output, color=color)
+    if not report.results and not report.bad:
+        say(f"nothing to count: {short(clean(file.name))} has no row with an answer", quiet=quiet)
     if report.bad:
         say(f"warning: {len(report.bad):,} of {len(answers.answers) + len(answers.bad):,} rows were left out or count for everybody alone", quiet=quiet)
     must_be = sorted({clean(one.feature) for one in report.results if one.counts.is_must_be})

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from microseg.cli.options import HERE, Directory, Quiet, complete_segment, from_there, open_project, say, write
+from microseg.cli.options import HERE, Directory, Quiet, complete_segment, from_there, open_project, say, warn_of_unreadable, write
 from microseg.errors import UsageError
 
 
@@ -28,7 +28,9 @@ def run(
     from microseg.source.text import clean
 
     kind, _, name = old.rpartition(":")
-    outcome = rename(open_project(directory), name, new, kind=kind, write=not diff)
+    project = open_project(directory)
+    warn_of_unreadable(project)
+    outcome = rename(project, name, new, kind=kind, write=not diff)
     if diff:
         write(outcome.diff, None)
         raise typer.Exit(1)

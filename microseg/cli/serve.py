@@ -41,6 +41,8 @@ def run(
     from microseg.preview.live import Live
     from microseg.preview.server import LOOPBACK
 
+    if not host:
+        raise UsageError("no address to listen on", "name one behind --host, or leave it out")
     gc.enable()  # the program switches it off for short runs
     live = Live(root_of(directory), read_day(as_of))
     require_segments(live.project)

@@ -73,9 +73,9 @@ def resolve(criterion: Criterion, definitions: Mapping[str, Criterion], *, curre
     known: dict[str, Criterion | None] = {}
     for name in _inside_out(criterion, definitions):
         body = _replaced(definitions[name], known)
-        known[name] = body if _levels(body) <= MAX_LEVELS else None
+        known[name] = body if depth_of(body) <= MAX_LEVELS else None
     resolved = _replaced(criterion, known)
-    resolved = resolved if _levels(resolved) <= MAX_LEVELS else criterion
+    resolved = resolved if depth_of(resolved) <= MAX_LEVELS else criterion
     return resolved if current is None else with_version(resolved, current)
 
 
@@ -133,7 +133,8 @@ def _replaced(criterion: Criterion, known: Mapping[str, Criterion | None]) -> Cr
     return rebuild(criterion, changed)
 
 
-def _levels(criterion: Criterion) -> int:
+def depth_of(criterion: Criterion) -> int:
+    """How many levels a criterion has; a test alone has one."""
     levels = 0
     row: tuple[Criterion, ...] = (criterion,)
     while row:
@@ -210,6 +211,6 @@ def _size(criterion: Criterion, sizes: Mapping[str, tuple[int, int]]) -> tuple[i
     """Parts and levels of a criterion with its definitions put in (an estimate from above), and whether those fit."""
     inner = [sizes.get(use.name, (1, 1)) for use in _uses(criterion)]
     size = sum(1 for _ in walk(criterion)) + sum(size for size, _ in inner)
-    levels = _levels(criterion) + max((levels for _, levels in inner), default=0)
+    levels = depth_of(criterion) + max((levels for _, levels in inner), default=0)
     fits = all(size <= MAX_PARTS and levels <= MAX_LEVELS for size, levels in inner)
     return size, levels, fits

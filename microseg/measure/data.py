@@ -17,6 +17,7 @@ Described = Mapping[str, Mapping[str, Physical]]  # table -> column -> what the 
 DEFAULT_SPLIT = ";"
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2999, 12, 31)
 DEFAULT_MEMORY = "2GB"
+_MOST_NAMED = 20
 LineOf = Callable[[Place], str]
 _HOW_TO_BEGIN = "name your tables in microseg.yaml: data: {as_of: 2026-06-30, tables: {account: {from: data/accounts.csv, key: account_id}}}"
 
@@ -131,6 +132,12 @@ def did_you_mean(name: str, there: Iterable[str]) -> str:
     return f", did you mean `{near}`?" if near else ""
 
 
+def _few(columns: Iterable[str]) -> str:
+    """The first names of columns, each as far as anybody reads: what is no table has thousands, or one of thousands of signs."""
+    names = [short(one) for one in columns]
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else "")
+
+
 def check_columns(data: Data, described: Described) -> None:
     """Is every column there that the settings name? Raises UsageError with all that are not, table by table."""
     lost = []
@@ -139,5 +146,5 @@ def check_columns(data: Data, described: Described) -> None:
         wanted = {**{column: (part, source.where) for part, column in source.columns.items()}, **{held.column: (name, held.where) for name, held in data.held.items() if held.table == table}}
         lost += [f"{where}{source.origin} has no column `{column}` ({part}){did_you_mean(column, there)}" for column, (part, where) in wanted.items() if column not in there]
     if lost:
-        columns = "; ".join(f"{table}: {', '.join(there)}" for table, there in described.items() if any(f"{data.sources[table].origin} has no column" in one for one in lost))
+        columns = "; ".join(f"{table}: {_few(there)}" for table, there in described.items() if any(f"{data.sources[table].origin} has no column" in one for one in lost))
         raise UsageError("; ".join(lost), f"the columns are: {columns}")

@@ -56,11 +56,16 @@ class Why(NamedTuple):
     placements: tuple[Placement, ...]
 
 
+_AS_TYPED = "write the id of an account or a user as the table has it"
+
+
 def why(session: Session, entity: str, unit: Unit | None = None) -> tuple[Why, ...]:
     """Why an account or a user of that id is where it is; both, where an account and a user share the id.
 
     Raises UsageError where nobody has the id. `unit`: only an account, or only a user.
     """
+    if not entity.strip() or any("\ud800" <= sign <= "\udfff" for sign in entity):  # half a character is in no table, and no engine takes it
+        raise UsageError(f"`{short(entity)}` is no id", _AS_TYPED)
     found = []
     for one in sorted(session.resolved.subjects) if unit is None else [unit]:
         if session.request.data.has(one) and one in session.resolved.subjects:
@@ -76,7 +81,7 @@ def _nobody(session: Session, entity: str, unit: Unit | None) -> UsageError:
     """Nobody of that id, or a user whose account nobody has, where segments count accounts."""
     if unit is None and session.request.data.has("user") and "user" not in session.resolved.subjects and any(_loaded(session, "user", "k", entity, inside=True)):
         return UsageError(f"{short(entity)} is a user whose account is not in the table of accounts, and segments here count accounts", "`microseg measure --check-data` counts such users")
-    return UsageError(f"nobody has the id {short(entity)}", "write the id of an account or a user as the table has it")
+    return UsageError(f"nobody has the id {short(entity)}", _AS_TYPED)
 
 
 def _account_of(session: Session, user: str) -> Iterator[Known]:

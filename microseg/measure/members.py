@@ -43,5 +43,9 @@ def _subject(session: Session, segment: str) -> tuple[Subject, Unit]:
                 return one, unit
     if segment in session.resolved.unmeasured:
         raise UsageError(f"{segment} has no criteria of its own, so its members are those of its parent", "ask for the parent's")
+    if segment in session.resolved.broken:
+        raise UsageError(f"{segment} is not counted, for {session.resolved.broken[segment]}", "mend the criteria, and ask again")
+    if segment in session.resolved.members:
+        raise UsageError(f"{segment} is retired, and nobody is counted in it", "give it another `status:` to see who is in")
     near = nearest(segment, session.resolved.members)
     raise UsageError(f"there is no segment {short(segment)} that can be counted", f"did you mean `{near}`?" if near else "microseg tree shows them all")

@@ -11,6 +11,8 @@ from microseg.criteria.values import CURRENT_VERSION, Version, version
 from microseg.measure.blocks import Subject
 from microseg.measure.compile import Member
 from microseg.measure.facts import Unit
+from microseg.measure.overgrown import WHY, overgrown
+from microseg.model.segment import Segment
 from microseg.model.workspace import Workspace
 
 _NOTHING = len("null")
@@ -20,7 +22,7 @@ class Resolved(NamedTuple):
     """`subjects` by unit, in the order of the tree; `members` is every segment as `segment:` sees it; `unmeasured` those that equal their parent.
 
     `origins`: for each segment those whose criteria its chain holds, in the order of the chain. `broken`: segments that
-    are not counted, with the one, itself or above, whose criteria cannot be read: without them it would be too large.
+    are not counted, with the reason, which goes on after "for".
     """
 
     subjects: Mapping[Unit, tuple[Subject, ...]]
@@ -64,16 +66,18 @@ def _arranged(workspace: Workspace, own: Mapping[str, Criterion], definitions: M
     origins: dict[str, tuple[str, ...]] = {}
     unmeasured = []
     broken: dict[str, str] = {}
+    lines = {one.id or "": tuple(above.id or "" for above in (one, *workspace.ancestors(one)) if (above.id or "") in own) for _, one in workspace.walk()}
+    grown = overgrown(own, lines)
     for _, segment in workspace.walk():
         name, unit = segment.id or "", _unit(workspace, segment)
         line = (segment, *workspace.ancestors(segment))
-        unread = next((one.id or "" for one in line if _is_broken(one)), None)
-        if unread is not None:
-            broken[name] = unread
+        why = _unread(line) or (WHY if name in grown else "")
+        if why:
+            broken[name] = why
             continue
         chain = tuple(own[one.id or ""] for one in line if (one.id or "") in own)
         members[name] = Member(unit, chain)
-        origins[name] = tuple(one.id or "" for one in line if (one.id or "") in own)
+        origins[name] = lines[name]
         if workspace.status(segment) == "retired" or name in {one.id for held in subjects.values() for one in held}:
             continue
         if name not in own and len(line) > 1:
@@ -83,7 +87,16 @@ def _arranged(workspace: Workspace, own: Mapping[str, Criterion], definitions: M
     return Resolved({unit: tuple(held) for unit, held in subjects.items()}, members, tuple(unmeasured), definitions, origins, broken)
 
 
-def _is_broken(segment: Any) -> bool:
+def _unread(line: tuple[Segment, ...]) -> str:
+    """Whose criteria cannot be read, a segment's or those above it: without them it would be too large. Empty where all can."""
+    culprit = next((one for one in line if _is_broken(one)), None)
+    if culprit is None:
+        return ""
+    whose = "its criteria" if culprit is line[0] else f"the criteria of {culprit.id}"
+    return f"{whose} cannot be read: microseg lint says why"
+
+
+def _is_broken(segment: Segment) -> bool:
     """Were criteria typed, more than `{}` or `null`, and nothing could be made of them?"""
     if segment.criteria is not None or not segment.at.has("criteria"):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -65,7 +66,6 @@ class Session:
         """Open the tables and look up what criteria need to know before they can be compiled."""
         from microseg.measure.ground import Ground
         from microseg.measure.lookups import dimensions_of_history, doubled_keys, newest_version, patterns_found
-        from microseg.measure.strays import stray_rows
         from microseg.measure.unreadable import unread_cells
 
         self.request = request
@@ -84,8 +84,6 @@ class Session:
         self.matching = patterns_found(self.ground, engine, self._criteria())
         self.notices = [f"{table}: some keys stand in more than one row; where these disagree, nothing is known (see --check-data)" for table in sorted(doubled)]
         self.notices += [one.message for one in self.unread]
-        self.notices += stray_rows(self.ground, engine)
-        self.notices += [_unread(name, culprit) for name, culprit in self.resolved.broken.items()]
 
     def plans(self) -> tuple[Plan, ...]:
         """One plan a unit in use."""
@@ -123,11 +121,6 @@ def _name_table(unit: Unit) -> str:
     return f"name it: data: {{tables: {{{unit}: {{from: …, key: …}}}}}}; or, where members are {other}s, write `unit: {other}` in the segment, or `defaults: {{unit: {other}}}` in microseg.yaml"
 
 
-def _unread(segment: str, culprit: str) -> str:
-    whose = "its criteria" if segment == culprit else f"the criteria of {culprit}"
-    return f"{segment} is not counted, for {whose} cannot be read: microseg lint says why"
-
-
 def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Sequence[int | None]]]) -> Counted:
     from microseg.measure.fold import everybody, read_blocks
 
@@ -136,7 +129,7 @@ def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Se
     whole: dict[Unit, SegmentCount] = {}
     overlaps: list[Overlap] = []
     coverages: list[Coverage] = []
-    notices = list(session.notices)
+    notices = [*session.notices, *_of_nobody(session, plans, rows), *(f"{name} is not counted, for {why}" for name, why in session.resolved.broken.items())]
     for one, held in zip(plans, rows, strict=True):
         blocks = read_blocks(one, held)
         sums = [ask for ask in session.asks if ask.unit == one.unit]
@@ -151,6 +144,14 @@ def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Se
     unmeasured = session.resolved.unmeasured
     told = tuple(dict.fromkeys((*notices, *session.engine.rejected())))
     return Counted(request.data.as_of, request.data.timezone, session.engine.name, tables, tuple(segments), whole, unmeasured, tuple(overlaps), tuple(coverages), told, session.settings, session.unread)
+
+
+def _of_nobody(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Sequence[int | None]]]) -> tuple[str, ...]:
+    """What is said of rows that belong to nobody; of events by the statement that reads most days of them."""
+    from microseg.measure.strays import Strays, stray_rows
+
+    events = [Strays(held[0][-2] or 0, held[0][-1] or 0, one.read.first) for one, held in zip(plans, rows, strict=True) if one.read is not None and held]
+    return stray_rows(session.ground, session.engine, min(events, key=lambda one: one.since or dt.date.min, default=None))
 
 
 def _folded(blocks: Sequence[Block], segment: str) -> Folded:

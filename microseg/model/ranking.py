@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -101,40 +101,33 @@ def served(solution: IdealSolution, origin: Segment, workspace: Workspace, links
     with_pain = [segment for one in solution.relieves for segment in links.pains.get(one.written, ())]
     with_pain += links.cures.get(solution.id or "", ())
     narrowed = (origin if any(one is segment for one in above) else segment for segment in with_pain)
-    chosen = tuple({id(one): one for one in narrowed}.values()) or (origin,)
-    return tuple(one for one in chosen if not any(other is not one and _is_inside(one, other, workspace) for other in chosen))
-
-
-def _is_inside(segment: Segment, other: Segment, workspace: Workspace) -> bool:
-    return any(one is other for one in workspace.ancestors(segment))
+    chosen = {id(one): one for one in narrowed} or {id(origin): origin}
+    return tuple(one for one in chosen.values() if not any(id(wider) in chosen for wider in workspace.ancestors(one)))
 
 
 def union(sizes: Mapping[str, int], overlaps: Mapping[Pair, int]) -> Bounds:
-    """How many are in any of several sets, from their sizes and those overlaps of two that are known.
+    """How many are in any of several sets, from their sizes and those overlaps of two of them that are known.
 
     At least the largest, and the sum less all overlaps (Bonferroni) where all are known; at most the sum less the
     overlaps along a heaviest tree (Hunter 1976). Two sets with a known overlap, or any that are disjoint, come out exactly.
     """
-    names = sorted(sizes)
     total = sum(sizes.values())
-    pairs = [frozenset({a, b}) for place, a in enumerate(names) for b in names[place + 1 :]]
-    known = [pair for pair in pairs if pair in overlaps]
     low = max(sizes.values(), default=0)
-    if len(known) == len(pairs):
-        low = max(low, total - sum(overlaps[pair] for pair in pairs))
-    return Bounds(low, max(low, total - _heaviest_tree(names, {pair: overlaps[pair] for pair in known})))
+    if len(overlaps) == len(sizes) * (len(sizes) - 1) // 2:
+        low = max(low, total - sum(overlaps.values()))
+    return Bounds(low, max(low, total - _heaviest_tree(overlaps)))
 
 
-def _heaviest_tree(names: Sequence[str], weights: Mapping[Pair, int]) -> int:
-    """The greatest sum of weights along a tree over the names (Kruskal); names without a known tie stay apart."""
-    group = {name: name for name in names}
+def _heaviest_tree(weights: Mapping[Pair, int]) -> int:
+    """The greatest sum of weights along a tree (Kruskal); names without a known tie stay apart."""
+    groups: dict[str, set[str]] = {}
     weight = 0
-    for pair in sorted(weights, key=lambda one: (-weights[one], sorted(one))):
-        a, b = sorted(pair)
-        if group[a] != group[b]:
+    for pair in sorted((one for one, both in weights.items() if both), key=weights.__getitem__, reverse=True):
+        small, large = sorted((groups.setdefault(name, {name}) for name in pair), key=len)
+        if small is not large:
             weight += weights[pair]
-            joined = group[b]
-            group = {name: group[a] if held == joined else held for name, held in group.items()}
+            large |= small
+            groups.update(dict.fromkeys(small, large))
     return weight
 
 

@@ -30,6 +30,7 @@ _PAUSE = 0.1  # seconds between two looks; a look at a thousand files takes a fe
 _SHARE = 0.1  # of the time may go into looking
 _PATIENCE = 60.0
 _MOST_TOLD = 8
+_GONE = "segments/ is not there any more. Put it back, or end the preview with Ctrl-C and start it where the segments are now"
 
 State = dict[str, tuple[int, int, int]]
 
@@ -88,10 +89,13 @@ class Live:
         self._renderer.close()
 
     def _take(self, changed: Sequence[str]) -> None:
+        if not (self._root / "segments").exists():  # moved, or taken away: what was shown stays
+            self._tell((_GONE,))
+            return
         try:
             self.project.refresh(changed)
         except MicrosegError as error:  # settings that are no YAML: what was shown stays
-            self._tell((f"{error.message}. {error.hint}" if error.hint else error.message,))
+            self._tell((f"{error.message} ({error.hint})" if error.hint else error.message,))
             return
         if self.project.workspace.unreadable and any(path in self.project.workspace.unreadable for path in changed):
             self.check()  # what was shown stays until the file can be read again

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import re
 import socket
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -14,10 +16,14 @@ from urllib.parse import unquote, urlsplit
 from microseg.briefs.escape import escape_html
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from microseg.preview.live import Live
 
 CHANGES = "/_changes"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+# the name or address, and no other part of an address of the web
+_HOST = re.compile(r"(?:\[([^\s\[\]/?#@\\]+)\]|([^\s:\[\]/?#@\\]+))(?::\d{0,5})?")
 _BEAT = 10.0  # seconds after which a silent stream is tried, so that closed pages are noticed
 # nothing is loaded from anywhere, and no other page may frame this one
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self' 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -51,14 +57,22 @@ class Server(ThreadingHTTPServer):
     def __init__(self, live: Live, host: str, port: int) -> None:
         """Bind to host and port. Raises OSError where that is taken or not ours."""
         self.live = live
-        self.host = host
+        self.host = host.lower()
         if ":" in host:
             self.address_family = socket.AF_INET6
         super().__init__((host, port), _Handler)
 
-    def may_be_called(self, header: str) -> bool:
-        """Is the Host of a request one of ours? A page on the web that makes its name point here is told nothing."""
-        name = urlsplit(f"//{header}").hostname or ""
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader who hangs up is no news; all else is a mistake of ours, and is said."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
+
+    def may_be_called(self, headers: Sequence[str]) -> bool:
+        """Is the one Host of a request ours? A page on the web that makes its name point here is told nothing."""
+        found = _HOST.fullmatch(headers[0]) if len(headers) == 1 else None
+        if found is None:
+            return False
+        name = (found[1] or found[2]).lower()
         if name == self.host or name in LOOPBACK:
             return True
         return self.host not in LOOPBACK and _is_address(name)
@@ -90,13 +104,17 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's signature
         """Requests are not worth a line."""
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the library's words repeat what was sent
+        """What the library refuses (a method, a line or a header that is too long), under the headers of every answer."""
+        self.close_connection = True  # what follows would be read in the middle
+        self._fail(HTTPStatus(code), "This cannot be answered", "The preview shows pages to a browser, and understands no other requests.")
+
     def _answer(self) -> None:
-        try:
-            is_ours = self.server.may_be_called(self.headers.get("Host", ""))
-        except ValueError:
-            is_ours = False
-        if not is_ours:
+        if not self.server.may_be_called(self.headers.get_all("Host", [])):
             self._fail(HTTPStatus.FORBIDDEN, "This address is not ours", "The preview answers to the address that it was started with.")
+            return
+        if not self.path.startswith("/"):  # as a proxy is asked
+            self.send_error(HTTPStatus.BAD_REQUEST)
             return
         path = unquote(urlsplit(self.path).path)
         if path == CHANGES:
@@ -113,7 +131,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _fail(self, status: HTTPStatus, title: str, text: str) -> None:
         page = _ERROR.format(title=escape_html(title), text=escape_html(text)).encode()
-        self._send(status, page if status == HTTPStatus.FORBIDDEN else _with_script(page, self.server.live.mark), "text/html")
+        is_shown = status in {HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR}
+        self._send(status, _with_script(page, self.server.live.mark) if is_shown else page, "text/html")
 
     def _send(self, status: HTTPStatus, body: bytes, media: str) -> None:
         self._begin(status, media)
@@ -124,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _begin(self, status: HTTPStatus, media: str) -> None:
         self.send_response(status)
+        if self.close_connection:
+            self.send_header("Connection", "close")
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin", "Content-Security-Policy": _POLICY}
         for name, value in {"Content-Type": f"{media}; charset=utf-8", **headers}.items():
             self.send_header(name, value)

@@ -70,5 +70,5 @@ class Shown:
         try:
             text = self._renderer.render(page)
         except TemplateError as error:
-            return Answer(b"", _TYPES[format_], f"{error.message}. {error.hint}")
+            return Answer(b"", _TYPES[format_], f"{error.message} ({error.hint})")
         return Answer(text.encode("utf-8", "backslashreplace"), _TYPES[format_])

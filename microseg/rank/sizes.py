@@ -61,19 +61,16 @@ def compared_families(run: Run, workspace: Workspace) -> frozenset[str]:
 
 def overlaps_among(names: Iterable[str], sizes: Sizes, workspace: Workspace) -> dict[Pair, int]:
     """How many are in both, for each pair of these segments of which that is known; 0 also where they lie below two that share nobody."""
-    found = {}
-    for first, second in combinations(sorted(names), 2):
-        pair = frozenset({first, second})
-        if pair in sizes.overlaps:
-            found[pair] = sizes.overlaps[pair]
-        elif _is_apart(first, second, sizes, workspace):
-            found[pair] = 0
+    paths = {name: _path(workspace.by_id[name], workspace) for name in sorted(names)}
+    found = {pair: both for pair, both in sizes.overlaps.items() if pair <= paths.keys()}
+    if sizes.compared:
+        apart = (frozenset({one, other}) for one, other in combinations(paths, 2) if _is_apart(paths[one], paths[other], sizes))
+        found |= {pair: 0 for pair in apart if pair not in found}
     return found
 
 
-def _is_apart(first: str, second: str, sizes: Sizes, workspace: Workspace) -> bool:
-    """Do two segments lie below two children of one segment that share nobody?"""
-    one, other = (_path(workspace.by_id[name], workspace) for name in (first, second))
+def _is_apart(one: tuple[str, ...], other: tuple[str, ...], sizes: Sizes) -> bool:
+    """Do two segments, each with those above it from the head down, lie below two children of one segment that share nobody?"""
     fork = next(((above, a, b) for above, a, b in zip(one, one[1:], other[1:], strict=False) if a != b), None)
     if fork is None or one[0] != other[0]:
         return False

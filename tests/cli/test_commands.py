@@ -122,11 +122,25 @@ def test_rename_pins_an_id_that_was_derived(run, planned, tmp_path):
     assert "  - id: trainers\n    name: Corporate trainers\n" in (tmp_path / "segments/creators.yaml").read_text()
 
 
-@pytest.mark.parametrize(("args", "error"), [(["nobody", "x"], "nothing has the id `nobody`"), (["creators", "higher-ed"], "the segment id `higher-ed` is taken"), (["creators", "A B"], "`A B` is not an id")])
+@pytest.mark.parametrize(("args", "error"), [(["nobody", "x"], "nothing has the id `nobody`"), (["creators", "higher-ed"], "the segment id `higher-ed` is taken"), (["creators", "A B"], "`A B` is not an id"), (["creators", "null"], "`null` says in YAML that there is no id")])
 def test_rename_refuses_what_would_not_work(run, planned, args, error):
     told = run("rename", *args)
 
     assert (told.code, told.err.splitlines()[0]) == (2, f"error: {error}")
+
+
+def test_rename_says_which_file_it_could_not_look_into(run, tree, tmp_path):
+    tree({"segments/a.yaml": "id: alpha\nname: A\n", "segments/b.yaml": "parent: alpha\nname: [\n"})
+
+    told = run("rename", "alpha", "first")
+
+    assert (told.code, told.err.splitlines()[0]) == (0, "warning: segments/b.yaml cannot be read, and what is in it is left out; `microseg lint` says why")
+    assert (tmp_path / "segments/b.yaml").read_text() == "parent: alpha\nname: [\n"
+
+
+@pytest.mark.parametrize(("name", "hint"), [("minimum-expectd", "did you mean `minimum-expected`?"), ("nothing like it", "`microseg explain` lists them all")])
+def test_explain_names_the_nearest_rule_and_no_list_of_all(run, name, hint):
+    assert run("explain", name).err == f"error: there is no rule `{name}`\nhelp: {hint}\n"
 
 
 def test_explain_shows_why_and_both_sides(run):

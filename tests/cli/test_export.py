@@ -20,6 +20,14 @@ def test_what_is_left_out_is_said_and_the_exit_code_is_1(run, tree):
     assert told.err.splitlines()[-1] == "left out: weekly: use.visits is counted over a time, and GrowthBook knows attributes, not events"
 
 
+def test_a_segment_that_lost_its_parent_is_not_exported_without_a_word(run, tree):
+    tree({"segments/learners.yaml": TREE, "segments/paying.yaml": "name: Paying\nparent: learner\nunit: user\ncriteria: {plan.state: paid}\n"})
+
+    told = run("export", "paying", "--to", "growthbook", "--quiet")
+
+    assert told.err == "warning: segments/paying.yaml:2: there is no segment `learner`; what is wrong is left out of the export, `microseg lint` says what to do\n"
+
+
 def test_nothing_left_to_export_is_an_error(run, tree):
     tree({"segments/learners.yaml": TREE})
 

@@ -47,6 +47,12 @@ def test_the_other_forms(run, tree, format_):
     assert "trainers" in told.out.casefold()
 
 
+def test_a_questionnaire_without_answers_is_told(run, tree):
+    tree({"answers.csv": "respondent,feature,functional,dysfunctional\n,,,\n"})
+
+    assert run("kano", "answers.csv").err == "nothing to count: answers.csv has no row with an answer\n"
+
+
 def test_without_groups_no_workspace_is_needed(run, tree):
     tree({"answers.csv": "respondent,feature,functional,dysfunctional\nr1,map,like,neutral\n"})
 

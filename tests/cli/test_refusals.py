@@ -1,5 +1,6 @@
 """What cannot be done is refused before anything is written, in words that fit a screen."""
 
+import json
 import os
 import subprocess
 import sys
@@ -182,6 +183,19 @@ def test_a_file_name_that_is_no_text_breaks_nothing(run, tree, tmp_path):
 
     assert [one.code for one in told] == [0, 0, 0, 0, 0]
     assert "`segments/w\\udcff.yaml`" in (tmp_path / "w.md").read_text()
+
+
+@pytest.mark.parametrize(("held", "said"), [({"kind": ["pain"]}, "line 2: `kind` is no text"), ({"segment": {"a": 1}}, "line 2: `segment` is no text"), ({"kind": 5}, "line 2: `kind` is no text")])
+def test_what_is_judged_is_named_by_texts(run, held, said):
+    told = run("judge", "--jsonl", stdin=b'\xef\xbb\xbf{"text": "good"}\r\n' + json.dumps({"text": "good", **held}).encode())
+
+    assert (told.code, told.err.splitlines()[0]) == (2, f"error: {said}")
+
+
+def test_a_line_ends_where_a_line_ends_and_nothing_unseen_is_written(run):
+    told = run("judge", "--jsonl", "--format", "jsonl", stdin='{"text": "good\u2028UI\u202e"}\n'.encode())
+
+    assert (told.code, told.out[:34]) == (0, '{"text": "good\\u2028UI\\u202e", "la')
 
 
 def test_half_a_character_is_judged_and_written(run, tmp_path):

@@ -19,6 +19,12 @@ def test_a_port_that_is_taken_is_told(run, planned):
     assert told.err == f"error: 127.0.0.1, port {port}: address already in use\nhelp: name another with --port, or leave --host out\n"
 
 
+def test_an_empty_address_is_told_and_not_taken_for_every_address(run, planned):
+    told = run("serve", "--host", "")
+
+    assert (told.code, told.err) == (2, "error: no address to listen on\nhelp: name one behind --host, or leave it out\n")
+
+
 def test_an_address_that_is_not_ours_is_told(run, planned):
     told = run("serve", "--host", "192.0.2.1")
 

@@ -139,3 +139,19 @@ def test_members_that_cannot_be_written(run, tree, args, said):
 
     assert told.code == 2
     assert said in told.err
+
+
+@pytest.mark.parametrize("entity", ["", " ", "\udcff"])
+def test_what_can_be_no_id(run, tree, entity):
+    tree(WORKSPACE)
+
+    assert run("why", entity).err.splitlines()[-1] == "help: write the id of an account or a user as the table has it"
+    assert " is no id\nhelp: " in run("why", entity).err
+
+
+def test_members_of_a_segment_that_is_not_counted(run, tree):
+    old = "name: Old\nid: retired-ones\nparent: fleets\nstatus: retired\ncriteria: {plan.state: paid}\n"
+    tree({**WORKSPACE, "segments/unread.yaml": "name: Unread\nparent: fleets\ncriteria: {plan.state: [nonsense, paid], plan.stat: x}\n", "segments/old.yaml": old})
+
+    assert run("members", "unread").err.splitlines()[-2:] == ["error: unread is not counted, for its criteria cannot be read: microseg lint says why", "help: mend the criteria, and ask again"]
+    assert run("members", "retired-ones").err.splitlines()[-2:] == ["error: retired-ones is retired, and nobody is counted in it", "help: give it another `status:` to see who is in"]

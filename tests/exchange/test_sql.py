@@ -1,10 +1,13 @@
 """Exported statements: run as they are, by each engine, they say of everybody what the oracle says."""
 
+import json
+
 import pytest
 from measure.draws import scene
 from measure.fuzz import UNITS, segments, world
 from measure.written import workspace, write_csv, write_parquet
 
+from microseg.errors import UsageError
 from microseg.exchange.export import Request, exporter
 from microseg.project import Project
 
@@ -111,10 +114,61 @@ def test_a_dimension_without_a_column_is_refused(export):
 
 def test_no_control_character_stands_in_a_statement(export):
     settings = "version: 1\ndata: {as_of: 2026-06-30, tables: {account: {from: crm.accounts, key: id}}, dimensions: {tech.stack: {column: account.stack}, firmo.industry: {column: account.industry}}}\n"
-    files = {"microseg.yaml": settings, "segments/a.yaml": 'name: A\nunit: account\ncriteria: {tech.stack: [sap], firmo.industry: "a\\nb"}\n'}
+    files = {"microseg.yaml": settings, "segments/a.yaml": 'name: A\nunit: account\ncriteria: {tech.stack: [sap], firmo.industry: ["a\\nb", "\\u2028\\u202e", "x\\U000E0041"]}\n'}
 
     for dialect in ("duckdb", "postgres", "spark"):
         text = export("sql", files, dialect=dialect).text
 
         assert all(sign.isprintable() or sign == "\n" for sign in text)
         assert "CHR(10)" in text
+        assert ("CONCAT('\\u2028', '\\u202e')" if dialect == "spark" else "CONCAT(CHR(8232), CHR(8238))") in text
+        assert ("'\\U000e0041'" if dialect == "spark" else "CHR(917569)") in text
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "dialect", "why"),
+    [
+        ("crm.accounts", "col\x1b[31m", "duckdb", "it is empty, or holds a sign that nobody sees"),
+        ("crm.acc\nounts", "col", "postgres", "it is empty, or holds a sign that nobody sees"),
+        ("crm..accounts", "col", "postgres", "it is empty, or holds a sign that nobody sees"),
+        ("crm.accounts", "col${env:HOME}", "spark", "Spark would put something else in its place"),
+    ],
+)
+def test_a_name_that_would_be_read_as_something_else_is_refused(export, table, column, dialect, why):
+    settings = {"version": 1, "data": {"as_of": "2026-06-30", "tables": {"account": {"from": table, "key": "id"}}, "dimensions": {"firmo.industry": f"account.{column}"}}}
+
+    with pytest.raises(UsageError, match=f"of a table or a column cannot stand in a statement: {why}"):
+        export("sql", {"microseg.yaml": json.dumps(settings), "segments/a.yaml": "name: A\nunit: account\ncriteria: {firmo.industry: x}\n"}, dialect=dialect)
+
+
+HOSTILE = ("$$", "'", "''", "\\", "\\'", "*/", "--", "a\nb", "{{ 7*7 }}", "${HOME}", "`", '"', "%s", "?", ":x", "$1", "'; DROP TABLE user; --", "E'\\'", "$t$ x $t$", "%", "_", "\x1b[31m", "\u2028\u202e", "x\U000e0041")
+
+
+def test_duckdb_finds_each_hostile_value_and_no_other(export, tmp_path):
+    place = tmp_path / "it's\x1b.csv"
+    place.write_text("id,kind\n" + "".join(f'{number},"{value.replace(chr(34), chr(34) * 2)}"\n' for number, value in enumerate(HOSTILE)))
+    settings = {"version": 1, "data": {"as_of": "2026-06-30", "tables": {"account": {"from": str(place), "key": "id"}}, "dimensions": {"firmo.industry": "account.kind"}}}
+    tree = {"name": "All", "unit": "account", "segments": [{"id": f"s{number}", "name": "x", "criteria": {"firmo.industry": {"eq": value}}} for number, value in enumerate(HOSTILE)]}
+    files = {"microseg.yaml": json.dumps(settings), "segments/a.yaml": json.dumps(tree).replace("\\udb40\\udc41", "\\U000e0041")}
+
+    text = export("sql", files).text
+    rows = duckdb.sql(text).fetchall()
+
+    assert all(sign.isprintable() or sign == "\n" for sign in text)
+    assert {row[0]: row[1:].index("in") for row in rows} == {str(number): number for number in range(len(HOSTILE))}
+    assert [row.count("in") for row in rows] == [1] * len(HOSTILE)
+
+
+@pytest.mark.parametrize("target", ["sql", "growthbook", "posthog"])
+def test_criteria_that_cannot_be_read_let_nobody_in(export, target):
+    """Left out, they would let in everybody who is in the segment above."""
+    settings = "version: 1\ndata: {as_of: 2026-06-30, tables: {user: {from: crm.users, key: id}}, dimensions: {plan.state: {column: user.plan}}}\n"
+    children = "  - {id: b, name: B, criteria: {plan.state: paid, plan.stat: x}, segments: [{id: c, name: C, criteria: {plan.state: paid}}]}\n  - {id: d, name: D, criteria: {segment: {is: b}}}\n"
+
+    found = export(target, {"microseg.yaml": settings, "segments/a.yaml": f"id: a\nname: A\nunit: user\ncriteria: {{plan.state: paid}}\nsegments:\n{children}"})
+
+    assert {one.segment: one.reason for one in found.refused} == {
+        "b": "its criteria cannot be read: microseg lint says why",
+        "c": "the criteria of b cannot be read: microseg lint says why",
+        "d": "it asks about `b`, whose members nobody knows",
+    }

@@ -28,7 +28,7 @@ segments:
 @pytest.fixture
 def hostile():
     children = "".join(f"  - {{name: {json.dumps(name, ensure_ascii=False)}, id: n{place}}}\n" for place, name in enumerate(NAMES))
-    return {"segments/a.yaml": f"name: Head\nsegments:\n{children}"}
+    return {"microseg.yaml": 'version: 1\nproduct: {name: "\\e[31m<b>\\u202e\\0"}\n', "segments/a.yaml": f"name: Head\nsegments:\n{children}"}
 
 
 def test_mermaid(export):

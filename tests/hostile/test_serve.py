@@ -22,8 +22,11 @@ REQUESTS = {
     "ten thousand headers": b"GET / HTTP/1.1\r\n" + OURS + b"X: a\r\n" * 10_000 + b"\r\n",
     "a websocket": b"GET / HTTP/1.1\r\n" + OURS + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: x\r\nConnection: close\r\n\r\n",
     "no host": b"GET / HTTP/1.1\r\n\r\n",
-    "two hosts": b"GET / HTTP/1.1\r\nHost: evil.example\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+    "two hosts": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
     "a proxy's request": b"GET http://evil.example/microseg.yaml HTTP/1.1\r\n" + OURS + b"Connection: close\r\n\r\n",
+    "an address that is none": b"GET http://[/ HTTP/1.1\r\n" + OURS + b"Connection: close\r\n\r\n",
+    "a method of 60,000 letters": b"A" * 60_000 + b" / HTTP/1.1\r\n" + OURS + b"\r\n",
+    "a second request in the body": b"POST / HTTP/1.1\r\n" + OURS + b"Content-Length: 42\r\n\r\nGET / HTTP/1.1\r\n" + OURS + b"\r\n\r\n",
     "CONNECT": b"CONNECT evil.example:443 HTTP/1.1\r\n" + OURS + b"\r\n",
     "a negative length": b"POST / HTTP/1.1\r\n" + OURS + b"Content-Length: -5\r\n\r\n",
     "version 9": b"GET / HTTP/9.9\r\n" + OURS + b"\r\n",
@@ -44,7 +47,6 @@ def port(tmp_path_factory):
     (root / "segments/out.yaml").symlink_to("/etc/passwd")
     live = Live(root, None)
     server = make_server(live, "127.0.0.1", 0)
-    server.handle_error = lambda *_: None  # a connection that breaks off is no news
     threading.Thread(target=server.serve_forever, daemon=True).start()
     live.check()
     yield server.server_address[1]
@@ -67,14 +69,18 @@ def _answer(port, request):
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_nonsense_gets_nothing_and_the_next_reader_is_served(name, port):
+def test_nonsense_gets_nothing_and_the_next_reader_is_served(name, port, capsys):
     answer = _answer(port, REQUESTS[name])
     status = answer.split(b"\r\n", 1)[0]
 
-    assert b"root:" not in answer
+    assert b"root:x:" not in answer
     assert b"version: 1" not in answer
+    assert b"AAAA" not in answer
+    assert b"nosniff" in answer or not status.startswith(b"HTTP/1.1")
+    assert answer.count(b"HTTP/1.1 ") <= 1
     assert name not in {"two hosts", "no host"} or status.endswith(b"403 Forbidden")
     assert b"200 OK" in _answer(port, b"GET / HTTP/1.1\r\n" + OURS + b"Connection: close\r\n\r\n")
+    assert capsys.readouterr().err == ""
 
 
 def test_slow_readers_hold_up_nobody(port):

@@ -143,16 +143,46 @@ def test_nothing_else_is_served(server, path):
     assert (status, "version: 1" in text, "root:" in text) == (404, False, False)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[::1", "10.0.0.1"])
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[::1", "10.0.0.1", "evil@127.0.0.1", "127.0.0.1@evil.example", "evil\\@127.0.0.1", "127.0.0.1/evil", "127.0.0.1#evil", "127.0.0.1:x", "localhost.evil"])
 def test_a_page_elsewhere_that_points_its_name_here_is_told_nothing(server, host):
     status, text, _ = ask(server, "/", Host=host)
 
     assert (status, "Course creators" in text, "EventSource" in text) == (403, False, False)
 
 
-@pytest.mark.parametrize("host", ["localhost:4180", "127.0.0.1", "[::1]:4180"])
+@pytest.mark.parametrize("host", ["localhost:4180", "LocalHost", "127.0.0.1", "[::1]:4180"])
 def test_our_own_names_are_answered(server, host):
     assert ask(server, "/", Host=host)[0] == 200
+
+
+def test_a_name_that_was_given_in_capitals_is_called_without_them(live):
+    server = make_server(live, "LOCALHOST", 0)
+    server.server_close()
+
+    assert server.may_be_called([f"localhost:{server.server_address[1]}"])
+    assert not server.may_be_called(["localhost", "localhost"])
+
+
+@pytest.mark.parametrize(("mistake", "is_told"), [(ConnectionResetError("they hung up"), False), (TimeoutError("they sleep"), False), (ValueError("ours"), True)])
+def test_a_reader_who_hangs_up_is_no_news(server, capsys, mistake, is_told):
+    try:
+        raise mistake
+    except type(mistake):
+        server.handle_error(None, ("127.0.0.1", 1))
+
+    assert (str(mistake) in capsys.readouterr().err) is is_told
+
+
+def test_a_workspace_that_is_moved_away_leaves_what_was_shown_and_comes_back(live, root, tmp_path_factory):
+    before, elsewhere = live.mark, tmp_path_factory.mktemp("elsewhere") / "segments"
+    (root / "segments").rename(elsewhere)
+    live.look()
+
+    assert (live.mark, live.shown.answer("creators.html") is not None) == (before, True)
+    assert live.problems == ("segments/ is not there any more. Put it back, or end the preview with Ctrl-C and start it where the segments are now",)
+    elsewhere.rename(root / "segments")
+    live.look()
+    assert live.problems == ()
 
 
 def test_the_stream_says_what_changed(server, live, root):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from microseg.exchange.export import CannotSayError, Exported, Refused
 from microseg.exchange.formula import Formula, certain
 from microseg.exchange.whole import whole_criteria
+from microseg.measure.result_json import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,7 +50,7 @@ def _formula(segment: Segment, whole: Mapping[str, Criterion | str | None], targ
 def document(key: str, told: list[dict[str, Any]], refused: tuple[Refused, ...], request: Request, notes: tuple[str, ...]) -> Exported:
     """One object; what was refused stands in it too, so that nobody takes the file for the whole."""
     whole = {"version": 1, "tool": request.tool, key: told, "refused": [one._asdict() for one in refused], "notes": list(notes)}
-    return Exported(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", refused, notes)
+    return Exported(as_text(whole), refused, notes)
 
 
 def number(value: Fraction) -> int | float:

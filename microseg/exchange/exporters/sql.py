@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from microseg.criteria.ast import Test, walk
+from microseg.criteria.ast import InSegment, Test, walk
+from microseg.errors import UsageError, short
 from microseg.exchange.export import CannotSayError, Exported, Refused
 from microseg.source.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from microseg.exchange.export import Request
     from microseg.measure.data import Data, Physical, Source
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 KIND = "criteria"
 _TYPES: Mapping[str, Physical] = {"number": "decimal", "money": "decimal", "date": "date", "duration": "date", "boolean": "boolean"}
 _ROLES: Mapping[str, Physical] = {"at": "instant", "minutes": "decimal", "score": "decimal"}
-# where a text is cut: around each control character, and for Spark between the signs that begin a substitution
-_PIECES = (re.compile(r"([\x00-\x1f\x7f-\x9f])"), re.compile(r"([\x00-\x1f\x7f-\x9f])|(?<=\$)(?=\{)"))
+_SUBSTITUTION = re.compile(r"(?<=\$)(?=\{)")  # between the two signs that begin one in Spark
+_BYTE, _PLANE = 0x100, 0x10000
 _IN, _OUT, _UNKNOWN = "in", "out", "unknown"
 
 
@@ -47,7 +49,7 @@ def export(request: Request) -> Exported:
     refused = {one.segment: one for one in _refused(scene)}
     statements = [_heading(scene)]
     for unit in ("account", "user"):
-        ids = [one.id or "" for one in request.segments if scene.resolved.members[one.id or ""].unit == unit and one.id not in refused]
+        ids = [one.id or "" for one in request.segments if one.id not in refused and scene.resolved.members[one.id or ""].unit == unit]
         if ids:
             statements.append(_statement(scene, unit, ids))
     in_order = tuple(refused[one.id] for one in request.segments if one.id in refused)
@@ -62,7 +64,18 @@ def _scene(request: Request) -> _Scene:
     data = read_data(request.workspace.config.data, as_of=request.as_of)
     described = {table: dict(_columns(source, request, data)) for table, source in data.sources.items()}
     ground = Ground(data, described, {table: _relation(source, request.dialect) for table, source in data.sources.items()}, request.dialect, request.dimensions)
+    for table, source in data.sources.items():
+        is_read = _is_file(source) and request.dialect == "duckdb"
+        _refuse_unwritable((*(() if is_read else ground.relations[table]), *described[table]), request.dialect)
     return _Scene(request, data, ground, resolved_segments(request.workspace))
+
+
+def _refuse_unwritable(names: Iterable[str], dialect: str) -> None:
+    """Raises UsageError for a name that would stand in a statement and be read as something else, by people or by Spark."""
+    odd = next((name for name in names if not name or not name.isprintable() or (dialect == "spark" and "${" in name)), None)
+    if odd is not None:
+        why = "Spark would put something else in its place" if odd.isprintable() and odd else "it is empty, or holds a sign that nobody sees"
+        raise UsageError(f"the name `{short(clean(odd))}` of a table or a column cannot stand in a statement: {why}", "give it a plain name there, or make a view with plain names, and write that into microseg.yaml")
 
 
 def _columns(source: Source, request: Request, data: Data) -> Iterator[tuple[str, Physical]]:
@@ -106,12 +119,17 @@ def _refused(scene: _Scene) -> Iterator[Refused]:
 
 
 def _check(scene: _Scene, segment: str) -> None:
+    broken = scene.resolved.broken
+    if segment in broken:
+        raise CannotSayError(broken[segment])
     member = scene.resolved.members[segment]
     if not member.chain:
         raise CannotSayError("it has no criteria: everybody is in")
     if not scene.data.has(member.unit):
         raise CannotSayError(f"its members are {member.unit}s, and microseg.yaml names no table of {member.unit}s")
     for part in (part for criterion in member.chain for part in walk(criterion)):
+        if isinstance(part, InSegment) and part.segment in broken:
+            raise CannotSayError(f"it asks about `{part.segment}`, whose members nobody knows")
         if isinstance(part, Test) and part.operator == "matches":
             raise CannotSayError(f"{part.dimension} is matched with a pattern, which no two engines read alike; use `contains`, `starts_with` or a list")
         if isinstance(part, Test) and () in part.values:
@@ -185,15 +203,33 @@ def _literal(value: str | int, dialect: str) -> str:
 
     if isinstance(value, int):
         return f"{value}" if value >= 0 else f"({value})"
-    pieces = [piece for piece in _PIECES[dialect == "spark"].split(value) if piece]
+    pieces = list(_pieces(value, dialect))
     if len(pieces) <= 1 and value.isprintable():
         return literal(value, dialect)
-    return f"CONCAT({', '.join(literal(piece, dialect) if piece.isprintable() else f'CHR({ord(piece)})' for piece in pieces)})"
+    return f"CONCAT({', '.join(literal(piece, dialect) if piece.isprintable() else _by_number(piece, dialect) for piece in pieces)})"
+
+
+def _pieces(text: str, dialect: str) -> Iterator[str]:
+    """Runs of signs that are seen, and every other sign alone."""
+    for is_seen, signs in groupby(text, str.isprintable):
+        run = "".join(signs)
+        if not is_seen:
+            yield from run
+        elif dialect == "spark":
+            yield from _SUBSTITUTION.split(run)
+        else:
+            yield run
+
+
+def _by_number(sign: str, dialect: str) -> str:
+    """Spark's CHR counts to 255 and begins anew; its literals know numbers too (Spark SQL reference, string literals)."""
+    number = ord(sign)
+    if dialect != "spark" or number < _BYTE:
+        return f"CHR({number})"
+    return f"'\\u{number:04x}'" if number < _PLANE else f"'\\U{number:08x}'"
 
 
 def _read(origin: str) -> str:
     """DuckDB's call that reads a file: Parquet by its types, CSV as text."""
-    from microseg.measure.node import literal
-
-    place = literal(origin, "duckdb")
+    place = _literal(origin, "duckdb")
     return f"READ_PARQUET({place})" if origin.lower().endswith((".parquet", ".pq")) else f"READ_CSV({place}, all_varchar = TRUE)"

@@ -54,7 +54,7 @@ def export(request: Request) -> Exported:
     wide = _MARGIN * 2 + max((box.column for box in boxes), default=0) * (_WIDTH + _BETWEEN) + _WIDTH
     high = max((box.top + box.height for box in boxes), default=0) + _MARGIN
     product = request.workspace.config.product
-    title = escaped(f"The segments of {product.name}" if product and product.name else "The segments")
+    title = escaped(f"The segments of {clean(product.name)}" if product and product.name else "The segments")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high:g}" width="{wide}" height="{high:g}" role="img" aria-label="{title}">',
         f"<title>{title}</title>",
