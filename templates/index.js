@@ -3,8 +3,17 @@
 var index=window.MICROSEG_INDEX||[],form=document.getElementById('find'),field=document.getElementById('q'),hits=document.getElementById('hits'),tree=document.getElementById('tree'),found=document.getElementById('found');
 var names=['level','status','focus','owner'],items=[].slice.call(tree.querySelectorAll('li')).reverse(),known={},chosen=null,count=-1,later;
 function fold(text){text=text.toLowerCase();return/^[\0-~]*$/.test(text)?text:text.normalize('NFD').replace(/[\u0300-\u036f]/g,'')}
+/* which three letters stand beside each other in a segment, as 4,096 bits: what lacks three letters of a word is not searched for it */
+var bits=new Uint32Array(index.length*128);
+function bit(text,at){return text.charCodeAt(at-2)*1033+text.charCodeAt(at-1)*31+text.charCodeAt(at)&4095}
+function bitsOf(words){var found=[];words.forEach(function(word){for(var at=2;at<word.length;at++)found.push(bit(word,at))});return found}
+function mayHold(place,wanted){return wanted.every(function(one){return bits[place*128+(one>>5)]>>>(one&31)&1})}
 /* every word begins behind a blank, so that beginnings are found by looking for a blank before them */
-index.forEach(function(one){var at=0;one.ends=[];one.all=one.slice(1).map(function(text){var words=' '+fold(text).replace(/[^\p{L}\p{N}]+/gu," ");one.ends.push(at+=words.length+1);return words}).join('\n')});
+index.forEach(function(one,place){
+var at=0;one.ends=[];
+one.all=one.slice(1).map(function(text){var words=' '+fold(text).replace(/[^\p{L}\p{N}]+/gu," ");one.ends.push(at+=words.length+1);return words}).join('\n');
+for(at=2;at<one.all.length;at++){var held=bit(one.all,at);bits[place*128+(held>>5)]|=1<<(held&31)}
+});
 items.forEach(function(li){li.f=li.dataset.f.split('|');li.t=li.dataset.t.split('|');known[li.id.slice(8)]=li});
 function value(id){var box=document.getElementById(id);return box?box.value:''}
 function filter(){
@@ -38,7 +47,8 @@ var words=fold(field.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean),number=0,be
 filter();
 tree.hidden=words.length>0;
 if(words.length){
-index.forEach(function(one){var li=known[one[0]],points=li&&li.fits&&score(one,words);if(points){number++;(best[points]=best[points]||[]).push(one)}});
+var wanted=bitsOf(words);
+index.forEach(function(one,place){var li=known[one[0]],points=li&&li.fits&&mayHold(place,wanted)&&score(one,words);if(points){number++;(best[points]=best[points]||[]).push(one)}});
 for(var list=[];best.length&&list.length<30;)list=list.concat(best.pop()||[]);
 list.slice(0,30).forEach(function(one){var li=document.createElement('li'),link=text(li,'a',one[1]);link.href=one[0]+'.html';if(one[3])text(li,'span',one[3].split(' · ')[0],'sub mut');shown.appendChild(li)});
 }

@@ -27,6 +27,7 @@ def num(value: float) -> str:
     return (text.removesuffix(".0")) if text != "-0.0" else "0"
 
 
+@lru_cache(maxsize=4096)
 def esc(text: str) -> str:
     """A typed text for use in SVG, in attributes too."""
     return escape(visible(text), quote=True)

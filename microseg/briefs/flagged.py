@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from microseg.briefs.page import Link
@@ -35,14 +35,16 @@ class Flagged:
 
 def flagged_view(material: Material, findings: Sequence[Finding]) -> tuple[Flagged, ...]:
     """Findings by segment in order of the tree; those of no segment first."""
+    workspace = material.workspace
+    inside = dict.fromkeys([*(segment.id or "" for _, segment in workspace.walk()), *sorted(workspace.by_id)])
+    return flagged_of({id_: material.link(workspace.by_id[id_]) for id_ in inside}, findings)
+
+
+def flagged_of(links: Mapping[str, Link], findings: Sequence[Finding]) -> tuple[Flagged, ...]:
+    """Findings by segment, in the order of these ids; those of no segment first."""
     found: dict[str, list[Flag]] = {}
     for one in findings:
         where = f"{one.location.path}:{one.location.line}"
-        known = one.segment if one.segment in material.workspace.by_id else None
+        known = one.segment if one.segment in links else None
         found.setdefault(known or "", []).append(Flag(one.severity, one.message, one.help, one.rule, one.name, where))
-    order = ["", *dict.fromkeys(segment.id or "" for _, segment in material.workspace.walk()), *sorted(found)]
-    return tuple(
-        Flagged(material.link(material.workspace.by_id[id_]) if id_ else None, tuple(found.pop(id_)))
-        for id_ in order
-        if id_ in found
-    )
+    return tuple(Flagged(links[id_] if id_ else None, tuple(found[id_])) for id_ in dict.fromkeys(["", *links]) if id_ in found)

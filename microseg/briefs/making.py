@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from microseg.briefs.material import page_name
@@ -52,15 +53,24 @@ class Order(NamedTuple):
 
 def make_briefs(material: Material, order: Order) -> Made:
     """Each brief that is not kept, and each piece that is not known; `put` is called in whichever process makes a page. Raises TemplateError."""
+    return begin_briefs(material, order)()
+
+
+def begin_briefs(material: Material, order: Order) -> Callable[[], Made]:
+    """The same, in two steps: other processes begin at once, this one when the result is asked for."""
     wanted = [one for one in material.workspace.by_id.values() if page_name(one) not in order.known or order.paths(one)]
     is_own = order.options.templates is not None and has_templates(order.options.templates)
     if is_own or len(wanted) <= _ALONE:
-        return _made(wanted, material, order)
+        return partial(_made, wanted, material, order)
     for format_ in order.formats:
         load_templates(format_)
     view_brief(material, wanted[0])  # what is looked up for all segments, like the templates, is there before there are several processes
     parts = [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
-    found: dict[int, Made] = dict(share(len(parts), lambda number: _made(parts[number], material, order), encode=_encoded, decode=_decoded, among=processes()))
+    return partial(_gathered, share(len(parts), lambda number: _made(parts[number], material, order), encode=_encoded, decode=_decoded, among=processes()))
+
+
+def _gathered(shared: Iterator[tuple[int, Made]]) -> Made:
+    found = dict(shared)
     pages, pieces = ({path: data for number in sorted(found) for path, data in found[number][which].items()} for which in range(2))
     return Made(pages, pieces)
 
@@ -86,11 +96,12 @@ def _made(segments: Sequence[Segment], material: Material, order: Order) -> Made
 
 
 def _encoded(_: int, made: Made) -> bytes:
-    pages = _packed(made.pages)
-    return b"".join((_LENGTHS.pack(len(pages), 0), pages, _packed(made.pieces)))
+    pages = packed(made.pages)
+    return b"".join((_LENGTHS.pack(len(pages), 0), pages, packed(made.pieces)))
 
 
-def _packed(held: Pages) -> bytes:
+def packed(held: Pages) -> bytes:
+    """Pages as one text of bytes."""
     named = ((path.encode("utf-8", "surrogateescape"), data) for path, data in held.items())
     return b"".join(part for path, data in named for part in (_LENGTHS.pack(len(path), len(data)), path, data))
 
@@ -101,10 +112,11 @@ def _decoded(_: int, sent: bytes) -> Made:
     end = _LENGTHS.size + _LENGTHS.unpack_from(sent)[0]
     if end > len(sent):
         raise ValueError("cut off")
-    return Made(_unpacked(sent[_LENGTHS.size : end]), _unpacked(sent[end:]))
+    return Made(unpacked(sent[_LENGTHS.size : end]), unpacked(sent[end:]))
 
 
-def _unpacked(sent: bytes) -> Pages:
+def unpacked(sent: bytes) -> Pages:
+    """What `packed` made. Raises ValueError for what is cut off."""
     found: Pages = {}
     at = 0
     while at < len(sent):

@@ -93,11 +93,6 @@ class Material:
         return found
 
     @cached_property
-    def has_children(self) -> frozenset[str]:
-        """The ids of the segments that are split further."""
-        return frozenset(one.parent.written for one in self.workspace.segments if one.parent is not None)
-
-    @cached_property
     def findings(self) -> Sequence[Finding]:
         """What was found while reading the sources."""
         return self._find()

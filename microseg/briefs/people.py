@@ -8,6 +8,7 @@ from microseg.briefs.page import Card, Family, People, Rules, Target
 from microseg.briefs.pains import rank_own
 from microseg.briefs.phrases import anchor, counted, number_in, quantity, quoted, share
 from microseg.briefs.sizes import is_estimate, part_of, size_of
+from microseg.criteria.ast import references
 from microseg.criteria.definitions import resolve
 from microseg.criteria.words import built_using
 
@@ -38,8 +39,13 @@ def rules_view(segment: Segment, material: Material) -> Rules:
     """The criteria in words: own demands, those that hold from above, and the families of dimensions they ask about."""
     own = _demands(segment.criteria, material)
     above = tuple((material.link(one), _demands(one.criteria, material)) for one in material.ancestors(segment) if one.criteria is not None)
-    families = () if segment.criteria is None else built_using(resolve(segment.criteria, material.definitions), dimensions=material.dimensions)
+    families = () if segment.criteria is None else built_using(_resolved(segment.criteria, material), dimensions=material.dimensions)
     return Rules(tuple(Family(one.words, one.dimensions) for one in families), own, above)
+
+
+def _resolved(criterion: Criterion, material: Material) -> Criterion:
+    """A criterion with what its definitions say in their place; most name none."""
+    return resolve(criterion, material.definitions) if any(one.kind == "definition" for one in references(criterion)) else criterion
 
 
 def _demands(criterion: Criterion | None, material: Material) -> tuple[str, ...]:

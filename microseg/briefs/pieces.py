@@ -39,9 +39,11 @@ class Piece(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Pieces as text, by the name of the page: the key they follow from, and the text."""
+    """Pieces as text, by the name of the page: the key they follow from, and the text; the frame that they stand in, as text; and a hash of all of it as it was kept."""
 
     pieces: Mapping[str, tuple[str, str]]
+    frame: str = ""
+    hash: str = ""
 
     def under(self, keys: Mapping[str, str]) -> dict[str, str]:
         """The texts that follow from what these keys, by name of the page, stand for."""

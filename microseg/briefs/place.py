@@ -93,13 +93,18 @@ def _above(parent: Segment, path: Node, below: Segment, material: Material, root
     others = _around(children, below) if with_siblings else []
     kept = {id(one) for one in (*others, below)}
     order = [one for one in first if id(one) in kept] if any(one is below for one in first) else [*others, below]
-    nodes = tuple(path if one is below else _node(one, root, material) for one in order)
+    nodes = tuple(path if one is below else _beside(one, root, material) for one in order)
     return _node(parent, root, material, below=nodes, more=len(children) - len(nodes), on_path=True)
 
 
 def _around(children: tuple[Segment, ...], below: Segment) -> list[Segment]:
     """The largest siblings, one place kept for the segment itself."""
     return [one for one in children[:MOST_ROWS] if one is not below][: MOST_ROWS - 1]
+
+
+def _beside(segment: Segment, root: Segment, material: Material) -> Node:
+    """A segment alone, as the pictures of all its siblings show it."""
+    return material.once("beside", segment, lambda: _node(segment, root, material))
 
 
 def _node(

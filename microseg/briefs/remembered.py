@@ -13,16 +13,15 @@ import os
 import re
 import stat
 import time
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from microseg.briefs.pieces import Kept
 from microseg.resources import cache_folder
 
-_VERSION = 2
+_VERSION = 3
 _MOST_FOLDERS = 50
 _WRITABLE_BY_OTHERS = 0o022
 _UNSURE = 50_000_000  # nanoseconds: more than a tick of any file system's clock that counts below milliseconds
@@ -30,12 +29,19 @@ _PARTING = re.compile(r"[\t\n]")
 
 
 class Remembered(NamedTuple):
-    """`key` stands for the whole site; `pages` has, by path, the key of what a page was made from; `files` the hash of every file, `stamps` when and how large it was."""
+    """`key` stands for the whole site; `pages` has, by path, the key of what a page was made from; `files` the hash of every file, `stamps` when and how large it was.
+
+    `marks` have, by path, what was shown of a source (see `microseg.project.edited`), and `made_with` stands for what is none: the
+    settings, the templates, the day. `pieces` is the hash of what is kept of all segments; nothing else goes with these marks.
+    """
 
     key: str
     pages: Mapping[str, str]
     files: Mapping[str, str]
     stamps: Mapping[str, str] = MappingProxyType({})
+    marks: Mapping[str, str] = MappingProxyType({})
+    made_with: str = ""
+    pieces: str = ""
 
 
 NOTHING = Remembered("", {}, {})
@@ -49,37 +55,39 @@ def recall(out: Path, root: Path | None = None) -> Remembered:
         return NOTHING
     if not isinstance(held, dict) or held.get("version") != _VERSION or held.get("folder") != _name_of(out):
         return NOTHING
-    key, *parts = (held.get(name) for name in Remembered._fields)
-    pages, files, stamps = (one if isinstance(one, dict) else None for one in parts)
-    return NOTHING if not isinstance(key, str) or pages is None or files is None or stamps is None else Remembered(key, pages, files, stamps)
+    parts: list[Any] = [held.get(name) for name in Remembered._fields]
+    return Remembered(*parts) if list(map(type, parts)) == [str, dict, dict, dict, dict, str, str] else NOTHING
 
 
 def remember(out: Path, known: Remembered, root: Path | None = None) -> None:
     """Keep what is known of an output folder. Where that cannot be written the next build takes longer, and that is all."""
     now = time.time_ns() - _UNSURE
     stamps = {path: stamp for path, stamp in known.stamps.items() if stamp and int(stamp.split(" ")[2]) < now}  # a file may be written twice at one tick of the clock
-    data = json.dumps({"version": _VERSION, "folder": _name_of(out), "key": known.key, "pages": dict(known.pages), "files": dict(known.files), "stamps": stamps})
+    held = {name: one if isinstance(one, str) else dict(one) for name, one in known._replace(stamps=stamps)._asdict().items()}
+    data = json.dumps({"version": _VERSION, "folder": _name_of(out), **held})
     _keep(_file_of(out), data.encode(), root)
 
 
 def recall_pieces(out: Path, root: Path | None = None) -> Kept:
     """What the last build said of each segment; nothing where that is missing, broken or not the user's own."""
     checksum, _, text = _read(_file_of(out).with_suffix(".pieces"), root).partition(b"\n")
-    if checksum != _checksum(text):
+    if checksum.decode("ascii", "replace") != _hash(text):
         return Kept({})
-    lines = (line.split("\t", 2) for line in text.decode("utf-8", "surrogateescape").split("\n") if line)
-    return Kept({name: (key, piece) for name, key, piece in lines})
+    frame, *lines = text.decode("utf-8", "surrogateescape").split("\n")
+    parted = (line.split("\t", 2) for line in lines if line)
+    return Kept({name: (key, piece) for name, key, piece in parted}, frame, _hash(text))
 
 
-def remember_pieces(out: Path, kept: Kept, root: Path | None = None) -> None:
-    """Keep what is said of each segment, for the next build of the folder."""
+def remember_pieces(out: Path, kept: Kept, root: Path | None = None) -> str:
+    """Keep what is said of each segment, for the next build of the folder; gives the hash of it."""
     lines = (f"{name}\t{key}\t{piece}\n" for name, (key, piece) in kept.pieces.items() if not _PARTING.search(name))
-    text = "".join(lines).encode("utf-8", "surrogateescape")
-    _keep(_file_of(out).with_suffix(".pieces"), _checksum(text) + b"\n" + text, root)
+    text = f"{kept.frame}\n{''.join(lines)}".encode("utf-8", "surrogateescape")
+    _keep(_file_of(out).with_suffix(".pieces"), f"{_hash(text)}\n".encode() + text, root)
+    return _hash(text)
 
 
-def _checksum(text: bytes) -> bytes:
-    return f"{_VERSION} {zlib.crc32(text):08x}".encode()
+def _hash(text: bytes) -> str:
+    return hashlib.sha256(b"%d\n%b" % (_VERSION, text)).hexdigest()[:32]
 
 
 def _read(path: Path, root: Path | None) -> bytes:

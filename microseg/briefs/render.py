@@ -104,7 +104,7 @@ def _href(options: Options) -> Callable[[Link], str]:
 
 def _options(options: Options) -> Options:
     """What a template may know of the options: not where it lies."""
-    return options._replace(templates=None)
+    return options if options.templates is None else options._replace(templates=None)
 
 
 def _pictures(brief: Brief, options: Options) -> Pictures:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg import __version__
 from microseg.briefs.escape import visible
 from microseg.briefs.flagged import Flagged, flagged_view
+from microseg.briefs.frame import frame_of
+from microseg.briefs.frame import text_of as frame_text
 from microseg.briefs.inputs import page_keys
 from microseg.briefs.maker import made_with, whole_key
-from microseg.briefs.making import Order, make_briefs
+from microseg.briefs.making import Order, begin_briefs, packed, unpacked
 from microseg.briefs.material import page_name
 from microseg.briefs.pieces import Kept
-from microseg.briefs.render import Format, Options, Page, flagged_page, render_pages, whole_page
+from microseg.briefs.render import Format, Options, Page, flagged_page, has_templates, render_pages, whole_page
 from microseg.briefs.single import join_pages
-from microseg.briefs.whole_view import pieces_in, view_whole
+from microseg.briefs.whole_view import pieces_in, whole_of
+from microseg.project.workers import processes, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from microseg.briefs.making import Put
     from microseg.briefs.material import Material
@@ -27,15 +32,20 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[Format, ...] = ("md", "html")
 _INDEX_VERSION = 1
+_MANY = 1_000  # findings: of fewer the page is made before a second process would have begun
 
 
 class Site(NamedTuple):
-    """What a build comes to: the files that were made (their bytes, or what `put` gave), those that are as they were, what every page was made from, by path, and what is said of each segment."""
+    """What a build comes to: the files that were made (their bytes, or what `put` gave), those that are as they were, what every page was made from, by path, and what is said of each segment.
+
+    `made_with` stands for what all pages share.
+    """
 
     files: dict[str, bytes]
     kept: frozenset[str]
     keys: dict[str, str]
     pieces: Kept
+    made_with: str = ""
 
 
 def plan_site(material: Material, *, formats: Sequence[Format] = FORMATS, options: Options | None = None, audience: str = "") -> dict[str, bytes]:
@@ -60,28 +70,63 @@ def plan_changes(
     each page as it is made, in whichever process; then the site has what it gave instead of the bytes. Raises TemplateError.
     """
     chosen = (options or Options())._replace(is_linked=True)
-    common = whole_key([made_with(formats, chosen.templates, audience, repr(chosen._replace(templates=None))), settings, str(material.as_of)])
+    common = common_key(material, formats, chosen, audience, settings)
+    order = partial(Order, formats, chosen, audience, put=put or as_it_is)
+    is_first = not known and not (pieces and pieces.pieces)
+    begun = begin_briefs(material, order()) if is_first else None  # others begin, while it is worked out here what pages were made from
     named_keys = page_keys(material, common)
     keys = {f"{name}.{format_}": key for name, key in named_keys.items() for format_ in formats}
     kept = frozenset(path for path, key in keys.items() if known.get(path) == key)
     known_pieces = {} if pieces is None else pieces.under(named_keys)
-    made = make_briefs(material, Order(formats, chosen, audience, kept, known_pieces, put or _as_it_is))
+    made = begun() if begun is not None else begin_briefs(material, order(kept=kept, known=known_pieces))()
     texts = known_pieces | {name: text.decode() for name, text in made.pieces.items()}
-    others = _others(material, pieces_in(material, texts), formats, chosen)
-    files = made.pages | (others if put is None else {path: put(path, data) for path, data in others.items()})
-    return Site(files, kept, keys, Kept({name: (named_keys[name], text) for name, text in texts.items() if name in named_keys}))
+    frame, held = frame_of(material), pieces_in(material, texts)
+    about = About(whole_of(material, frame, held), held, lambda: flagged_view(material, material.findings), len(material.findings))
+    files = made.pages | about_all(about, formats, chosen, put or as_it_is)
+    told = {name: (key, texts[name]) for name, key in named_keys.items() if name in texts}
+    return Site(files, kept, keys, Kept(told, frame_text(frame)), common)
 
 
-def _as_it_is(_: str, data: bytes) -> bytes:
+def common_key(material: Material, formats: Sequence[Format], options: Options, audience: str, settings: str) -> str:
+    """A hash over what all pages share: `settings` is that of the workspace's settings."""
+    asked = repr(options._replace(templates=None))
+    return whole_key([made_with(formats, options.templates, audience, asked), settings, str(material.as_of)])
+
+
+def as_it_is(_: str, data: bytes) -> bytes:
+    """What to do with a page that is only wanted: nothing."""
     return data
 
 
-def _others(material: Material, pieces: Mapping[str, Piece], formats: Sequence[Format], options: Options) -> dict[str, bytes]:
-    """The files about all segments."""
-    whole = view_whole(material, pieces)
-    named = list(whole_pages(whole, flagged_view(material, material.findings), formats, options))
-    texts = render_pages([page for _, page in named], options.templates)
-    return {path: text.encode("utf-8", "backslashreplace") for (path, _), text in zip(named, texts, strict=True)} | data_files(whole, pieces, formats)
+class About(NamedTuple):
+    """What the files about all segments show; `flagged` is asked where its page is made, and holds so many flags as were `found`."""
+
+    whole: Whole
+    pieces: Mapping[str, Piece]
+    flagged: Callable[[], tuple[Flagged, ...]]
+    found: int
+
+
+def about_all(about: About, formats: Sequence[Format], options: Options, put: Put) -> dict[str, bytes]:
+    """The files about all segments; where much was found, another process makes the page of it meanwhile. `put` is called in whichever process makes a file."""
+
+    def rest() -> Iterator[tuple[str, Page]]:
+        yield from _overviews(about.whole, about.found, formats, options)
+        yield from _needs(about.whole, formats, options)
+
+    def flagged() -> Iterator[tuple[str, Page]]:
+        return _flagged(about.whole, about.flagged() if about.found else (), formats, options)
+
+    def work(number: int) -> dict[str, bytes]:
+        named = list(groups[number]())
+        texts = [text.encode("utf-8", "backslashreplace") for text in render_pages([page for _, page in named], options.templates)]
+        made = dict(zip([path for path, _ in named], texts, strict=True)) | ({} if number else data_files(about.whole, about.pieces, formats))
+        return {path: put(path, data) for path, data in made.items()}
+
+    is_shared = about.found > _MANY and not (options.templates is not None and has_templates(options.templates))
+    groups = (rest, flagged) if is_shared else (lambda: chain(rest(), flagged()),)
+    parts = share(len(groups), work, encode=lambda _, made: packed(made), decode=lambda _, sent: unpacked(sent), among=processes())
+    return {path: data for _, made in sorted(parts) for path, data in made.items()}
 
 
 def data_files(whole: Whole, pieces: Mapping[str, Piece], formats: Sequence[Format]) -> dict[str, bytes]:
@@ -94,12 +139,23 @@ def data_files(whole: Whole, pieces: Mapping[str, Piece], formats: Sequence[Form
 
 def whole_pages(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
     """The pages about all segments."""
-    count = sum(len(one.flags) for one in flagged)
+    yield from _overviews(whole, sum(len(one.flags) for one in flagged), formats, options)
+    yield from _flagged(whole, flagged, formats, options)
+    yield from _needs(whole, formats, options)
+
+
+def _overviews(whole: Whole, found: int, formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
     for format_ in formats:
         for name in ("index", "overview"):
-            yield f"{name}.{format_}", whole_page(name, whole, format_, options, flagged=count)
+            yield f"{name}.{format_}", whole_page(name, whole, format_, options, flagged=found)
+
+
+def _flagged(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
     if "html" in formats and flagged:
         yield "_flagged.html", flagged_page(flagged, whole, options)
+
+
+def _needs(whole: Whole, formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
     if "html" in formats and (whole.matrices or whole.ranking):
         yield "_needs.html", whole_page("needs", whole, "html", options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microseg.briefs.charts import esc, fold
@@ -198,6 +199,7 @@ def _share_of_parent(row: _Row, above: _Row, family: list[_Row]) -> float:
     return (row.node.weight or 0.0) / max(whole, sum(weight or 0.0 for weight in weights))
 
 
+@lru_cache(maxsize=4096)  # siblings have nearly the same picture
 def _band(x: float, start: tuple[float, float], to: float, end: tuple[float, float]) -> str:
     """Flat under the parent's name, then curved to the child."""
     flat = to - _CURVE

@@ -121,6 +121,9 @@ def _blocks(brief: Brief, audience: str) -> tuple[str, ...]:
 
 def _with_own_anchors(brief: Brief) -> Brief:
     """Two items that would share an anchor (a repeated id, the same sentence twice) get a number behind it."""
+    anchors = [one.anchor for items in (brief.pains, brief.more_pains, brief.minimum, brief.cards, brief.findings, brief.goals, brief.experiences) for one in items]
+    if len(set(anchors)) == len(anchors):
+        return brief
     met: dict[str, int] = {}
 
     def own(name: str) -> str:
@@ -145,7 +148,7 @@ def _sources(segment: Segment, ranked: tuple[Ranked, ...], material: Material) -
     references += [reference for finding in segment.findings for reference in finding.evidence]
     found, _ = proof.sources_of(references, material)
     found.sort(key=lambda one: one.date.toordinal() if one.date else 0, reverse=True)
-    return tuple(proof.as_source(one) for one in found)
+    return tuple(material.once("source", one, partial(proof.as_source, one)) for one in found)
 
 
 def _provenance(segment: Segment, material: Material) -> Provenance:

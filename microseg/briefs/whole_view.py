@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from microseg.briefs import proof
 from microseg.briefs.escape import script_json, visible
+from microseg.briefs.frame import digest_of, frame_of
 from microseg.briefs.glance import glance
 from microseg.briefs.material import page_name
 from microseg.briefs.pains import rank_own, score_text
 from microseg.briefs.people import card_bet, size_words, target_of
 from microseg.briefs.phrases import anchor, counted, day, listed, one_decimal
 from microseg.briefs.pieces import Due, Piece, piece_of
-from microseg.briefs.place import share_of, whole_place
+from microseg.briefs.place import share_of
 from microseg.briefs.plan import is_past, teams
 from microseg.briefs.whole import Group, Matrix, Ranked, Request, Row, Shared, Whole
 from microseg.record import replace
@@ -23,6 +23,7 @@ from microseg.record import replace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from microseg.briefs.frame import Frame
     from microseg.briefs.material import Material
     from microseg.briefs.pains import Ranked as RankedPain
     from microseg.model.segment import Goal, Segment
@@ -37,18 +38,21 @@ _STRONG_KINDS, _STRONG_VOICES = 2, 10
 
 def view_whole(material: Material, pieces: Mapping[str, Piece] | None = None) -> Whole:
     """Everything the index and the overview show. Pains that every product owes are not ranked, as in `microseg rank`."""
-    said = pieces_in(material) if pieces is None else pieces
-    known = [_at(depth, said[page_name(one)]) for depth, one in _walk(material)]
+    return whole_of(material, frame_of(material), pieces_in(material) if pieces is None else pieces)
+
+
+def whole_of(material: Material, frame: Frame, pieces: Mapping[str, Piece]) -> Whole:
+    """The same from what is known of all segments; of the workspace nothing but its settings is looked at."""
+    known = [_at(one.depth, pieces[one.name]) for one in frame.walk]
     live = [one for one in known if one.row.status != "retired"]
     rows = tuple(one.row for one in known)
-    workspace = material.workspace
-    product = workspace.config.product
+    product = material.workspace.config.product
     return Whole(
         title=f"Segments of {product.name}" if product is not None and product.name else "Segments",
         summary=_summary(rows),
         count=len(rows),
         rows=rows,
-        pictures=tuple(whole_place(root, material) for root in workspace.roots if workspace.children(root)),
+        pictures=frame.pictures,
         groups=tuple(_groups([one.row for one in live])),
         not_chasing=tuple((one.row.link, one.not_chasing) for one in live if one.not_chasing),
         requests=tuple(_requests(live)),
@@ -56,7 +60,7 @@ def view_whole(material: Material, pieces: Mapping[str, Piece] | None = None) ->
         ranking=tuple(one.ranked for one in live if one.ranked.pains),
         owners=tuple(sorted({row.owner for row in rows if row.owner})),
         tags=tuple(sorted({tag for row in rows for tag in row.tags})),
-        digest=_digest(material),
+        digest=digest_of(frame, material),
         revision=material.revision,
     )
 
@@ -84,15 +88,6 @@ def piece_view(segment: Segment, material: Material) -> Piece:
         entry=visible(json.dumps(entry, ensure_ascii=False, indent=1)),
         words=script_json(words),
     )
-
-
-def _walk(material: Material) -> Iterator[tuple[int, Segment]]:
-    """Every segment that has a page, from the top down, each at most one level deeper than the one before."""
-    last = -1
-    for depth, one in material.workspace.walk():
-        if material.workspace.by_id.get(one.id or "") is one:
-            last = min(depth, last + 1)
-            yield last, one
 
 
 def row_view(segment: Segment, depth: int, material: Material) -> Row:
@@ -213,8 +208,3 @@ def ranking(segment: Segment, material: Material) -> Ranked:
         shown = one_decimal(one.score) if one.score is not None else score_text(one.item.importance)
         found.append((shown, one.item.statement or "", cure, anchor("pain", one.item.id, one.item.statement or "")))
     return Ranked(material.link(segment), tuple(found))
-
-
-def _digest(material: Material) -> str:
-    paths = sorted({one.at.path for _, one in _walk(material)} | {one.at.path for one in material.workspace.evidence})
-    return hashlib.sha256("\n".join(f"{path} {material.digest(path)}" for path in paths).encode("utf-8", "surrogateescape")).hexdigest()[:8]

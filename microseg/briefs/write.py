@@ -304,4 +304,4 @@ def _stamp(about: os.stat_result) -> str:
 
 def _hash(data: bytes) -> str:
     """A hash that does not change where git turns line ends into those of Windows."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n") if b"\r\n" in data else data).hexdigest()[:32]
+    return hashlib.sha256(data.replace(b"\r\n", b"\n") if b"\r" in data else data).hexdigest()[:32]  # one byte is found at once

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,11 +20,15 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Sequence
 
+    from microseg.briefs.material import Material
+    from microseg.briefs.pieces import Kept
     from microseg.briefs.render import Format
     from microseg.briefs.site import Site
     from microseg.config import Config
     from microseg.lint.finding import Report
+    from microseg.model.workspace import Workspace
     from microseg.project import Project
+    from microseg.project.edited import Edited
     from microseg.project.got import Got
 
 FORMATS: tuple[Format, ...] = ("md", "html")
@@ -41,6 +44,14 @@ class Order(NamedTuple):
     day: datetime.date | None
     single_file: bool
     stamp: bool
+
+
+class Ways(NamedTuple):
+    """How it is to be done: look only, replace what was edited by hand, build in spite of errors."""
+
+    check: bool = False
+    overwrite: bool = False
+    keep_going: bool = False
 
 
 class Wanted(NamedTuple):
@@ -64,7 +75,8 @@ def build(wanted: Wanted) -> int:
     formats = tuple(one for one in FORMATS if one in chosen)
     order = Order(wanted.directory, wanted.out, formats, read_day(wanted.as_of), single_file=wanted.single_file, stamp=wanted.stamp)
     start = begin(order)
-    found = start.finished or build_site(open_project(start.root, cached=True, got=start.got), order, check=wanted.check, overwrite=wanted.overwrite, keep_going=wanted.keep_going)
+    ways = Ways(wanted.check, wanted.overwrite, wanted.keep_going)
+    found = start.finished or build_site(open_project(start.root, cached=True, got=start.got), order, ways, known=start.known)
     if found is None:
         return 1
     _tell(*found, wanted)
@@ -86,10 +98,11 @@ def _tell(written: Written, target: Path, wanted: Wanted) -> None:
 
 
 class Start(NamedTuple):
-    """A workspace whose files were got, and what the output folder holds, and where it is, if it was built from just these files."""
+    """A workspace whose files were got; what is known of the output folder; and what that holds, and where it is, if it was built from just these files."""
 
     root: Path
     got: Got
+    known: Remembered
     finished: tuple[Written, Path] | None
 
 
@@ -105,56 +118,74 @@ def begin(order: Order) -> Start:
     target = _target(root, settings.config, order.out)
     known = recall(target, root)
     if not known.key or any(isinstance(data, Problem) for data in got.data.values()):
-        return Start(root, got, None)
+        return Start(root, got, known, None)
     check_folder(target, root)
     key = _key(root, settings.config, order, ((path, _digest(data)) for path, data in sorted(got.data.items()) if not isinstance(data, Problem)))
     written = find_current(read_folder(target, known), known, key) if key == known.key else None
-    return Start(root, got, None if written is None else (written, target))
+    return Start(root, got, known, None if written is None else (written, target))
 
 
-def build_site(project: Project, order: Order, *, check: bool, overwrite: bool, keep_going: bool) -> tuple[Written, Path] | None:
+def build_site(project: Project, order: Order, ways: Ways, *, known: Remembered | None = None) -> tuple[Written, Path] | None:
     """Make what changed and write it; None where errors are in the way. A site made from a workspace with errors is never taken for finished."""
     from microseg.lint.engine import Options as LintOptions
+    from microseg.project.edited import marks_of
 
     target = _target(project.root, project.config, order.out)
     check_folder(target, project.root)
+    known = recall(target, project.root) if known is None else known
     try:
-        report = project.findings(LintOptions(as_of=order.day))
+        said, report = project.judged(LintOptions(as_of=order.day))
+        edited = None if order.single_file else project.edited(said, known.marks)
     finally:
         project.close()  # what was read and judged need not be done again by the next run, of `lint` too
-    warn_of_unreadable(project)
-    require_segments(project)
-    if not keep_going and report.counts["error"]:
+    last = _Last(known, recall_pieces(target, project.root), edited)
+    if edited is None:
+        warn_of_unreadable(project)
+        require_segments(project)
+    if not ways.keep_going and report.counts["error"]:
         _refuse_errors(report, project, order.directory)
         return None
-    known = recall(target, project.root)
-    stage = Stage(target, root=project.root, check=check, overwrite=overwrite, held=read_folder(target, known))
-    with stage:
-        outcome, site = _make(project, order, stage, report, known)
-    written = outcome.written
-    if not check:
-        is_whole = not written.edited_by_hand and not report.counts["error"]
+    with Stage(target, root=project.root, check=ways.check, overwrite=ways.overwrite, held=read_folder(target, known)) as stage:
+        outcome, site = _make(project, order, stage, last, report)
+    if not ways.check:
+        is_whole = not outcome.written.edited_by_hand and not report.counts["error"]
         key = _key(project.root, project.config, order, _sources(project)) if is_whole else ""
         pages = {path: key for path, key in site.keys.items() if path in outcome.good}
-        remember(target, Remembered(key, pages, outcome.good, outcome.stamps), project.root)
-        remember_pieces(target, site.pieces, project.root)
-    return written, target
+        pieces = remember_pieces(target, site.pieces, project.root)
+        remember(target, Remembered(key, pages, outcome.good, outcome.stamps, marks_of(said.rows), site.made_with, pieces), project.root)
+    return outcome.written, target
 
 
-def _make(project: Project, order: Order, stage: Stage, report: Report, known: Remembered) -> tuple[Outcome, Site]:
-    """The pages that changed, and bring them in."""
+class _Last(NamedTuple):
+    """What is known of the last build of the folder, what that said of each segment, and the part of the workspace that edits since then reach, if that is all that is needed."""
+
+    known: Remembered
+    kept: Kept
+    edited: Edited | None
+
+
+def _make(project: Project, order: Order, stage: Stage, last: _Last, report: Report) -> tuple[Outcome, Site]:
+    """The pages that changed, and bring them in: those that edits reach, where that is known, else all that are made from something else now."""
+    from microseg.briefs.after_edit import plan_edit
     from microseg.briefs.render import Options
     from microseg.briefs.site import join_site, plan_changes
 
-    material, formats = material_on(project, order.day, findings=lambda: report.findings, stamp=order.stamp), _formats(project.config, order)
-    settings = f"{_digest(project.data(FILE_NAME))} {measures_in(project.root)} {material.revision}"
-    plan = partial(plan_changes, material, formats=formats, options=Options(templates=templates_in(project.root)), settings=settings)
-    if not order.single_file:
-        target = stage.out
-        site = plan(intact_pages(stage.held, known), pieces=recall_pieces(target, project.root), put=stage.put)
+    formats, options = _formats(project.config, order), Options(templates=templates_in(project.root))
+    settings = f"{_digest(project.data(FILE_NAME))} {measures_in(project.root)} {revision_of(project.root) if order.stamp else ''}"
+
+    def material(part: Workspace | None = None) -> Material:
+        return material_on(project, order.day, findings=lambda: report.findings, stamp=order.stamp, part=part)
+
+    site, intact = None, intact_pages(stage.held, last.known)
+    if last.edited is not None:
+        site = plan_edit(material(last.edited.workspace), last.edited.reached, last.known, last.kept, intact=intact, findings=lambda: report.findings, found=len(report.findings), formats=formats, options=options, settings=settings, put=stage.put)
+    if site is None and not order.single_file:
+        site = plan_changes(material(), intact, formats=formats, options=options, settings=settings, pieces=last.kept, put=stage.put)
+    if site is not None:
         return stage.finish(site.files, site.kept), site
-    site = plan({})
-    files = site.files | {f"_site.{one}": join_site(material, site.files, one).encode("utf-8", "backslashreplace") for one in formats}
+    whole = material()
+    site = plan_changes(whole, {}, formats=formats, options=options, settings=settings)
+    files = site.files | {f"_site.{one}": join_site(whole, site.files, one).encode("utf-8", "backslashreplace") for one in formats}
     return stage.finish({path: stage.put(path, data) for path, data in files.items()}), site
 
 

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
     from microseg.briefs.material import Material
     from microseg.lint.finding import Finding
+    from microseg.model.workspace import Workspace
     from microseg.project import Project
 
 AUDIENCES = ("product", "engineering", "marketing", "support")
 
 
-def material_on(project: Project, day: datetime.date | None, *, findings: Callable[[], Sequence[Finding]], stamp: bool = False) -> Material:
+def material_on(project: Project, day: datetime.date | None, *, findings: Callable[[], Sequence[Finding]], stamp: bool = False, part: Workspace | None = None) -> Material:
     """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace; with `stamp` the git revision too.
 
-    `findings()` is what lint says, which decides what every product owes.
+    `findings()` is what lint says, which decides what every product owes. `part` stands in for the workspace where some pages are all that is made.
     """
     from microseg.briefs.material import Material
     from microseg.cli.revision import revision_of
@@ -32,7 +33,8 @@ def material_on(project: Project, day: datetime.date | None, *, findings: Callab
     for path, why in saved.unread[:1]:
         say(f"warning: {clean(path)} is left out: {clean(why)}" + (f" (and {len(saved.unread) - 1} more)" if len(saved.unread) > 1 else ""))
     revision = revision_of(project.root) if stamp else ""
-    return Material(project.workspace, project.dimensions, digest=project.digest, as_of=day or project.workspace.newest_date, runs=saved.runs, revision=revision, source=project.source, findings=findings)
+    workspace = project.workspace if part is None else part
+    return Material(workspace, project.dimensions, digest=project.digest, as_of=day or workspace.newest_date, runs=saved.runs, revision=revision, source=project.source, findings=findings)
 
 
 def owed_findings(project: Project) -> Callable[[], Sequence[Finding]]:

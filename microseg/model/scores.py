@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from microseg.model.fields import NumberKind, key
 from microseg.model.places import NOWHERE, At
@@ -50,5 +51,8 @@ def opportunity(importance: str | None, satisfaction: str | None) -> Fraction | 
     """Importance + max(importance - satisfaction, 0), 0 to 20 (Ulwick); None where a score is missing or a word."""
     if importance is None or satisfaction is None or importance in SCORE_WORDS or satisfaction in SCORE_WORDS:
         return None
-    wanted, served = Fraction(importance), Fraction(satisfaction)
-    return wanted + max(wanted - served, Fraction(0))
+    wanted, served = _number(importance), _number(satisfaction)
+    return wanted if served >= wanted else 2 * wanted - served
+
+
+_number = lru_cache(maxsize=1024)(Fraction)  # few scores are typed, and reading one takes longer than adding two

@@ -66,7 +66,7 @@ def say_again(scene: Scene, options: Options, table: Table) -> Again | None:
     changed = [number for number, row in enumerate(table.rows) if row.digest != scene.digests[row.path].hex()]
     if not changed:
         return Again(table, {})
-    part = _Part(scene, table)
+    part = Part(scene, table)
     if len(changed) > _MOST_FILES or scene.store.settled.is_heavy or scene.store.told.is_heavy or scene.store.facts.is_heavy:
         return None
     reaches = [reach for row in changed if (reach := part.reach(row)) is not None]
@@ -80,12 +80,13 @@ def _at(path: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.location.path == path)
 
 
-class _Part:
+class Part:
     """The files that are asked for, each read when it is, with the tree that all of them stand in."""
 
     def __init__(self, scene: Scene, table: Table) -> None:
         self.rows = table.rows
         self.beyond = table.beyond
+        self.config = scene.config
         self.newest = datetime.date.fromisoformat(table.newest) if table.newest else None
         self.numbers: dict[int, int] = {}  # of segments that have been made, by their id()
         self.by_path = {row.path: number for number, row in enumerate(table.rows)}
@@ -137,10 +138,13 @@ class _Part:
 
     def reach(self, row: int) -> Reach | None:
         """What an edit did to a file; None where that concerns the whole workspace, or is not known."""
-        path = self.rows[row].path
-        scene = self._scene
-        old, new = scene.facts(path, bytes.fromhex(self.rows[row].digest)), scene.facts(path, scene.digests[path])
-        return None if old is None or new is None else reach_of(held(old), held(new), scene.config, self.newest)
+        pair = self.versions(self.rows[row].path, bytes.fromhex(self.rows[row].digest))
+        return None if pair is None else reach_of(held(pair[0]), held(pair[1]), self.config, self.newest)
+
+    def versions(self, path: str, was: bytes) -> tuple[FileFacts, FileFacts] | None:
+        """What a file said when it had this hash, and what it says now; None where that is not known any more."""
+        old, new = self._scene.facts(path, was), self._scene.facts(path, self._scene.digests[path])
+        return None if old is None or new is None else (old, new)
 
     def workspace(self, rows: Iterable[int]) -> Workspace:
         """A workspace of these files alone, with the settings and the day of all."""
@@ -163,7 +167,7 @@ class _Part:
 class _Edit:
     """What is done about the files that changed."""
 
-    def __init__(self, scene: Scene, options: Options, part: _Part, changed: list[int], reaches: list[Reach]) -> None:
+    def __init__(self, scene: Scene, options: Options, part: Part, changed: list[int], reaches: list[Reach]) -> None:
         self._reaches = reaches
         self._scene = scene
         self._options = replace(options, baseline=None)

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from microseg.lint.engine import Heard
     from microseg.lint.finding import Report
+    from microseg.project.after_edit import Scene
     from microseg.project.cache import Store
     from microseg.project.discover import FileKind
+    from microseg.project.edited import Edited
     from microseg.project.last_run import Table
     from microseg.project.pack import Pack
 
@@ -93,15 +95,32 @@ class Project:
     def findings(self, options: Options | None = None) -> Report:
         """Judge the workspace as it stands."""
         asked = options or Options()
+        return with_baseline(self.judged(asked)[1], asked.baseline, rules_of(self.config, asked))
+
+    def judged(self, asked: Options) -> tuple[Said, Report]:
+        """What rules say, without the baseline, and all of it as a report."""
+        said = self.said(asked)
         try:
-            report = self.said(asked).report()
+            return said, said.report()
         except ValueError:
-            report = self.said(asked, anew=True).report()
-        return with_baseline(report, asked.baseline, rules_of(self.config, asked))
+            said = self.said(asked, anew=True)
+            return said, said.report()
 
     def said(self, asked: Options, *, anew: bool = False) -> Said:
         """What rules say, without the baseline; where its parts are asked for and one is lost, ask for it `anew`."""
         return (None if anew else self._said_again(asked)) or self._said_anew(asked)
+
+    def edited(self, said: Said, before: Mapping[str, str]) -> Edited | None:
+        """What differs from `before` (see `microseg.project.edited`), while not all files are read; None where all of them have to be."""
+        if self._store is None or said.table is None or not self._waiting:
+            return None
+        from microseg.project.after_edit import Part
+        from microseg.project.edited import edited_part
+
+        try:
+            return edited_part(Part(self._scene(self._store), said.table), before)
+        except ValueError:
+            return None
 
     @property
     def store(self) -> Store | None:
@@ -112,16 +131,15 @@ class Project:
         """What is said, where a run before said so much of it that the files need not all be read."""
         if self._store is None or self._is_kept_open or len(self._waiting) < FEW or self._known:
             return None
-        from microseg.project.after_edit import Scene, say_again
+        from microseg.project.after_edit import say_again
         from microseg.project.last_run import encoded, table_of
 
         key = self._last_key(asked)
         known = self._store.last(key)
         if known is None:
             return None
-        scene = Scene(self._store, self.config, self.dimensions, self._texts, self._digests, self._facts_of, self.source)
         try:
-            again = say_again(scene, asked, table_of(known))
+            again = say_again(self._scene(self._store), asked, table_of(known))
         except ValueError:
             return None
         if again is None:
@@ -131,6 +149,11 @@ class Project:
             self._store.keep_last(key, encoded(again.table))
         settled = self._store.settled
         return Said(again.table, lambda row: again.fresh.get(row.path) or settled.get(bytes.fromhex(row.said)))
+
+    def _scene(self, store: Store) -> Scene:
+        from microseg.project.after_edit import Scene
+
+        return Scene(store, self.config, self.dimensions, self._texts, self._digests, self._facts_of, self.source)
 
     def _said_anew(self, asked: Options) -> Said:
         """What is said when all files are read."""
@@ -205,7 +228,7 @@ class Project:
     @property
     def paths(self) -> tuple[str, ...]:
         """All files, settings left out, in order."""
-        return tuple(sorted(self._facts))
+        return tuple(sorted({*self._waiting, *self._known}))
 
     def digest(self, path: str) -> str:
         """The SHA-256 of a file's bytes, as hexadecimal digits; empty where it cannot be read."""

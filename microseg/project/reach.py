@@ -40,7 +40,7 @@ def reach_of(old: Held, new: Held, config: Config, newest: datetime.date | None)
         return None
     if len(old.segments) == len(new.segments) and all(map(alike, old.segments, new.segments)):
         return Reach()
-    before, after = list(_flat(old.segments)), list(_flat(new.segments))
+    before, after = list(flat(old.segments)), list(flat(new.segments))
     if list(map(_standing, before)) != list(map(_standing, after)):
         return None
     if config.definitions and [criteria_in(one) for one in before] != [criteria_in(one) for one in after]:
@@ -83,10 +83,11 @@ def _met(words: frozenset[str], texts: Iterable[str]) -> set[str]:
     return {word for text in texts if not words.isdisjoint(held := text.split()) for word in held if word in words} if words else set()
 
 
-def _flat(segments: Iterable[Segment]) -> Iterator[Segment]:
+def flat(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Segments and all that are nested in them, in the order typed."""
     for one in segments:
         yield one
-        yield from _flat(one.segments)
+        yield from flat(one.segments)
 
 
 def _standing(one: Segment) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ class Said:
 
     def __init__(self, table: Table | None, entry: Callable[[Row], bytes | None], report: Report | None = None) -> None:
         """`entry` gives what was said of a file as the pack keeps it; where the `report` is there, it is not asked."""
+        self.table = table
         self.rows = () if table is None else tuple(table.rows)
         self.is_by_file = table is not None
         self._entry = entry

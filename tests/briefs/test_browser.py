@@ -183,6 +183,25 @@ def test_a_thousand_segments_are_searched_in_a_moment(browser, tmp_path):
     page.context.close()
 
 
+def test_ten_thousand_segments_are_searched_rightly(browser, tmp_path):
+    """Each word leads to all that hold it or what it begins, those alike in the order of their files; and the page goes on answering."""
+    files = {f"segments/s-{n}.yaml": f"name: Group {n}\npain_points: [Somebody waits for slip p{n % 700} at gate g{n % 90}.]\n" + (f"parent: s-{(n - 1) // 30}\n" if n else "") for n in range(10_000)}
+    for path, data in data_files_of(open_material(tmp_path, files)).items():
+        (tmp_path / path).write_bytes(data)
+    page = opened(browser, tmp_path / "index.html")
+    wanted = {"9876": ("1 segment", "Group 9876"), "p699": ("14 segments", "Group 1399"), "p699 g69": ("2 segments", "Group 699"), "p69": ("155 segments", "Group 1390"), "waits": ("10000 segments", "Group 0"), "wait nowhere": ("0 segments", None)}
+    found = {}
+    for typed in wanted:
+        page.locator("#q").fill(typed)
+        first = page.locator("#hits a")
+        found[typed] = (page.locator("#found").inner_text(), first.first.inner_text() if first.count() else None)
+    page.keyboard.press("Escape")
+
+    assert found == wanted
+    assert (page.locator("#found").inner_text(), page.locator("#tree").is_visible(), page.alerts) == ("", True, [])
+    page.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 320])
 def test_the_picture_of_all_segments_is_there_on_a_phone(browser, sites, width):
     page = opened(browser, sites["sample"] / "index.html", viewport={"width": width, "height": 900})

@@ -13,7 +13,7 @@ TEXTS = [
 ]  # fmt: skip
 SHAPES = [("acc", "bg"), ("acc", "acc-soft"), ("warm", "bg"), ("acc", "soft"), ("mut", "soft")]
 STYLE = "".join((folder("templates") / name).read_text(encoding="utf-8") for name in ("page.css", "dark.css"))
-PALETTES = [dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})", rule)) for rule in re.findall(r"\{(--bg:[^}]*)", STYLE)]
+PALETTES = [dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})", rule)) for rule in re.findall(r"\{(--bg:#[^}]*)", STYLE)]
 
 
 def luminance(colour: str) -> float:

@@ -86,8 +86,8 @@ def test_a_build_with_the_shipped_templates_starts_no_engine(tmp_path):
     (tmp_path / "segments").mkdir()
     (tmp_path / "segments" / "a.yaml").write_text("name: A\n")
     program = (
-        "import sys\nfrom microseg.cli.building import Order, build_site\nfrom microseg.project import Project\nfrom pathlib import Path\n"
-        "here = Path('.').resolve()\nbuild_site(Project.open(here), Order(here, None, (), None, single_file=False, stamp=False), check=False, overwrite=False, keep_going=True)\n"
+        "import sys\nfrom microseg.cli.building import Order, Ways, build_site\nfrom microseg.project import Project\nfrom pathlib import Path\n"
+        "here = Path('.').resolve()\nbuild_site(Project.open(here), Order(here, None, (), None, single_file=False, stamp=False), Ways(keep_going=True))\n"
         "print(sorted({'jinja2', 'markupsafe', 'yaml'} & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)

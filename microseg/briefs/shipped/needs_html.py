@@ -57,7 +57,7 @@ def _matrices(out: list[str], whole: Whole, options: Options, pictures: Sequence
 
 
 def _ranking(out: list[str], whole: Whole, options: Options, pictures: Sequence[tuple[str, str]], flagged: int, version: str) -> None:
-    out.append('<section><h2>What hurts most, segment by segment</h2><p class="note">Scores compare the pains of one segment with each other. They say nothing about one segment against another.</p>\n')
+    out.append('<section><h2>What hurts most, segment by segment</h2><p class="note">The number beside a pain is its score, 0 to 20: importance, plus what satisfaction falls short of it. Scores compare the pains of one segment with each other; they say nothing about one segment against another.</p>\n')
     for one_6 in whole.ranking:
         out.append('<div')
         if (whole.count > 200):

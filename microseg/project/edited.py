@@ -1,0 +1,104 @@
+"""The part of a workspace that an edit of wording reaches: what is shown of it can be made anew without reading the rest.
+
+Wording and numbers may differ, names and sizes aside, and what was said of files; then the tree stands, and a segment is
+shown in its own place, in what its children inherit, as a child of its parent, and where an id leads to it. Whatever else
+was edited is left to those who read all of the workspace.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microseg.criteria.ast import references
+from microseg.model.workspace import Workspace
+from microseg.project.facts import held
+from microseg.project.last_run import ROOTS
+from microseg.project.reach import flat, reach_of
+from microseg.record import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from microseg.model.segment import Segment
+    from microseg.project.after_edit import Part
+    from microseg.project.last_run import Row
+
+_MOST_FILES = 32  # that differ: beyond, reading all of them is as quick
+_PART = 3  # of the files, one in so many may be read
+
+
+class Edited(NamedTuple):
+    """The files that are needed to show what an edit reaches, as a workspace of their own, and the ids of the segments that it reaches."""
+
+    workspace: Workspace
+    reached: frozenset[str]
+
+
+def marks_of(rows: Iterable[Row]) -> dict[str, str]:
+    """By path what is shown of a file: a hash of its bytes, and of what was said of it."""
+    return {row.path: f"{row.digest} {row.said}" for row in rows}
+
+
+def edited_part(part: Part, before: Mapping[str, str]) -> Edited | None:
+    """What is reached by all that differs from the marks of `before`; None where that cannot be told, or is no small part. Raises ValueError where the cache holds what is none of ours."""
+    now = marks_of(part.rows)
+    if now.keys() != before.keys():
+        return None
+    differing = [number for number, row in enumerate(part.rows) if before[row.path] != now[row.path]]
+    edited = [number for number in differing if before[part.rows[number].path].partition(" ")[0] != part.rows[number].digest]
+    if len(differing) > _MOST_FILES or not all(_is_reworded(part, number, before) for number in edited):
+        return None
+    reached = _reached(part, differing, edited)
+    shown = _shown(part, reached)
+    if shown is None:
+        return None
+    return Edited(part.workspace(shown), frozenset(part.standing[number].id for number in reached))
+
+
+def _is_reworded(part: Part, row: int, before: Mapping[str, str]) -> bool:
+    """Does a file differ in wording and numbers alone, the sizes of its segments aside?"""
+    path = part.rows[row].path
+    pair = part.versions(path, bytes.fromhex(before[path].partition(" ")[0]))
+    if pair is None:
+        return False
+    old, new = map(held, pair)
+    reach = reach_of(old, new, part.config, part.newest)
+    return reach is not None and reach.is_wording and [one.size for one in flat(old.segments)] == [one.size for one in flat(new.segments)]
+
+
+def _reached(part: Part, differing: Sequence[int], edited: Sequence[int]) -> set[int]:
+    """The segments, by number, of which something else may be shown when these files differ (see the module); where a file was not edited, other things were said of it, which no id leads to."""
+    owned = {word for row in edited for word in part.rows[row].owns.split()}
+    relieved = {pain.written for row in edited for one in part.segments(row) for solution in one.ideal_solutions for pain in solution.relieves}
+    tied = {number for number, row in enumerate(part.rows) if not owned.isdisjoint(row.uses.split()) or not relieved.isdisjoint(row.owns.split())}
+    own = {number for row in differing for number in part.of(row)}
+    parents = {above for number in own if (above := part.parent(part.standing[number])) != ROOTS}
+    return parents | {below for row in {*differing, *tied} for number in part.of(row) for below in _all_below(part, number)}
+
+
+def _all_below(part: Part, number: int) -> Iterator[int]:
+    yield number
+    for parent in part.below(number):
+        yield from part.children[parent]
+
+
+def _shown(part: Part, reached: Iterable[int]) -> set[int] | None:
+    """The files that are read to show these segments: their line and all beside it, two levels below them, and what ids and criteria there lead to; None where that is no small part."""
+    lines = {above for number in reached for above in (number, *part.above(number))}
+    children = {child for number in lines for child in part.children.get(number, ())}
+    below = {one for number in reached for child in part.children.get(number, ()) for one in part.children.get(child, ())}
+    rows = {part.row_of(number) for number in lines | children | below}
+    if len(rows) > len(part.rows) // _PART:
+        return None
+    segments = [one for row in rows for one in part.segments(row)]
+    used = {word for row in rows for word in part.rows[row].uses.split()} | {name for one in segments for name in _named(one)}
+    pains = {pain.id for one in segments for pain in one.pain_points if pain.id}
+    rows |= {number for number, row in enumerate(part.rows) if not used.isdisjoint(row.owns.split()) or not pains.isdisjoint(row.uses.split())}
+    rows |= {part.row_of(above) for row in tuple(rows) for number in part.of(row) for above in part.above(number)}
+    return rows if len(rows) <= len(part.rows) // _PART else None
+
+
+def _named(segment: Segment) -> Iterator[str]:
+    """The segments that criteria name."""
+    if segment.criteria is not None:
+        yield from (one.name for one in references(segment.criteria) if one.kind == "segment")
