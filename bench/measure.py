@@ -1,4 +1,4 @@
-"""What counting segments costs: our statement, the same plan written by hand, and a query a segment, side by side in one run.
+"""What counting segments costs: our statement, one written by hand, and a query a segment, side by side in one run.
 
 `python bench/measure.py` makes 1,000,000 accounts and 20,000,000 events once (a quarter of a gigabyte below /tmp) and prints
 seconds of processor and peak memory of whole processes; `--quick` takes a fiftieth. `--events 100000000 --only tree:30` is

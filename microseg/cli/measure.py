@@ -108,14 +108,14 @@ def data_of(project: Project, *, as_of: str = "", engine: str = "") -> Data:
     if settings is None or settings.tables is None:
         say(_BEGIN)
         raise NothingToDoError("microseg.yaml names no data to measure", "docs/measure.md has the rest")
-    _warn_of_mistakes(project)
+    warn_of_mistakes(project, "the numbers")
     data = read_data(settings, engine=engine or None, as_of=read_day(as_of), line_of=lambda place: f"{clean(place.path)}:{project.source(place.path).position(place.start).line}: " if place.path else "")
     require(data)
     return data
 
 
-def _warn_of_mistakes(project: Project) -> None:
-    """Settings and criteria that cannot be read are left out, so a number may be about another group than was meant."""
+def warn_of_mistakes(project: Project, result: str) -> None:
+    """Settings and criteria that cannot be read are left out of a result, which may be about another group than was meant."""
     from microseg.lint.engine import Options
     from microseg.source.text import clean
 
@@ -123,7 +123,7 @@ def _warn_of_mistakes(project: Project) -> None:
     if errors:
         first = f"{clean(errors[0].location.path)}:{errors[0].location.line}"
         more = f" (and {len(errors) - 1:,} more)" if len(errors) > 1 else ""
-        say(f"warning: {first}: {clean(errors[0].message)}{more}; what is wrong is left out of the numbers, `microseg lint` says what to do")
+        say(f"warning: {first}: {clean(errors[0].message)}{more}; what is wrong is left out of {result}, `microseg lint` says what to do")
 
 
 def _check(project: Project, data: Data, *, allow_outside: bool, form: tuple[str, Path | None, str]) -> None:

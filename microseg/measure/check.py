@@ -18,6 +18,7 @@ from microseg.measure.engines import Engine
 from microseg.measure.files import lines_with
 from microseg.measure.ground import Ground
 from microseg.measure.sql import Sql
+from microseg.measure.strays import A_OR_AN, is_strange, may_be_nameless, owners_of
 from microseg.source.text import clean
 
 _EXAMPLES = 5
@@ -164,21 +165,17 @@ def _keys(table: _Table) -> Iterator[Complaint]:
 
 def _orphans(table: _Table) -> Iterator[Complaint]:
     """Rows that name a user or an account that its table does not have: how well CRM and usage fit together."""
-    for part in ("user", "account"):
-        data = table.ground.data
-        if part == table.name or not data.has(table.name, part) or not data.has(part):
-            continue
-        here, there = table.ground.key(table.name, part), table.ground.key(part, "key")
-        without = table.how_many(sql.is_null(here))
+    data = table.ground.data
+    for part in owners_of(table.name, data):
+        here, orphan = table.ground.key(table.name, part), is_strange(table.name, part, table.ground)
+        without, must = table.how_many(sql.is_null(here)), not may_be_nameless(table.name, data)
         if without:
-            yield table.complaint("no key", f"{without:,} of {table.rows:,} rows name no {part}", without, help_=f"these rows count for no {part}", at=(table.column(part), [""]))
-        known = sql.select([there], table.ground.relation(part)).where(sql.not_null(there))
-        orphan = sql.all_of([sql.not_null(here), sql.negated(sql.in_rows(here, known))])
+            yield table.complaint("no key", f"{without:,} of {table.rows:,} rows name no {part}", without, help_=f"these rows count for no {part}", at=(table.column(part), [""]), serious=must)
         lost = table.how_many(orphan)
         if lost:
             some = table.some(here, orphan)
             rate = (table.rows - without - lost) * 100 / max(table.rows - without, 1)
-            message = f"{lost:,} of {table.rows:,} rows name {'an account' if part == 'account' else 'a user'} that is not in the table of {part}s; {rate:.1f} % match"
+            message = f"{lost:,} of {table.rows:,} rows name {A_OR_AN[part]} that is not in the table of {part}s; {rate:.1f} % match"
             yield table.complaint("orphans", message, lost, help_="check that both come from the same day and the same system", at=(table.column(part), some))
 
 

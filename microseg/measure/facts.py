@@ -142,6 +142,11 @@ class Facts:
         """Do events name a user who can be found in the table of users?"""
         return self.ground.data.has("event", "user") and self.ground.data.has("user")
 
+    @property
+    def events_name(self) -> Unit:
+        """Whom an event is counted for: the user that it names, or the account, which its users add up to otherwise."""
+        return "user" if self.events_know_users else "account"
+
     def can_count(self, unit: Unit) -> bool:
         """Are events there that can be counted for this unit?"""
         data = self.ground.data

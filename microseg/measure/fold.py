@@ -63,7 +63,7 @@ def read_blocks(plan: Plan, rows: Sequence[Sequence[int | None]]) -> tuple[Block
         # where several blocks are grouped apart, the words of the others are null
         held = [row for row in rows if row[place] is not None]
         columns = [[int(value or 0) for value in column] for column in zip(*held, strict=True)] or [[] for _ in range(last + 1 + plan.width)]
-        found.append(_block(block, columns[place : place + 2 * count], columns[last:]))
+        found.append(_block(block, columns[place : place + 2 * count], columns[last : last + 1 + plan.width]))
         place += 2 * count
     return tuple(found)
 

@@ -1,9 +1,14 @@
-"""Events in one scan: added up by entity and day, then by entity, for every span of days and every filter at once."""
+"""Events in one scan, added up by entity for every span of days and every filter at once.
+
+Where something looks from one day to another (visits, coming back), they are added up by entity and day first. Else
+days are bits of a word while they are counted, and those of an account are the bits of its users taken together: a row
+a user and day would be nearly as many rows as there are events.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +18,9 @@ from microseg.measure.facts import Facts, Filter, Measure, Return, Unit
 from microseg.measure.sql import Select, Sql
 
 _GAP_MINUTES = 30
+_WORD = 60  # days: a signed number of 64 bits holds them without touching its sign
+_MOST_DAYS = 366  # that are worth their bits
+_EVERY, _ROWS = "n0", "rows"  # how many events, of a day and of an entity: those of strangers are counted by it, and told
 Asked = Mapping[Measure | Return, str]
 
 
@@ -37,16 +45,19 @@ class Parts:
 
 def write_events(facts: Facts, parts: Parts) -> None:
     """From the table of events to `user_events`, `user_visits` and `account_events`, as far as they are asked for."""
-    asked: Asked = {**facts.user_events, **facts.account_events}
+    asked = _asked(facts)
     if not asked:
         return
-    base: Unit = "user" if facts.events_know_users else "account"
-    filters = {one: f"n{index}" for index, one in enumerate(_filters(asked))}
+    base = facts.events_name
+    filters = {one: f"n{index}" for index, one in enumerate({Filter(): None} | _filters(asked))}
     scan = _Scan(filters, Days(_first_day(asked), facts.ground.data.as_of))
     in_minutes = {one: f"x{filters[one][1:]}" for measure in asked if isinstance(measure, Measure) and measure.what == "minutes" for one in [measure.filter]}
     has_visits = any(isinstance(one, Measure) and one.what == "visits" for one in asked)
     rolling = {one: alias for one, alias in asked.items() if isinstance(one, Return) and not one.calendar}
     source = _write_scan(facts, parts, asked, rolling)
+    if not any(map(_needs_days, asked)):
+        _write_at_once(facts, parts, scan)
+        return
     columns = {name: _count(facts, one) for one, name in filters.items()} | {name: _minutes(facts, one) for one, name in in_minutes.items()}
     carried = _carried(facts, rolling)
     keys = ("u", "d", "v") if has_visits else ("u", "d")
@@ -56,6 +67,93 @@ def write_events(facts: Facts, parts: Parts) -> None:
         parts.add("days", _grouped("visit_days", ("u", "d"), summed))
         _write_visits(facts, parts, scan, base)
     _write_entities(facts, parts, summed, scan, base)
+
+
+def write_strays(facts: Facts, parts: Parts) -> Days | None:
+    """Write `strays`: how many of the events that are read name nobody, and how many somebody who is in no table.
+
+    The days that are read; None, and no such part, where no events are.
+    """
+    asked, base = _asked(facts), facts.events_name
+    if not asked or f"{base}_rows" not in parts.names:
+        return None
+    source, every = (f"{base}_events", _ROWS) if f"{base}_events" in parts.names else ("days", _EVERY)
+    count, who = sql.column(every, source), sql.column("u", source)
+    nameless, strange = (sql.coalesced(sql.total(sql.case((held, count))), sql.number(0)) for held in (sql.is_null(who), sql.not_null(who)))
+    chosen = sql.select([sql.named(nameless, "nameless"), sql.named(strange, "strange")], sql.table(source))
+    known = sql.column("k", f"{base}_rows")
+    parts.add("strays", chosen.join(sql.table(f"{base}_rows"), sql.compared(who, "eq", known), is_left=True).where(sql.is_null(known)))
+    return Days(_first_day(asked), facts.ground.data.as_of)
+
+
+def _asked(facts: Facts) -> Asked:
+    return {**facts.user_events, **facts.account_events}
+
+
+def _needs_days(one: Measure | Return) -> bool:
+    """Does it look from one day to another, or at too many days for bits?"""
+    return isinstance(one, Return) or one.what == "visits" or (one.what == "days" and _first_of_words(one.days) is None)
+
+
+def _first_of_words(days: Days) -> range | None:
+    """The first day of each word of bits that holds these days, by its number; None where there are too many of them."""
+    if days.first is None or (days.last - days.first).days >= _MOST_DAYS:
+        return None
+    return range(days.first.toordinal(), days.last.toordinal() + 1, _WORD)
+
+
+def _write_at_once(facts: Facts, parts: Parts, scan: _Scan) -> None:
+    """One row an entity, straight from the events; a user's row has the pieces of what is asked of the account, too."""
+    own, of_accounts = (facts.user_events, facts.account_events) if facts.events_know_users else (facts.account_events, {})
+    columns = {alias: _of_pieces(one, _pieces(facts, one, scan)) for one, alias in _measures(own)}
+    pieces = {alias: {f"{alias}_{number}": piece for number, piece in enumerate(_pieces(facts, one, scan))} for one, alias in _measures(of_accounts)}
+    columns |= {name: piece for held in pieces.values() for name, piece in held.items()} | {_ROWS: sql.rows()}
+    parts.add(f"{facts.events_name}_events", _grouped("events", ("u",), columns))
+    if pieces:
+        parts.add("account_events", _of_users({alias: _of_pieces(one, [_together(one)(sql.column(name)) for name in pieces[alias]]) for one, alias in _measures(of_accounts)}))
+
+
+def _measures(asked: Asked) -> Iterator[tuple[Measure, str]]:
+    return ((one, alias) for one, alias in asked.items() if isinstance(one, Measure))
+
+
+def _pieces(facts: Facts, one: Measure, scan: _Scan) -> list[Sql]:
+    """What is added up of a measure over the events of an entity: days as words of bits, all else as it is."""
+    if one.what == "days":
+        return [_word(facts, one, dt.date.fromordinal(first), scan) for first in _first_of_words(one.days) or ()]
+    meant = _meant(facts, one, one.days, scan)
+    if one.what == "minutes":
+        return [sql.coalesced(sql.total(sql.case((meant, sql.column("x")))), sql.number(0))]
+    return [sql.count_if(meant) if one.what == "events" else sql.least(sql.case((meant, sql.column("d"))))]
+
+
+def _word(facts: Facts, one: Measure, first: dt.date, scan: _Scan) -> Sql:
+    """The days from the first on that fit into a word, a bit for each that is meant."""
+    last = min(first + dt.timedelta(days=_WORD - 1), one.days.last)
+    meant = _meant(facts, one, Days(first, last), scan)
+    return sql.joined_bits(sql.case((meant, sql.bit_of_day(sql.column("d"), sql.day(first))), default=sql.number(0)))
+
+
+def _meant(facts: Facts, one: Measure, days: Days, scan: _Scan) -> Sql:
+    """Is it an event on one of the days that passes the filter of a measure?"""
+    passes = _passes(facts, one.filter)
+    return sql.all_of([_within(days.first, days.last, scan.days), *([] if passes is None else [passes])])
+
+
+def _of_pieces(one: Measure, pieces: Sequence[Sql]) -> Sql:
+    return sql.added(map(sql.count_bits, pieces)) if one.what == "days" else pieces[0]
+
+
+def _together(one: Measure) -> Callable[[Sql], Sql]:
+    """How the pieces of users become that of their account, which asks for nothing but days: all else is a sum of what users have."""
+    return sql.joined_bits if one.what == "days" else sql.least
+
+
+def _of_users(columns: Mapping[str, Sql]) -> Select:
+    """One row an account, of its users' rows."""
+    account, its = sql.column("a", "user_rows"), sql.compared(sql.column("u", "user_events"), "eq", sql.column("k", "user_rows"))
+    chosen = sql.select([sql.named(account, "u"), *(sql.named(what, name) for name, what in columns.items())], sql.table("user_events"))
+    return chosen.join(sql.table("user_rows"), its).where(sql.not_null(account)).group_by(account)
 
 
 def _filters(asked: Asked) -> dict[Filter, None]:
@@ -83,7 +181,7 @@ def _write_scan(facts: Facts, parts: Parts, asked: Asked, rolling: Mapping[Retur
         source = _write_sessions(parts)
     if any(alias in facts.account_events.values() for alias in rolling.values()) and facts.events_know_users:
         joined = sql.select([sql.star(source), sql.column("a", "user_rows")], sql.table(source))
-        parts.add("events_of_accounts", joined.join(sql.table("user_rows"), sql.compared(sql.column("u", source), "eq", sql.column("k", "user_rows"))))
+        parts.add("events_of_accounts", joined.join(sql.table("user_rows"), sql.compared(sql.column("u", source), "eq", sql.column("k", "user_rows")), is_left=True))
         source = "events_of_accounts"
     if rolling:
         firsts = [sql.named(_first_moment(facts, one, alias, ground.data.as_of), f"{alias}f") for one, alias in rolling.items()]
@@ -101,7 +199,7 @@ def _scan(facts: Facts, first: dt.date | None, whats: set[str], is_rolling: bool
     ground, data = facts.ground, facts.ground.data
     writer = ground.writer(first)
     at = ground.column("event", "at")
-    columns = {"u": ground.key("event", "user" if facts.events_know_users else "account")}
+    columns = {"u": ground.key("event", facts.events_name)}
     if is_rolling or ("visits" in whats and not data.has("event", "visit")):
         columns["m"] = conversions.moment_of(at, writer)
     if "visits" in whats and data.has("event", "visit"):
@@ -110,8 +208,8 @@ def _scan(facts: Facts, first: dt.date | None, whats: set[str], is_rolling: bool
         columns["x"] = conversions.minutes_of(ground.column("event", "minutes"))
     looked_at = {"n": "name", "p": "platform", "f": "feature" if data.has("event", "feature") else "name"}
     columns |= {name: conversions.text_of(ground.column("event", part)) for name, part in looked_at.items() if data.has("event", part) and _looks_at(facts, name)}
-    key, bounds = sql.not_null(columns["u"]), _raw_bounds(facts, at, first)
-    raw = conversions.dated(columns, {"d": at}, ground.relation("event"), writer, key if bounds is None else sql.all_of([key, bounds]))
+    bounds = _raw_bounds(facts, at, first)
+    raw = conversions.dated(columns, {"d": at}, ground.relation("event"), writer, bounds)
     if bounds is not None:
         return raw
     within = sql.within(sql.column("d"), None if first is None else sql.day(first), sql.day(data.as_of))
@@ -236,7 +334,7 @@ def _write_entity(parts: Parts, unit: Unit, source: str, asked: Asked, scan: _Sc
     columns |= {f"{alias}f": sql.least(sql.column(f"{alias}f")) for alias in returns.values()}
     parts.also[f"{unit}_events"] = [f"{alias}f" for alias in returns.values()]
     if columns:
-        parts.add(f"{unit}_events", _grouped(source, ("u",), columns))
+        parts.add(f"{unit}_events", _grouped(source, ("u",), columns | {_ROWS: sql.total(sql.column(_EVERY))}))
 
 
 def _first_of_days(one: Return, scan: _Scan) -> Sql:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from microseg.criteria.ast import Criterion, Test, Trend, Users, children, dimensions_used
+from microseg.criteria.evaluate import Days
 from microseg.measure import sql
 from microseg.measure.answers import Place, answer
 from microseg.measure.blocks import Family, Subject, blocks_of, families_of
@@ -20,7 +21,7 @@ from microseg.measure.compile import Member, World, is_about_the_account, questi
 from microseg.measure.expression import Expression
 from microseg.measure.facts import Facts, Scope, Unit
 from microseg.measure.ground import Ground
-from microseg.measure.occurrences import Parts
+from microseg.measure.occurrences import Parts, write_strays
 from microseg.measure.rows import write_rows
 from microseg.measure.sql import Select, Sql
 from microseg.measure.sums import Summing, summed
@@ -42,7 +43,8 @@ class Plan:
     A row has, block by block, the words of *in* and then those of *unknown*; then how many members; then the sums.
     In the rows of one block the words of the others are null. `sums` says at which place the sum of an expression
     stands, `reasons` those of a subject's missing dimensions, `covered` how many members of a large family's parent are in
-    none of its children, in one, and in several.
+    none of its children, in one, and in several. Behind the sums stand, where `read` says which days of the events are
+    read, how many of these name nobody, and how many somebody who is in no table: the same in each row.
     """
 
     unit: Unit
@@ -55,6 +57,7 @@ class Plan:
     covered: Mapping[Family, tuple[int, int, int]]
     width: int
     notices: tuple[str, ...]
+    read: Days | None = None
 
 
 def plan(unit: Unit, subjects: Sequence[Subject], sums: Iterable[Expression], *, ground: Ground, segments: Mapping[str, Member], matching: Mapping[tuple[str, str], tuple[str, ...]], pairs: Sequence[tuple[str, str]] = ()) -> Plan:
@@ -68,6 +71,7 @@ def plan(unit: Unit, subjects: Sequence[Subject], sums: Iterable[Expression], *,
     reasons, missing = _reasons(subjects, scope, world)
     parts = Parts()
     tests = write_rows(facts, parts, unit)
+    read = write_strays(facts, parts)
     blocks = blocks_of(subjects, pairs)
     parts.add("truths", sql.select([sql.star(), *(sql.named(what, alias) for alias, what in own.values())], sql.table(tests)))
     large = [one for one in families_of(subjects) if one.is_large]
@@ -78,11 +82,11 @@ def plan(unit: Unit, subjects: Sequence[Subject], sums: Iterable[Expression], *,
         slots.setdefault(what, len(slots))
     counted = [sql.named(what, f"s{index}") for what, index in slots.items()]
     parts.add("marked", sql.select([*(sql.named(what, name) for held in words for name, what in held.items()), *counted], sql.table(source)))
-    statement = _grouped(words, len(counted)).with_parts(parts.names)
+    statement = _grouped(words, len(counted), has_strays=read is not None).with_parts(parts.names)
     places = {one: slots[what] for one, what in zip(columns, added, strict=True)}
     found = {one: tuple(Reason(reason.dimension, None if reason.column is None else slots[missing[reason.column]]) for reason in held) for one, held in reasons.items()}
     covered = {one: (slots[covering[3 * place]], slots[covering[3 * place + 1]], slots[covering[3 * place + 2]]) for place, one in enumerate(large)}
-    return Plan(unit, statement, facts.ground.parameters.values, tuple(subjects), blocks, places, found, covered, len(counted), tuple(facts.notices))
+    return Plan(unit, statement, facts.ground.parameters.values, tuple(subjects), blocks, places, found, covered, len(counted), tuple(facts.notices), read)
 
 
 def _own_truths(subjects: Sequence[Subject], scope: Scope, world: World) -> dict[Criterion, tuple[str, Sql]]:
@@ -143,11 +147,13 @@ def _bits(truths: Sequence[tuple[Sql, int]]) -> Sql:
     return sql.added([sql.case((what, sql.number(bit)), default=sql.number(0)) for what, bit in truths])
 
 
-def _grouped(words: Sequence[Mapping[str, Sql]], count: int) -> Select:
-    """Groups by the words of a block, for each block; the counts and sums of each."""
+def _grouped(words: Sequence[Mapping[str, Sql]], count: int, *, has_strays: bool) -> Select:
+    """Groups by the words of a block, for each block; the counts and sums of each, and the one row of `strays` beside them."""
     names = [name for held in words for name in held]
     sums = [sql.named(sql.total(sql.column(f"s{index}")), f"s{index}") for index in range(count)]
     chosen = sql.select([*map(sql.column, names), sql.named(sql.rows(), "n"), *sums], sql.table("marked"))
+    if has_strays:
+        chosen = chosen.and_columns(*(sql.named(sql.greatest(sql.column(name)), name) for name in ("nameless", "strange"))).join(sql.table("strays"), sql.true())
     if len(words) == 1:
         return chosen.group_by(*map(sql.column, names))
     return chosen.group_by(sql.function("GROUPING SETS ", *(sql.function("", *map(sql.column, held)) for held in words)))

@@ -207,8 +207,8 @@ def _left(select: Select, table: str, key: str, other: str, by: str) -> Select:
 def _with_events(facts: Facts, parts: Parts, joined: Select, unit: Unit) -> Select:
     rows, asked = f"{unit}_rows", facts.user_events if unit == "user" else facts.account_events
     for table in (f"{unit}_events", f"{unit}_visits"):
-        if table in parts.names:
-            names = [alias for measure, alias in asked.items() if _is_of(measure, table)]
+        names = [alias for measure, alias in asked.items() if _is_of(measure, table)]
+        if names:
             names += parts.also.get(table, [])
             joined = _left(joined, table, "u", rows, "k").and_columns(*_columns(table, names))
     return joined

@@ -13,7 +13,6 @@ __all__ = ["Select", "Sql"]  # and every word below
 
 BIG = "BIGINT"
 NUMBER = "DECIMAL(24, 6)"  # 18 digits before the point, six behind it
-WIDE = "DECIMAL(38, 0)"
 MOMENT = "TIMESTAMPNTZ"  # without a zone: always UTC here
 _TRUE, _FALSE = Sql(("TRUE",)), Sql(("FALSE",))
 _MOST_JOINED = 32  # parts in a row: a chain of thousands would be too deep for a reader of SQL
@@ -302,6 +301,22 @@ def least(what: Sql) -> Sql:
 def greatest(what: Sql) -> Sql:
     """The greatest value of the rows."""
     return Sql(("MAX(", what, ")"))
+
+
+def bit_of_day(day_: Sql, first: Sql) -> Sql:
+    """1 for the first day, 2 for the one after it, 4 for the next: a word of 64 bits holds the days of two months."""
+    begin, between, end = _either("(CAST(1 AS BIGINT) << (", "(CAST(1 AS BIGINT) << (", "SHIFTLEFT(CAST(1 AS BIGINT), DATEDIFF("), _either(" - ", " - ", ", "), "))"
+    return Sql((begin, day_, between, first, end))
+
+
+def joined_bits(what: Sql) -> Sql:
+    """The bits that are set in any of the rows."""
+    return function("BIT_OR", what)
+
+
+def count_bits(what: Sql) -> Sql:
+    """How many bits of a word are set."""
+    return Sql((_either("CAST(BIT_COUNT(", "CAST(BIT_COUNT(CAST(", "CAST(BIT_COUNT("), what, _either(") AS BIGINT)", " AS BIT(64))) AS BIGINT)", ") AS BIGINT)")))
 
 
 def over(what: Sql, *, by: Sequence[Sql] = (), order: Sequence[Sql] = ()) -> Sql:

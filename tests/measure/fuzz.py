@@ -1,6 +1,8 @@
 """One random workspace over nasty rows, counted by an engine and by the oracle: every number must be the same."""
 
+import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -23,14 +25,22 @@ from microseg.measure.metric import Ask
 from microseg.measure.run import Request, measure
 from microseg.project import Project
 from microseg.source.nodes import read_document
+from microseg.source.text import clean
 
 CURRENT = (3, 1)
 UNITS = ("account", "user")
+_STRAYS = re.compile(r".*: (from (?P<since>\S+) on, )?(?P<rows>[\d,]+) rows? names? (?P<whom>no user|a user).*")
 OPERATORS = ("eq", "ne", "lt", "lte", "gt", "gte")
 
 
-def segments(seed: int, count: int, *, depth: int = 3) -> list[dict[str, Any]]:
-    """Two heads, one a unit, and below each so many segments with random criteria, some of them below each other."""
+_BY_DAY = re.compile(r"visit|\"ever\"|\"to\"|\"1y\"")  # what is counted by a row a user and day: visits, and days without a beginning, or too many
+
+
+def segments(seed: int, count: int, *, depth: int = 3, is_at_once: bool = False) -> list[dict[str, Any]]:
+    """Two heads, one a unit, and below each so many segments with random criteria, some of them below each other.
+
+    `is_at_once`: only criteria for which events are added up by user or account at once, not by day first.
+    """
     chance = Random(f"segments {seed}")  # noqa: S311
     found: list[dict[str, Any]] = []
     for unit in UNITS:
@@ -39,6 +49,8 @@ def segments(seed: int, count: int, *, depth: int = 3) -> list[dict[str, Any]]:
         for number in range(count):
             parent = chance.choice(names) if names and chance.random() < 0.2 else unit
             held = criterion(chance, unit, depth=depth, segments=tuple(names[:5]))
+            while is_at_once and _BY_DAY.search(json.dumps(held)):
+                held = criterion(chance, unit, depth=depth, segments=tuple(names[:5]))
             found.append({"name": f"{unit} {number}", "id": f"{unit}-{number}", "parent": parent, "criteria": held})
             names.append(f"{unit}-{number}")
     return found
@@ -146,6 +158,11 @@ def _number(chance: Random, setting: Setting, depth: int) -> ex.Number:
 
 def count(root: Path, scene: Scene, places: Mapping[str, str], typed: list[dict[str, Any]], engine: Engine, *, seed: int | None = None) -> Counted:
     """What an engine counts in the workspace; `seed` draws sums for every segment too."""
+    return measure(request_of(root, scene, places, typed, seed=seed), engine)
+
+
+def request_of(root: Path, scene: Scene, places: Mapping[str, str], typed: list[dict[str, Any]], *, seed: int | None = None) -> Request:
+    """What is asked of an engine."""
     project = Project.open(workspace(root, scene, places, typed))
     assert [one.message for one in project.findings().findings if one.severity == "error" and one.rule[:3] in {"MS0", "MS1"}] == []
     data = read_data(project.config.data)
@@ -153,7 +170,7 @@ def count(root: Path, scene: Scene, places: Mapping[str, str], typed: list[dict[
     def asking(_: Any, settings: Mapping[str, Setting]) -> tuple[Ask, ...]:
         return () if seed is None else tuple(Ask("drawn", setting.unit, drawn_sums(seed, setting)) for setting in settings.values())
 
-    return measure(Request(project.workspace, project.dimensions, data, asking), engine)
+    return Request(project.workspace, project.dimensions, data, asking)
 
 
 def differences(counted: Counted, oracle: World, *, seed: int | None = None) -> list[str]:
@@ -171,7 +188,17 @@ def differences(counted: Counted, oracle: World, *, seed: int | None = None) -> 
     found += [f"overlap of {both.a} and {both.b}: {both.both}, and the oracle says {wanted}" for both, wanted in shared if both.both != wanted]
     if seed is not None:
         found += _sums_that_differ(counted, oracle, inside, seed)
-    return found
+    return found + _strays_that_differ(counted, oracle)
+
+
+def _strays_that_differ(counted: Counted, oracle: World) -> list[str]:
+    """What a run says of events that belong to nobody, of the days that it names."""
+    told = [_STRAYS.fullmatch(one) for one in counted.notices if one.startswith(next(f"{clean(one.origin)}: " for one in counted.tables if one.table == "event"))]
+    since = next((dt.date.fromisoformat(one["since"]) for one in told if one and one["since"]), dt.date.min)
+    users = [row["user"] for row in oracle._dated(oracle.rows.events) if row["day"] >= since]
+    wanted = {"no user": users.count(None), "a user": sum(one is not None and one not in oracle.people for one in users)}
+    said = {one["whom"]: int(one["rows"].replace(",", "")) for one in told if one}
+    return [] if said == {whom: rows for whom, rows in wanted.items() if rows} else [f"of events of nobody since {since} it is said {said}, and the oracle says {wanted}"]
 
 
 def _sums_that_differ(counted: Counted, oracle: World, inside: Mapping[str, set[str]], seed: int) -> list[str]:

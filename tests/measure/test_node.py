@@ -1,5 +1,7 @@
 """A statement in pieces: what all engines share is written once, brackets stand where they are needed, names and words are quoted."""
 
+import datetime as dt
+
 import pytest
 
 from microseg.measure import sql
@@ -43,6 +45,16 @@ FROM `shop`.`event`
 WHERE `x` > :p0
 GROUP BY `x`
 LIMIT 5""",
+    ]
+
+
+def test_days_are_bits_in_the_words_of_each_engine():
+    days = sql.count_bits(sql.joined_bits(sql.bit_of_day(sql.column("d"), sql.day(dt.date(2026, 6, 1)))))
+
+    assert [days.sql(dialect) for dialect in ("duckdb", "postgres", "spark")] == [
+        """CAST(BIT_COUNT(BIT_OR((CAST(1 AS BIGINT) << ("d" - CAST('2026-06-01' AS DATE))))) AS BIGINT)""",
+        """CAST(BIT_COUNT(CAST(BIT_OR((CAST(1 AS BIGINT) << ("d" - CAST('2026-06-01' AS DATE)))) AS BIT(64))) AS BIGINT)""",
+        """CAST(BIT_COUNT(BIT_OR(SHIFTLEFT(CAST(1 AS BIGINT), DATEDIFF(`d`, CAST('2026-06-01' AS DATE))))) AS BIGINT)""",
     ]
 
 
