@@ -9,31 +9,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microseg.criteria.algebra import NOWHERE, Alternative, Atom, Region, Space, atom_of, is_opaque
-from microseg.criteria.ast import All, Test, tests_in
+from microseg.criteria.algebra import NOWHERE, Alternative, Atom, Claim, Region, Space, atom_of, is_opaque
+from microseg.criteria.ast import Test, tests_in
 from microseg.criteria.cells import LISTED, MISSING, ORDERED, Scale, mask, number_of, scale_of
 from microseg.record import NamedTuple, made
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from microseg.criteria.ast import Criterion
     from microseg.criteria.dimensions import Dimension, Dimensions
 
 _POINTS = frozenset({"eq", "in"})
 _BY_VALUE = _POINTS | {"ne", "not_in"}
+_NO_CLAIMS: frozenset[Claim] = frozenset()
 
 
 class Asked(NamedTuple):
-    """One test, what it asks about, and its dimension."""
+    """One test, what it asks about, its dimension, its number among `KnownTests`, and its values as the dimension is cut at them."""
 
     atom: Atom
     test: Test
     dimension: Dimension
+    number: int
+    cuts: tuple[Any, ...]
 
 
 Plain = tuple[Asked, ...]
 """Tests that must all hold."""
+
+
+class KnownTests(dict[tuple[Any, ...], "Asked | None"]):
+    """Tests as they are compared, by what they ask and wherever they stand: those that ask the same are one object, told by its number.
+
+    None for a test that the algebra has to look at.
+    """
+
+    __slots__ = ("_dimensions",)
+
+    def __init__(self, dimensions: Dimensions) -> None:
+        """Begin with none; `dimensions` are those that may be asked about."""
+        super().__init__()
+        self._dimensions = dimensions
+
+    def __missing__(self, fields: tuple[Any, ...]) -> Asked | None:
+        """Look at a test by the fields that equality looks at, which are all but where it starts and ends."""
+        test = made(Test, (*fields, 0, 0))
+        dimension = self._dimensions.find(test.dimension)
+        found = None
+        if dimension is not None and dimension.type != "set" and not is_opaque(test):
+            atom = atom_of(test)
+            found = made(Asked, (atom, test, dimension, len(self), _cuts(test, dimension, atom.length)))
+        self[fields] = found
+        return found
+
+
+def _cuts(test: Test, dimension: Dimension, length: str) -> tuple[Any, ...]:
+    if test.operator == "is_set":
+        return ()
+    return tuple([number_of(value, length) for value in test.values]) if dimension.type in ORDERED else test.values
 
 
 class Narrowed(NamedTuple):
@@ -43,45 +77,16 @@ class Narrowed(NamedTuple):
     leaves_out: bool
 
 
-def plain_of(criterion: Criterion, dimensions: Dimensions) -> Plain | None:
+def plain_of(criterion: Criterion, known: KnownTests) -> Plain | None:
     """The tests of a criterion that does nothing but join tests; None for any other."""
     tests = tests_in(criterion)
     if tests is None:
         return None
-    found: list[Asked] = []
-    for one in tests:
-        dimension = dimensions.find(one.dimension)
-        if dimension is None or dimension.type == "set" or is_opaque(one):
-            return None
-        found.append(made(Asked, (atom_of(one), one, dimension)))
-    return tuple(found)
+    found = [known[one[:-2]] for one in tests]  # type: ignore[index]  # at run time a record is a tuple
+    return None if None in found else tuple(found)  # type: ignore[arg-type]  # there is none
 
 
-def key_of(criterion: Criterion) -> Hashable:
-    """What two equal criteria share, and no others: hashed in C where nothing but tests is joined."""
-    if criterion.__class__ is Test:
-        return _compared(criterion)
-    if criterion.__class__ is All and False not in [part.__class__ is Test for part in criterion.parts]:
-        return tuple(map(_compared, criterion.parts))
-    return criterion
-
-
-def _compared(test: Any) -> tuple[Any, ...]:
-    """The fields of a test that equality looks at: where it starts and ends stands last."""
-    fields: tuple[Any, ...] = test[:-2]
-    return fields
-
-
-Way = tuple[str, str | None, tuple[Any, ...]]
-"""How something is asked: by which operator, what a missing value means, and for which values."""
-
-
-def ways_of(tests: Iterable[Asked]) -> frozenset[Way]:
-    """How they ask; of what is asked in one way above, nothing is added by asking so again."""
-    return frozenset([(one.test.operator, one.test.missing, one.test.values) for one in tests])
-
-
-def by_atom(plains: Iterable[Plain]) -> dict[Atom, list[Asked]]:
+def by_atom(plains: Iterable[Iterable[Asked]]) -> dict[Atom, list[Asked]]:
     """The tests of several plain criteria, by what they ask about."""
     found: dict[Atom, list[Asked]] = {}
     for plain in plains:
@@ -95,14 +100,11 @@ def is_somebody_in(above: Mapping[Atom, list[Asked]]) -> bool:
     return all(_narrowed([], tests).somebody for tests in above.values())
 
 
-def narrowed(above: Mapping[Atom, list[Asked]], own: Plain, ways: Mapping[Atom, frozenset[Way]] | None = None) -> Narrowed:
-    """What own tests make of those above, which somebody passes; `ways` in which each atom is asked about above, if they are known."""
+def narrowed(above: Mapping[Atom, list[Asked]], own: Plain, known: Collection[int] = ()) -> Narrowed:
+    """What own tests make of those above, which somebody passes; `known`: the numbers of those above, for nothing is added by asking so again."""
     somebody, leaves_out = True, False
-    for atom, tests in by_atom((own,)).items():
-        asked = above.get(atom)
-        if asked is not None and ways_of(tests) <= (ways_of(asked) if ways is None else ways[atom]):
-            continue
-        one = _narrowed(asked or [], tests)
+    for atom, tests in by_atom([[one for one in own if one.number not in known]]).items():
+        one = _narrowed(above.get(atom, []), tests)
         somebody &= one.somebody
         leaves_out |= one.leaves_out
     return Narrowed(somebody, leaves_out)
@@ -111,30 +113,24 @@ def narrowed(above: Mapping[Atom, list[Asked]], own: Plain, ways: Mapping[Atom, 
 def laid_out(plains: Iterable[Plain], dimensions: Dimensions) -> tuple[Space, list[Region]]:
     """The space in which plain criteria can be compared, and where each of them is true."""
     held = list(plains)
-    first: dict[Atom, Asked] = {}
-    values: dict[Atom, set[Any]] = {}
-    for plain in held:
-        for one in plain:
-            if one.atom not in first:
-                first[one.atom] = one
-                values[one.atom] = set()
-            values[one.atom].update(_numbers(one))
-    scales = {atom: scale_of(first[atom].dimension, frozenset(found)) for atom, found in values.items()}
-    known: dict[tuple[Any, ...], int] = {}  # siblings ask much the same
-    return Space(dimensions, scales), [_region(plain, scales, known) for plain in held]
+    asked = {one.number: one for plain in held for one in plain}  # siblings ask much the same
+    scales = {atom: _scale(tests) for atom, tests in by_atom([asked.values()]).items()}
+    cells = {number: _true_in(scales[one.atom], one) for number, one in asked.items()}
+    return Space(dimensions, scales), [_region(plain, cells) for plain in held]
 
 
-def _region(plain: Plain, scales: Mapping[Atom, Scale], known: dict[tuple[Any, ...], int]) -> Region:
+def _scale(tests: list[Asked]) -> Scale:
+    """The cells of what some tests ask about."""
+    return scale_of(tests[0].dimension, frozenset([value for one in tests for value in one.cuts]))
+
+
+def _region(plain: Plain, cells: Mapping[int, int]) -> Region:
+    """Where all tests are true; `cells`: where each of them is, by its number."""
     taken: dict[Atom, int] = {}
-    for one in plain:
-        atom, test = one.atom, one.test
-        asked = (atom, test.operator, test.values, test.missing)
-        cells = known.get(asked)
-        if cells is None:
-            cells = known[asked] = _true_in(scales[atom], one)
-        taken[atom] = taken[atom] & cells if atom in taken else cells
+    for atom, _, _, number, _ in plain:
+        taken[atom] = taken.get(atom, -1) & cells[number]
     is_nowhere = len(plain) > 1 and 0 in taken.values()
-    return NOWHERE if is_nowhere else (Alternative(taken, frozenset()),)
+    return NOWHERE if is_nowhere else (made(Alternative, (taken, _NO_CLAIMS)),)
 
 
 def _narrowed(above: list[Asked], own: list[Asked]) -> Narrowed:
@@ -178,8 +174,7 @@ def _passes(tests: list[Asked], value: object) -> bool:
 
 def _by_cells(above: list[Asked], own: list[Asked]) -> Narrowed:
     """With the values of the dimension cut into cells, as the algebra does."""
-    values = frozenset([value for one in (*above, *own) for value in _numbers(one)])
-    scale = scale_of(own[0].dimension, values)
+    scale = _scale([*above, *own])
     before = scale.present | MISSING
     for one in above:
         before &= _true_in(scale, one)
@@ -189,18 +184,10 @@ def _by_cells(above: list[Asked], own: list[Asked]) -> Narrowed:
     return Narrowed(together != 0, together != before)
 
 
-def _numbers(one: Asked) -> Sequence[Any]:
-    """The values of a test as its dimension is cut at them."""
-    test, length = one.test, one.atom.length
-    if one.dimension.type in ORDERED:
-        return [] if test.operator == "is_set" else [number_of(value, length) for value in test.values]
-    return () if test.operator == "is_set" else test.values
-
-
 def _true_in(scale: Scale, one: Asked) -> int:
     """The cells in which a test is true; in all others it is not."""
     test = one.test
     if test.operator == "is_set":
         return scale.present if test.values[0] is True else MISSING
-    cells = mask(scale, test.operator, tuple(_numbers(one)))
+    cells = mask(scale, test.operator, one.cuts)
     return cells | MISSING if test.missing == "include" else cells

@@ -44,10 +44,10 @@ def lines(criterion: Criterion, *, dimensions: Dimensions, names: Mapping[str, s
 
 def built_using(criterion: Criterion, *, dimensions: Dimensions) -> tuple[Family, ...]:
     """The families of dimensions used, in the order of the format; resolve definitions first, so that they count."""
-    used = [dimension for name in dimensions_used(criterion) if (dimension := dimensions.find(name))]
+    used = [(category_of(dimension), dimension.words) for name in dimensions_used(criterion) if (dimension := dimensions.find(name))]
     found = []
     for category in (*CATEGORIES, OWN_CATEGORY):
-        inside = tuple(dict.fromkeys(dimension.words for dimension in used if category_of(dimension) == category))
+        inside = tuple(dict.fromkeys(words for of, words in used if of == category))
         if inside:
             found.append(Family(category.words or joined(inside), inside))
     return tuple(found)

@@ -38,8 +38,12 @@ def as_json(held: object) -> str:
     r"""A value as indented JSON; what nobody can see (a file may be named so) is written as `\\uXXXX`, like controls."""
     import json
 
-    text = _written(held, "\n", json.JSONEncoder(ensure_ascii=False).encode)
-    return _unseen().sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return in_sight(_written(held, "\n", json.JSONEncoder(ensure_ascii=False).encode)) + "\n"
+
+
+def in_sight(json: str) -> str:
+    """JSON that means the same and holds nothing that nobody can see."""
+    return _unseen().sub(lambda match: f"\\u{ord(match.group()):04x}", json)
 
 
 def _written(held: object, line: str, encode: Callable[[object], str]) -> str:

@@ -2,14 +2,14 @@
 
 Two statements are alike when they share three content words of four, agree in what they deny, and differ in no
 number. A paraphrase that shares no word is out of reach. A statement is only ever compared with the first of those
-that say the same. Among some dozens, a number in which each word sets a bit tells nearly all that cannot be alike;
-among thousands, only those that share rare words are looked at.
+that say the same. Among some dozens, a sketch, a number in which each word sets a bit, tells nearly all that cannot be
+alike; among thousands, only those that share rare words are looked at.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import chain, combinations
 from operator import or_
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SHARE = (3, 4)
 _SHORTEST = 3  # below this many content words, and where it is not English, only the very same ones count as alike
 _MEMO_TEXTS = 1 << 14  # a kilobyte each, in each process
+_MEMO_SKETCHES = 1 << 11
 _FEW = 48  # statements to be compared with, on average, that cost less than looking up threes of words
 _MANY = 3_000
 _THREE, _FIVE = 3, 5
@@ -69,38 +70,33 @@ sense = Memo(_sense, _MEMO_TEXTS).__getitem__
 
 
 def _sketch(text: str) -> Sketch:
-    return _drawn(text, [piece.content for piece in seen_in(text)])
-
-
-_sketches: Memo[str, Sketch] = Memo(_sketch, _MEMO_TEXTS)
-sketch = _sketches.__getitem__
-"""The sketch of a statement: quick to make and to compare, for most statements have little in common."""
-
-
-def remember(text: str, analysis: Analysis) -> None:
-    """Take the sketch of a statement from its analysis, which has cut it into words already."""
-    if text not in _sketches and len(text) <= MOST_CHARACTERS:
-        _sketches[text] = _drawn(text, analysis.content)
-
-
-def _drawn(text: str, content: Sequence[str | None]) -> Sketch:
-    """The sketch of a text whose pieces have this content (see `words.look.Seen`)."""
-    words: Collection[str] = list(filter(None, content))
-    if not words or None in content:
-        words = sense(text).stems
+    words = sense(text).stems
     bits = bits_of(words)
     return bits, bits.bit_count() - len(words) // _SHARE[1]
 
 
-def bits_of(words: Iterable[str]) -> int:
-    """The bits of content stems."""
+sketch = Memo(_sketch, _MEMO_SKETCHES).__getitem__
+"""The sketch of a statement: quick to make and to compare, for most statements have little in common."""
+
+
+def sketch_of(text: str, analysis: Analysis) -> Sketch:
+    """The sketch of a statement by its analysis, which has cut it into words already."""
+    content = analysis.content
+    bits = bits_of(content)
+    if not bits or None in content or len(text) > MOST_CHARACTERS:
+        return sketch(text)
+    return bits, bits.bit_count() - (len(content) - content.count("")) // _SHARE[1]
+
+
+def bits_of(words: Iterable[str | None]) -> int:
+    """The bits of content stems; what is none has no bit."""
     return reduce(or_, map(_bit, words), 0)
 
 
 @remembered
-def _bit(word: str) -> int:
+def _bit(word: str | None) -> int:
     """Any bit will do, as long as it is always the same one."""
-    return 1 << crc32(word.encode("utf-8", "surrogatepass")) % _BITS
+    return 1 << crc32(word.encode("utf-8", "surrogatepass")) % _BITS if word else 0
 
 
 def may_say(text: str, analysis: Analysis, stems: frozenset[str]) -> bool:
@@ -124,13 +120,14 @@ def alike(first: Sense, second: Sense) -> bool:
 class Index:
     """Statements to be found by what they say. Numbers stand for them: the order in which they were given."""
 
-    def __init__(self, texts: Iterable[str], *, together: int = 0) -> None:
+    def __init__(self, texts: Iterable[str], *, together: int = 0, drawn: Callable[[str], Sketch] = sketch) -> None:
         """Of statements that say the same only the first, their leader, is compared with.
 
         `together`: how many rare words tell a statement, 1, 3 or 5; left out, as many as keep the comparisons few, and
-        sketches alone where there are some dozens of statements.
+        sketches alone where there are some dozens of statements. `drawn` gives their sketches.
         """
         self._texts = tuple(texts)
+        self._drawn = drawn
         self._together = together
         self._is_small = not together and len(self._texts) <= _DOZENS
         self._leaders: list[tuple[str, int]] = []
@@ -168,12 +165,12 @@ class Index:
         if found is not None:
             return found
         self._leaders.append((text, number))
-        self._bits.append(sketch(text)[0])
+        self._bits.append(self._drawn(text)[0])
         return number
 
     def _first_near(self, text: str) -> int | None:
         """The leader of the very same words, else the first that says the same."""
-        own, needed = sketch(text)
+        own, needed = self._drawn(text)
         near = [place for place, others in enumerate(self._bits) if (own & others).bit_count() >= needed]
         if not near:
             return None
@@ -258,17 +255,17 @@ def _rarest(stems: frozenset[str], ranks: dict[str, int], together: int) -> list
     return sorted(map(ranks.__getitem__, common))[: len(common) - needed + together]
 
 
-def groups(texts: Sequence[str]) -> tuple[int, ...]:
-    """For each statement the number of the first one that says the same: its own where none came before."""
-    return tuple(range(len(texts))) if are_apart(texts) else Index(texts).group_of
+def groups(texts: Sequence[str], drawn: Callable[[str], Sketch] = sketch) -> tuple[int, ...]:
+    """For each statement the number of the first one that says the same: its own where none came before; `drawn` gives their sketches."""
+    return tuple(range(len(texts))) if are_apart(texts, drawn) else Index(texts, drawn=drawn).group_of
 
 
-def are_apart(texts: Sequence[str]) -> bool:
+def are_apart(texts: Sequence[str], drawn: Callable[[str], Sketch]) -> bool:
     """Is it sure at first sight that no two of some dozens of statements say the same?"""
     if len(texts) > _DOZENS:
         return False
     before: list[int] = []
-    for one in map(sketch, texts):
+    for one in map(drawn, texts):
         if is_near(one, before):
             return False
         before.append(one[0])

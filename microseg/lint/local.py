@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from microseg.lint.rule import Chain, Family
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Check, Context, Found, Rule
@@ -77,7 +77,7 @@ class Work:
             for mask in filled.values():
                 any_filled |= mask
             where = -1 if parent is None else self._numbers[id(parent)]
-            hits += (Hit(code, where, found) for code, found in self._told("family", any_filled, family))
+            hits += [made(Hit, (code, where, found)) for code, found in self._told("family", any_filled, family)]
             above = () if parent is None else (parent, *family.ancestors)[:_DEEPEST]
             names = {one.id for one in above}
             for child in family.children:
@@ -86,7 +86,7 @@ class Work:
                     told = self._told("chain", filled[id(child)], chain)
                     if told:
                         where = self._numbers[id(child)]
-                        hits += (Hit(code, where, found) for code, found in told)
+                        hits += [made(Hit, (code, where, found)) for code, found in told]
         return hits
 
     def _filled(self, segment: Segment) -> int:

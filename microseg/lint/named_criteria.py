@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from microseg.criteria.ast import Use, tests_in, walk
 from microseg.criteria.definitions import find_cycles, resolve, with_presets
-from microseg.criteria.plain import plain_of
+from microseg.criteria.plain import KnownTests, plain_of
 from microseg.lint.rule import Found, Note
 from microseg.model.places import Place
 
@@ -50,7 +50,18 @@ def resolved(criterion: Criterion, context: Context) -> Criterion:
 
 def plainly(criterion: Criterion, context: Context) -> Plain | None:
     """The tests of a criterion that does nothing but join tests, definitions put in; None for any other."""
-    return context.once("plain", criterion, lambda: (plain_of(resolved(criterion, context), context.dimensions),))[0]
+    key = ("plain", id(criterion))  # as in `context.once`, without its calls
+    held = context.near.get(key)
+    if held is None:
+        held = context.near[key] = (_plainly(criterion, context), criterion)
+    found: Plain | None = held[0]
+    return found
+
+
+def _plainly(criterion: Criterion, context: Context) -> Plain | None:
+    known = context.once("tests", context.dimensions, lambda: KnownTests(context.dimensions))
+    found = plain_of(criterion, known)
+    return plain_of(resolved(criterion, context), known) if found is None else found
 
 
 def found_in_definitions(config: Config, code: str) -> Iterator[Found]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from microseg.lint.likeness import groups, remember
+from microseg.lint.likeness import Sketch, groups, sketch_of
 from microseg.lint.statements import Kind, Statement, said_by
 from microseg.record import NamedTuple
+from microseg.words.memo import Memo
 
 if TYPE_CHECKING:
     from microseg.lint.rule import Context, Family
     from microseg.model.segment import Segment
 
 KINDS: tuple[Kind, ...] = ("pain", "solution")
-_MOST_AHEAD = 18_000  # statements of a family that are analysed before they are compared: all analyses of more would not be kept until they are judged
+_APART: Mapping[Kind, tuple[str, Kind]] = MappingProxyType({kind: ("apart", kind) for kind in KINDS})
 
 
 class Held(NamedTuple):
@@ -81,12 +83,22 @@ def _grouped(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, 
 def _group(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, int], ...]:
     said = [(child, _meant(child, kind, context)) for child in family.children if child.status != "retired"]
     texts = [one.text for _, those in said for one in those]
-    for text in texts if len(texts) <= _MOST_AHEAD else ():
-        remember(text, context.analyse(text))
-    group_of = groups(texts)
+    group_of = groups(texts, drawn_by(context))
     if group_of == tuple(range(len(group_of))):
+        context.near[_APART[kind]] = True
         return ()
     return tuple(zip([Held(child, one) for child, those in said for one in those], group_of, strict=True))
+
+
+def drawn_by(context: Context) -> Callable[[str], Sketch]:
+    """The sketch of any statement, drawn once while a family is judged."""
+    known: Memo[str, Sketch] = context.once("sketches", context, lambda: Memo(lambda text: sketch_of(text, context.analyse(text))))
+    return known.__getitem__
+
+
+def are_siblings_apart(kind: Kind, context: Context) -> bool:
+    """Is it known already that no two statements of one kind in the family that is judged say the same, nor two of one segment?"""
+    return _APART[kind] in context.near
 
 
 def _meant(segment: Segment, kind: Kind, context: Context) -> tuple[Statement, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
 from microseg.criteria.cells import ORDERED, in_words, runs
-from microseg.criteria.plain import key_of, laid_out
+from microseg.criteria.plain import laid_out
 from microseg.lint.named_criteria import plainly, resolved
 from microseg.record import NamedTuple, made
 
@@ -104,11 +104,11 @@ def _members(siblings: tuple[Segment, ...], context: Context) -> list[_Alike]:
     found: dict[Hashable, _Alike] = {}
     for number, one in enumerate(siblings):
         if one.criteria is not None:
-            criterion = resolved(one.criteria, context)
-            key = key_of(criterion)
+            plain = plainly(one.criteria, context)
+            key = resolved(one.criteria, context) if plain is None else tuple([test.number for test in plain])
             known = found.get(key)
             if known is None:
-                known = found[key] = _Alike(criterion, plainly(one.criteria, context), [])
+                known = found[key] = made(_Alike, (resolved(one.criteria, context), plain, []))
             known.numbers.append(number)
     return list(found.values())
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
-from microseg.criteria.plain import Asked, Way, by_atom, is_somebody_in, narrowed, ways_of
+from microseg.criteria.ast import tests_in
+from microseg.criteria.plain import Asked, by_atom, is_somebody_in, narrowed
 from microseg.lint.named_criteria import plainly, resolved
 from microseg.record import NamedTuple
 
@@ -41,10 +42,10 @@ def standing_of(chain: Chain, context: Context) -> Standing:
 
 
 class _Above(NamedTuple):
-    """The tests of those above, by what they ask about, and whether somebody passes them all."""
+    """The tests of those above by what they ask about, their numbers, and whether somebody passes them all."""
 
     tests: dict[Atom, list[Asked]]
-    ways: dict[Atom, frozenset[Way]]
+    numbers: frozenset[int]
     somebody: bool
 
 
@@ -56,15 +57,17 @@ def _stand_plainly(criterion: Criterion, chain: Chain, context: Context) -> Stan
         return None
     if not above.somebody:
         return Standing()
-    found = narrowed(above.tests, own, above.ways)
+    found = narrowed(above.tests, own, above.numbers)
     return Standing(adds_nothing=not found.leaves_out) if found.somebody else None
 
 
 def _above(ancestors: tuple[Segment, ...], context: Context) -> _Above | None:
     """The same for all children of a parent."""
     plains = [plainly(one.criteria, context) for one in ancestors if one.criteria is not None]
+    if None in plains:
+        return None
     tests = by_atom([one for one in plains if one is not None])
-    return None if None in plains else _Above(tests, {atom: ways_of(asked) for atom, asked in tests.items()}, is_somebody_in(tests))
+    return _Above(tests, frozenset([one.number for asked in tests.values() for one in asked]), is_somebody_in(tests))
 
 
 def _stand(criterion: Criterion, chain: Chain, context: Context) -> Standing:
@@ -100,11 +103,12 @@ def _at_odds(criterion: Criterion | None, context: Context) -> Standing:
     """Criteria that contradict themselves; where they only join tests, what about, and where."""
     own = None if criterion is None else plainly(criterion, context)
     torn = [asked for asked in by_atom([own]).values() if not is_somebody_in({asked[0].atom: asked})] if own else []
-    if criterion is None or not torn:
+    if criterion is None or not own or not torn:
         return Standing(is_impossible=True)
-    first = torn[0][-1].test
     about = tuple(dict.fromkeys(asked[0].dimension.words for asked in torn))
-    return Standing(is_impossible=True, about=about, span=(first.start, first.end) if resolved(criterion, context) is criterion else None)
+    typed = tests_in(criterion)  # none where definitions are put in
+    last = None if typed is None else typed[max(place for place, one in enumerate(own) if one.atom == torn[0][0].atom)]
+    return Standing(is_impossible=True, about=about, span=None if last is None else (last.start, last.end))
 
 
 def _about(space: Space, own: Criterion, first: Region, second: Region) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from microseg.criteria.algebra import EVERYWHERE, space_of
 from microseg.criteria.ast import All, AnyOf, Not, Test, Window
 from microseg.criteria.dimensions import Dimensions
-from microseg.criteria.plain import by_atom, is_somebody_in, laid_out, narrowed, plain_of
+from microseg.criteria.plain import KnownTests, by_atom, is_somebody_in, laid_out, narrowed, plain_of
 from microseg.criteria.values import Duration
 
 DIMENSIONS = Dimensions()
@@ -45,11 +45,14 @@ def test_narrowing_is_what_the_algebra_says(above, own):
     before = EVERYWHERE
     for one in above:
         before = space.meet(before, space.region(one))
-    tests = by_atom([plain_of(one, DIMENSIONS) for one in above])
+    known = KnownTests(DIMENSIONS)
+    tests = by_atom([plain_of(one, known) for one in above])
+    numbers = {one.number for asked in tests.values() for one in asked}
 
     assert is_somebody_in(tests) is not space.is_empty(before)
     if is_somebody_in(tests):
-        found = narrowed(tests, plain_of(own, DIMENSIONS))
+        found = narrowed(tests, plain_of(own, known))
+        assert narrowed(tests, plain_of(own, known), numbers) == found
         assert found.somebody is not space.is_empty(space.meet(before, space.region(own)))
         if found.somebody:
             assert found.leaves_out is not space.is_empty(space.meet(before, space.region(own, "not true")))
@@ -60,7 +63,8 @@ def test_narrowing_is_what_the_algebra_says(above, own):
 @given(st.lists(CRITERIA, min_size=1, max_size=4))
 def test_laid_out_as_the_algebra_lays_them_out(criteria):
     whole = space_of(criteria, DIMENSIONS)
-    space, regions = laid_out([plain_of(one, DIMENSIONS) for one in criteria], DIMENSIONS)
+    known = KnownTests(DIMENSIONS)
+    space, regions = laid_out([plain_of(one, known) for one in criteria], DIMENSIONS)
 
     assert space.scales == whole.scales
     for criterion, region in zip(criteria, regions, strict=True):
@@ -73,4 +77,12 @@ def test_what_is_not_plain():
     test = Test("plan.state", "eq", ("paid",))
     others = [AnyOf((test,)), Not(test), All((test, Not(test))), Test("tech.stack", "includes_any", ("x",)), Test("tech.crm", "contains", ("a",)), Test("no.such", "eq", ("a",))]
 
-    assert [plain_of(one, DIMENSIONS) for one in others] == [None] * len(others)
+    assert [plain_of(one, KnownTests(DIMENSIONS)) for one in others] == [None] * len(others)
+
+
+def test_tests_that_ask_the_same_are_one():
+    typed = All((Test("firmo.headcount", "gte", (Fraction(5),), start=3, end=9), Test("firmo.headcount", "gte", (Fraction(5),)), Test("firmo.headcount", "lt", (Fraction(5),))))
+    first, second, third = plain_of(typed, KnownTests(DIMENSIONS))
+
+    assert first is second
+    assert third.number != first.number

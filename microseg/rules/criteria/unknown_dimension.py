@@ -52,9 +52,11 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     segment = chain.segment
     if segment.criteria is None:
         return
-    unit = next((one.unit for one in (segment, *chain.ancestors) if one.unit), context.config.unit)
     plain = plainly(segment.criteria, context)
-    if plain is not None and (unit != ACCOUNT or not any(is_of_one_user(asked.dimension) for asked in plain)):
+    if plain is not None and not any(is_of_one_user(asked.dimension) for asked in plain):
+        return  # tests alone are wrong only where one of them is about a person, and a member is none
+    unit = next((one.unit for one in (segment, *chain.ancestors) if one.unit), context.config.unit)
+    if plain is not None and unit != ACCOUNT:
         return
     for problem in check_unit(resolved(segment.criteria, context), unit, dimensions=context.dimensions):
         yield found_of(problem, segment.at.path)._replace(segment=segment)

@@ -24,13 +24,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import sense, sketch
-from microseg.lint.needs import own
+from microseg.lint.likeness import bits_of, sense
+from microseg.lint.needs import drawn_by, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Statement
 from microseg.lint.where import called
 from microseg.model.segment import IdealSolution, PainPoint, Segment
-from microseg.words.features import MOST_CHARACTERS
 from microseg.words.language import is_english
 from microseg.words.tokens import lowered_words, stem
 from microseg.words.vocabulary import NEGATIONS
@@ -44,6 +43,7 @@ makes ensure ensures get gets help helps let lets allow allows provide provides
 """
 _TURNS = frozenset(_TURNING_WORDS.split())
 _TURNING_STEMS = frozenset(stem(word) for word in _TURNS)
+_TURNING_BITS = bits_of(_TURNING_STEMS)
 _SHARE = 2  # a mirror repeats at least one half of the pain's words
 
 
@@ -53,8 +53,10 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     segment = chain.segment
     if segment.status == "retired":
         return
+    drawn = drawn_by(context)
     for solution, linked in _linked(segment, _relieved(chain, context), context):
-        mirrored = next((pain for pain in _near(solution.text, linked, context) if _mirrors(solution.text, pain.text)), None)
+        told = drawn(solution.text)[0] & ~_TURNING_BITS if linked else 0  # of these a mirror has none of its own
+        mirrored = next((pain for pain in linked if not told & ~drawn(pain.text)[0] and _mirrors(solution.text, pain.text)), None)
         if mirrored is not None:
             note = Note(mirrored.place, "the pain that it denies")
             help_ = f"say what {called(segment)} could do then, or what would happen by itself"
@@ -68,12 +70,8 @@ def _relieved(chain: Chain, context: Context) -> dict[str, Statement]:
     for origin in (chain.segment, *chain.ancestors):
         if named <= pains.keys():
             break
-        pains = dict(_with_ids(origin, context)) | pains
+        pains = {one.id: one for one in own(origin, "pain", context) if one.id} | pains
     return pains
-
-
-def _with_ids(segment: Segment, context: Context) -> Iterator[tuple[str, Statement]]:
-    return ((one.item.id, one) for one in own(segment, "pain", context) if isinstance(one.item, PainPoint) and one.item.id)
 
 
 def _linked(segment: Segment, pains: dict[str, Statement], context: Context) -> Iterator[tuple[Statement, list[Statement]]]:
@@ -87,17 +85,7 @@ def _linked(segment: Segment, pains: dict[str, Statement], context: Context) -> 
     for one in own(segment, "solution", context):
         if isinstance(one.item, IdealSolution):
             named = [pains[reference.written] for reference in one.item.relieves if reference.written in pains]
-            yield one, named + solved.get(one.item.id or "", [])
-
-
-def _near(solution: str, linked: list[Statement], context: Context) -> list[Statement]:
-    """The pains that it may mirror, by its sketch: of its words no more are missing in the pain than there are turning ones."""
-    content = context.analyse(solution).content if linked and len(solution) <= MOST_CHARACTERS else ()
-    if None in content or not any(content):
-        return linked
-    turning = len(_TURNING_STEMS.intersection(content))
-    said = sketch(solution)[0]
-    return [pain for pain in linked if (said & ~sketch(pain.text)[0]).bit_count() <= turning]
+            yield one, named + solved.get(one.id or "", [])
 
 
 def _mirrors(solution: str, pain: str) -> bool:

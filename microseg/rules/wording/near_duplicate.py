@@ -25,9 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.likeness import are_apart, groups
-from microseg.lint.needs import KINDS, own
+from microseg.lint.needs import KINDS, are_siblings_apart, drawn_by, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
-from microseg.lint.statements import Statement
 from microseg.lint.where import called
 
 
@@ -36,18 +35,12 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own items of one kind; the later one is reported, with the first beside it."""
     segment = chain.segment
     for kind in KINDS:
-        typed = own(segment, kind, context)
-        if not _say_the_same(typed):
+        items = () if are_siblings_apart(kind, context) else own(segment, kind, context)
+        if len(items) < 2 or are_apart([one.text for one in items], drawn_by(context)):  # noqa: PLR2004 - a pair
             continue
-        items = sorted(typed, key=lambda one: one.place)
-        for number, (one, first) in enumerate(zip(items, groups([item.text for item in items]), strict=True)):
+        items = tuple(sorted(items, key=lambda one: one.place))
+        for number, (one, first) in enumerate(zip(items, groups([item.text for item in items], drawn_by(context)), strict=True)):
             if first != number:
                 note = Note(items[first].place, "it says the same")
                 help_ = "make one of the two, with the scores and the evidence of both"
                 yield Found(one.place, f"{called(segment)} has two {kind}s that say the same", help_, (note,), segment=segment, item=one.text, route=one.route)
-
-
-def _say_the_same(items: tuple[Statement, ...]) -> bool:
-    """Do any two of them? Whatever their order."""
-    texts = [one.text for one in items]
-    return len(items) > 1 and not are_apart(texts) and groups(texts) != tuple(range(len(items)))

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.likeness import Index, is_near, sketch
-from microseg.lint.needs import KINDS, Held, own
+from microseg.lint.needs import KINDS, Held, drawn_by, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Kind
 from microseg.lint.where import called
@@ -45,13 +45,11 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     segment = chain.segment
     if not chain.ancestors or segment.status == "retired":
         return
+    drawn = drawn_by(context)
     for kind in KINDS:
-        items = own(segment, kind, context)
-        if not items:
-            continue
         bits = _bits_above(chain.ancestors, kind, context)
-        for one in items:
-            if not is_near(sketch(one.text), bits):
+        for one in own(segment, kind, context):
+            if not is_near(drawn(one.text), bits):
                 continue
             held, index = _above(chain.ancestors, kind, context)
             number = index.find(one.text)
