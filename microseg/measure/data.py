@@ -65,6 +65,10 @@ class Data:
         source = self.sources.get(table)
         return source is not None and (not part or part in source.columns)
 
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that the settings name, each once: those that play a part, then those that hold a dimension."""
+        return tuple(dict.fromkeys((*self.sources[table].columns.values(), *(held.column for held in self.held.values() if held.table == table))))
+
 
 def read_data(settings: DataSettings | None, *, engine: str | None = None, as_of: dt.date | None = None, line_of: LineOf = nowhere) -> Data:
     """The settings, with what the command line says over them. Raises UsageError where they do not suffice to begin.

@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import zlib
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from microseg.errors import UsageError, short
 from microseg.measure.files import CsvShape
+from microseg.source.text import clean
 
 TIGHTEST = 100  # times its own size; exports of real tables are packed four to thirty times
 _MODEST = 100_000_000  # bytes unpacked, which are counted in seconds whatever they are
@@ -24,6 +26,8 @@ _MODEST_ROWS = 10_000_000
 _MOST_TIMES = 1_032  # what the method of gzip can pack at best
 _LOOKED_AT = 4 << 20  # bytes of a packed file: a longer one is worth its time, and unpacking twice would cost some
 _MANY_BROKEN = 200_000  # DuckDB remembers two kilobytes of each, so that lines can be named
+_DEEPEST = 6
+_LISTS = re.compile(r"(?:\[\])+")
 _PLACES = 16
 _BLOCK = 1 << 16
 _PIECES, _PIECE = 256, 1 << 12  # so close that nothing between two pieces could double the time that the rest takes
@@ -54,6 +58,21 @@ def refuse_crowded(rows: int, files: Sequence[Path], origin: str) -> None:
     """Raises UsageError for Parquet files of more than a hundred rows a byte: all of them are alike."""
     if rows > max(_MODEST_ROWS, TIGHTEST * sum(path.stat().st_size for path in files)):
         raise UsageError(f"{short(origin)} holds {rows:,} rows that are nearly all alike, in a file far too small for them", "look at what is in it; if it is what you mean to count, export it as CSV")
+
+
+def refuse_nested(types: Mapping[str, str], columns: Iterable[str], origin: str) -> None:
+    """Raises UsageError for a column in use whose values lie many levels deep: as text each level is quoted by the next, and that doubles it.
+
+    `types` are DuckDB's names of types by column: INTEGER[][] is two levels deep, STRUCT(a INTEGER[]) as well.
+    """
+    for column in columns:
+        if _depth(types.get(column, "")) > _DEEPEST:
+            raise UsageError(f"{short(origin)}: the column `{clean(column)}` holds lists inside lists, more than {_DEEPEST} levels deep", "export it as plain values, or name another column")
+
+
+def _depth(type_: str) -> int:
+    opened = accumulate((sign == "(") - (sign == ")") for sign in type_)
+    return max(opened, default=0) + max((len(run) // 2 for run in _LISTS.findall(type_)), default=0)
 
 
 def refuse_broken(files: Sequence[Path], shape: CsvShape, origin: str) -> None:

@@ -15,7 +15,7 @@ from microseg.errors import MicrosegError, UsageError, short
 from microseg.measure.data import DEFAULT_MEMORY, Data, Physical, Source
 from microseg.measure.engines import Opened, Row
 from microseg.measure.files import CsvShape, csv_shape, files_of, is_parquet
-from microseg.measure.looks import refuse_bomb, refuse_broken, refuse_crowded
+from microseg.measure.looks import refuse_bomb, refuse_broken, refuse_crowded, refuse_nested
 from microseg.measure.node import Select, Token
 from microseg.source.text import clean
 
@@ -89,7 +89,9 @@ class DuckDB:
                 refuse_crowded(rows or 0, files, source.origin)
             else:
                 self._make_csv(source, files, data)
-            return {row[0]: physical(row[1]) for row in self._connection.execute(f"DESCRIBE {_quoted(source.table)}").fetchall()}
+            types = {row[0]: row[1] for row in self._connection.execute(f"DESCRIBE {_quoted(source.table)}").fetchall()}
+            refuse_nested(types, data.columns(source.table), source.origin)
+            return {name: physical(type_) for name, type_ in types.items()}
         except MicrosegError:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever DuckDB says of a file, the user can mend only the file
@@ -106,9 +108,9 @@ class DuckDB:
         refuse_bomb(files, source.origin)
         refuse_broken(files, shape, source.origin)
         self._csv[source.table] = list(files)
-        wanted = [*source.columns.values(), *(held.column for held in data.held.values() if held.table == source.table)]
+        wanted = data.columns(source.table)
         is_lazy = source.table == "event" and sum(path.stat().st_size for path in files) > _SCANNED_ONCE
-        columns = ", ".join(_quoted(name) for name in dict.fromkeys(wanted) if name in shape.columns)
+        columns = ", ".join(_quoted(name) for name in wanted if name in shape.columns)
         kind = "VIEW" if is_lazy else "TABLE"
         # columns that are not there are named with those that are, not by DuckDB
         chosen = "*" if is_lazy or any(name not in shape.columns for name in wanted) else columns
