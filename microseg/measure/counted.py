@@ -95,6 +95,7 @@ class Counted(NamedTuple):
     `everybody`: unit -> all of its members, whom a head without criteria equals. `unmeasured`: segments without
     criteria of their own, which equal their parent. `notices`: what made numbers unknown or smaller, in plain words.
     `settings`: what metrics need to know to make values of the sums, by unit. `unread`: columns with cells that cannot be read.
+    `broken`: segments whose criteria cannot be used, or those above them, with the reason, which goes on after "for".
     """
 
     as_of: dt.date
@@ -109,3 +110,4 @@ class Counted(NamedTuple):
     notices: tuple[str, ...]
     settings: Mapping[Unit, Setting] = MappingProxyType({})
     unread: tuple[Unread, ...] = ()
+    broken: Mapping[str, str] = MappingProxyType({})

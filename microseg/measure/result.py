@@ -127,7 +127,7 @@ def build(counted: Counted, workspace: Workspace, settings: Mapping[str, Setting
         counted.overlaps,
         counted.coverage,
         counted.tables,
-        tuple((one.id or "", _why_skipped(one, workspace)) for _, one in workspace.walk() if one.id not in run.by_id),
+        tuple((one.id or "", _why_skipped(one, workspace, counted.broken)) for _, one in workspace.walk() if one.id not in run.by_id),
         notice(counted, by_id, workspace, run.hashes, previous),
         previous.as_of if previous else None,
         previous.path if previous else "",
@@ -235,9 +235,11 @@ def _metric(chosen: Chosen, segment: Segment, run: _Run, above: SegmentCount | N
     return MeasuredMetric(chosen.id, name_of(chosen.id, chosen.metric), chosen.metric, found, parent, earlier)
 
 
-def _why_skipped(segment: Segment, workspace: Workspace) -> str:
+def _why_skipped(segment: Segment, workspace: Workspace, broken: Mapping[str, str]) -> str:
     if segment.status == "retired":
         return "retired"
+    if segment.id in broken:
+        return broken[segment.id]
     if segment.criteria is None and workspace.parent(segment) is not None:
         return "no criteria of its own: it would equal the segment above"
     return "it was not asked for"

@@ -143,7 +143,7 @@ def _counted(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Se
     segments.sort(key=lambda held: order.get(held.id, 0))
     unmeasured = session.resolved.unmeasured
     told = tuple(dict.fromkeys((*notices, *session.engine.rejected())))
-    return Counted(request.data.as_of, request.data.timezone, session.engine.name, tables, tuple(segments), whole, unmeasured, tuple(overlaps), tuple(coverages), told, session.settings, session.unread)
+    return Counted(request.data.as_of, request.data.timezone, session.engine.name, tables, tuple(segments), whole, unmeasured, tuple(overlaps), tuple(coverages), told, session.settings, session.unread, session.resolved.broken)
 
 
 def _of_nobody(session: Session, plans: Sequence[Plan], rows: Sequence[Sequence[Sequence[int | None]]]) -> tuple[str, ...]:

@@ -155,3 +155,5 @@ def test_members_of_a_segment_that_is_not_counted(run, tree):
 
     assert run("members", "unread").err.splitlines()[-2:] == ["error: unread is not counted, for its criteria cannot be read: microseg lint says why", "help: mend the criteria, and ask again"]
     assert run("members", "retired-ones").err.splitlines()[-2:] == ["error: retired-ones is retired, and nobody is counted in it", "help: give it another `status:` to see who is in"]
+    reasons = {one["id"]: one["reason"] for one in json.loads(run("measure", "--format", "json").out)["skipped"]}
+    assert (reasons["unread"], reasons["retired-ones"]) == ("its criteria cannot be read: microseg lint says why", "retired")
