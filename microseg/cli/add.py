@@ -76,8 +76,6 @@ def _check_id(chosen: str, workspace: Workspace, *, typed: bool) -> str:
     mistake = id_mistake(chosen)
     if mistake:
         raise UsageError(f"{'--id: ' if typed else ''}{mistake}", "give another one with --id")
-    if typed and chosen == "null":
-        raise UsageError("--id: `null` says in YAML that there is no id", "give another one with --id")
     if chosen in workspace.by_id:
         raise UsageError(f"the id `{chosen}` is taken by {short(clean(workspace.by_id[chosen].name or chosen))}", "give another one with --id")
     return chosen

@@ -56,7 +56,7 @@ class _Line:
         share = self._share()
         if share is None:
             return f"{self._what}, {seconds:.0f} s"
-        full = int(min(max(share, 0), 1) * _WIDTH)
+        full = int(share * _WIDTH)
         return f"{self._what} [{'#' * full}{'-' * (_WIDTH - full)}] {share:.0%}, {seconds:.0f} s"
 
 

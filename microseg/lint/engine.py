@@ -41,7 +41,6 @@ class Inputs(NamedTuple):
     dimensions: Dimensions
     problems: tuple[FileProblem, ...]
     suppressions: dict[str, tuple[Suppression, ...]]
-    analyses: dict[str, Analysis]
     contents: Mapping[str, bytes]  # of each file, as it was read
     source: Callable[[str], SourceFile]
 
@@ -76,7 +75,7 @@ def judge(inputs: Inputs, options: Options, results: Results | None, local: Loca
 def hear(inputs: Inputs, options: Options, results: Results | None, local: Local = in_this_process, *, scopes: frozenset[Scope] = BEYOND) -> Heard:
     """Ask every rule that is not switched off; of those that look beyond families, only those of some `scopes`."""
     workspace = inputs.workspace
-    context = Context(workspace.config, options.as_of or workspace.newest_date, inputs.dimensions, _Analyses(inputs.analyses).__getitem__, inputs.source)
+    context = Context(workspace.config, options.as_of or workspace.newest_date, inputs.dimensions, _Analyses().__getitem__, inputs.source)
     rules = rules_of(workspace.config, options)
     by_code = {one.code: one for one in rules}
     kept = None if results is None else Kept(results, (tuple(by_code), context.as_of), inputs.contents)

@@ -85,7 +85,7 @@ class Context:
     __slots__ = ("analyse", "as_of", "config", "dimensions", "memo", "near", "source")
 
     def __init__(self, config: Config, as_of: datetime.date | None, dimensions: Dimensions, analyse: Callable[[str], Analysis], source: Callable[[str], SourceFile]) -> None:
-        """`analyse` knows the analyses of stage one, `source` the texts of the files by path."""
+        """`analyse` gives what is known of a statement, `source` the texts of the files by path."""
         self.config = config
         self.as_of = as_of
         self.dimensions = dimensions

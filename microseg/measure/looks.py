@@ -98,7 +98,7 @@ def _size(path: Path) -> int:
 
 def _unpacked(path: Path, most: int) -> int:
     """The bytes that a packed file holds, as far as it is looked at, or until they are more than that."""
-    found, far = 0, path.stat().st_size if _is_dense(path) else _LOOKED_AT
+    found, far = 0, path.stat().st_size if _can_be_packed_again(path) else _LOOKED_AT
     with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as packed:
         try:
             while found <= most and raw.tell() < far and (part := packed.read(1 << 20)):
@@ -108,7 +108,7 @@ def _unpacked(path: Path, most: int) -> int:
     return found
 
 
-def _is_dense(path: Path) -> bool:
+def _can_be_packed_again(path: Path) -> bool:
     """Can some piece of a packed file be packed again? What was packed well cannot; a bomb behind honest rows repeats itself even so."""
     size = path.stat().st_size
     with path.open("rb") as raw:

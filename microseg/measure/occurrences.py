@@ -21,6 +21,7 @@ _GAP_MINUTES = 30
 _WORD = 60  # days: a signed number of 64 bits holds them without touching its sign
 _MOST_DAYS = 366  # that are worth their bits
 _EVERY, _ROWS = "n0", "rows"  # how many events, of a day and of an entity: those of strangers are counted by it, and told
+_NAMELESS = "nameless_events"
 Asked = Mapping[Measure | Return, str]
 
 
@@ -80,6 +81,8 @@ def write_strays(facts: Facts, parts: Parts) -> Days | None:
     source, every = (f"{base}_events", _ROWS) if f"{base}_events" in parts.names else ("days", _EVERY)
     count, who = sql.column(every, source), sql.column("u", source)
     nameless, strange = (sql.coalesced(sql.total(sql.case((held, count))), sql.number(0)) for held in (sql.is_null(who), sql.not_null(who)))
+    if _NAMELESS in parts.names:
+        nameless = sql.value_of(sql.select([sql.column("nameless")], sql.table(_NAMELESS)))
     chosen = sql.select([sql.named(nameless, "nameless"), sql.named(strange, "strange")], sql.table(source))
     known = sql.column("k", f"{base}_rows")
     parts.add("strays", chosen.join(sql.table(f"{base}_rows"), sql.compared(who, "eq", known), is_left=True).where(sql.is_null(known)))
@@ -175,9 +178,14 @@ def _write_scan(facts: Facts, parts: Parts, asked: Asked, rolling: Mapping[Retur
     """The events of the days asked for, with no more columns than are looked at; the name of the part."""
     ground = facts.ground
     first = _first_day(asked)
-    parts.add("events", _scan(facts, first, {one.what for one in asked if isinstance(one, Measure)}, bool(rolling)))
+    has_sessions = any(isinstance(one, Measure) and one.what == "visits" for one in asked) and not ground.data.has("event", "visit")
+    read = _scan(facts, first, {one.what for one in asked if isinstance(one, Measure)}, is_rolling=bool(rolling))
+    if has_sessions or rolling:  # what looks from one event of somebody to the next would take those of nobody for one busy person
+        parts.add(_NAMELESS, sql.select([sql.named(sql.rows(), "nameless")], _scan(facts, first, set(), is_rolling=False).subquery("read")).where(sql.is_null(sql.column("u"))))
+        read = sql.select([sql.star()], read.subquery("read")).where(sql.not_null(sql.column("u")))
+    parts.add("events", read)
     source = "events"
-    if any(isinstance(one, Measure) and one.what == "visits" for one in asked) and not ground.data.has("event", "visit"):
+    if has_sessions:
         source = _write_sessions(parts)
     if any(alias in facts.account_events.values() for alias in rolling.values()) and facts.events_know_users:
         joined = sql.select([sql.star(source), sql.column("a", "user_rows")], sql.table(source))
@@ -195,7 +203,7 @@ def _first_day(asked: Asked) -> dt.date | None:
     return None if None in days else min(one for one in days if one is not None)
 
 
-def _scan(facts: Facts, first: dt.date | None, whats: set[str], is_rolling: bool) -> Select:
+def _scan(facts: Facts, first: dt.date | None, whats: set[str], *, is_rolling: bool) -> Select:
     ground, data = facts.ground, facts.ground.data
     writer = ground.writer(first)
     at = ground.column("event", "at")

@@ -238,8 +238,8 @@ def _metric(chosen: Chosen, segment: Segment, run: _Run, above: SegmentCount | N
 def _why_skipped(segment: Segment, workspace: Workspace, broken: Mapping[str, str]) -> str:
     if segment.status == "retired":
         return "retired"
-    if segment.id in broken:
-        return broken[segment.id]
+    if why := broken.get(segment.id or ""):
+        return why
     if segment.criteria is None and workspace.parent(segment) is not None:
         return "no criteria of its own: it would equal the segment above"
     return "it was not asked for"

@@ -203,6 +203,11 @@ def in_rows(what: Sql, rows: Select) -> Sql:
     return Sql((_at_least(what, ALONE), " IN (", rows, ")"), COMPARED)
 
 
+def value_of(row: Select) -> Sql:
+    """The one value of a statement that brings one row."""
+    return Sql(("(", row, ")"))
+
+
 def _listed(parts: Sequence[Sql]) -> list[str | Sql]:
     pieces: list[str | Sql] = [", "] * max(2 * len(parts) - 1, 0)
     pieces[::2] = parts

@@ -43,8 +43,8 @@ def is_strange(table: str, owner: Unit, ground: Ground) -> Sql:
 
 
 def may_be_nameless(table: str, data: Data) -> bool:
-    """May a row name nobody? A user need not have an account, and who is named in one column need not be in the other."""
-    return table == "user" or all(data.has(table, one) for one in _OWNERS)
+    """May a row name nobody? A user need not have an account, and who is named in one column need not be in the other; events are counted by the user alone where they name one."""
+    return table == "user" or (table != "event" and all(data.has(table, one) for one in _OWNERS))
 
 
 def stray_rows(ground: Ground, engine: Engine, of_events: Strays | None) -> tuple[str, ...]:

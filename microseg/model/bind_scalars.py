@@ -174,6 +174,8 @@ def slugify(name: str) -> str:
 
 
 def id_mistake(value: str, space: str = "segment") -> str:
-    """Why a text cannot be an id in a space; empty where it can."""
+    """Why a text cannot be an id in a space, for others to refer to; empty where it can."""
+    if value == "null":
+        return "`null` says in YAML that there is no id"
     _, mistake = _slug(SlugKind(space), value)
     return "" if mistake is None else mistake.message

@@ -43,6 +43,7 @@ class Live:
         self._root = root
         self._day = day
         self._state = state_of(root)
+        self._untaken: set[str] = set()  # changed, and not yet taken in, for the workspace was away or its settings were no YAML
         self._begun = time.time_ns()
         self._count = 0
         self.project = Project.open(root)
@@ -63,7 +64,9 @@ class Live:
         changed = tuple(sorted(path for path in state.keys() | self._state.keys() if state.get(path) != self._state.get(path)))
         if changed:
             self._state = state
-            self._take(changed)
+            self._untaken |= set(changed)
+            if self._take(sorted(self._untaken)):
+                self._untaken.clear()
         return changed
 
     def check(self) -> None:
@@ -88,19 +91,20 @@ class Live:
         """End what runs beside this."""
         self._renderer.close()
 
-    def _take(self, changed: Sequence[str]) -> None:
+    def _take(self, changed: Sequence[str]) -> bool:
+        """Show what changed, or say why not; whether these files need not be looked at again."""
         if not (self._root / "segments").exists():  # moved, or taken away: what was shown stays
             self._tell((_GONE,))
-            return
+            return False
         try:
             self.project.refresh(changed)
         except MicrosegError as error:  # settings that are no YAML: what was shown stays
             self._tell((f"{error.message} ({error.hint})" if error.hint else error.message,))
-            return
+            return False
         if self.project.workspace.unreadable and any(path in self.project.workspace.unreadable for path in changed):
             self.check()  # what was shown stays until the file can be read again
             self._tell(self.problems)
-            return
+            return True
         if any(path.startswith("templates/") for path in changed):
             self._renderer.close()
             self._renderer = Renderer(_templates(self._root))
@@ -111,6 +115,7 @@ class Live:
             self._count += 1
             self.changed.notify_all()
         self.check()
+        return True
 
     def _tell(self, problems: tuple[str, ...]) -> None:
         with self.changed:

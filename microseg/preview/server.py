@@ -48,7 +48,7 @@ _ERROR = """<!doctype html>
 
 
 class Server(ThreadingHTTPServer):
-    """Answers from what `live` shows; `hosts` are the names it may be called by, None for any address that is no name."""
+    """Answers from what `live` shows, to those who call it by its own name; bound to more than loopback, by any address that is no name."""
 
     daemon_threads = True
     request_queue_size = 128  # with the five of the library, a browser that opens many pages at once waits for seconds
@@ -64,7 +64,7 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A reader who hangs up is no news; all else is a mistake of ours, and is said."""
-        if not isinstance(sys.exception(), OSError):
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
 
     def may_be_called(self, headers: Sequence[str]) -> bool:

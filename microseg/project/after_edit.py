@@ -253,7 +253,7 @@ class _Edit:
         scene, part = self._scene, self._part
         files = [part.file(row) for row in rows]
         problems = tuple(FileProblem(one.path, problem) for one in files for problem in one.problems)
-        return Inputs(workspace, scene.dimensions, problems, {one.path: one.suppressions for one in files if one.suppressions}, {}, scene.texts, scene.source)
+        return Inputs(workspace, scene.dimensions, problems, {one.path: one.suppressions for one in files if one.suppressions}, scene.texts, scene.source)
 
     def _settled(self, rows: list[int], dirty: set[int], told: dict[int, list[Hit]], linked: list[Hit]) -> Again | None:
         """What is said of these files now, put in the place of what was said of them."""

@@ -11,7 +11,10 @@ from typing import Any
 
 
 def to_parent(value: Any) -> bytes:
-    """Plain values (bytes too) for the process that this one was forked from; named tuples become tuples."""
+    """Plain values (bytes too) for the process that this one was forked from; where there is a named tuple, all lists and tuples around and in it become tuples.
+
+    Raises ValueError for anything else, and for a named tuple inside a dictionary.
+    """
     try:
         return marshal.dumps(value)
     except ValueError:  # it takes no named tuples; facts hold hardly any, so nobody looks before

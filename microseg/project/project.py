@@ -270,7 +270,7 @@ class Project:
             problems += (FileProblem(path, problem) for problem in facts.problems)
             if facts.suppressions:
                 suppressions[path] = facts.suppressions
-        return Inputs(self.workspace, self.dimensions, (*problems, *self._linked.problems), suppressions, {}, self._texts, self.source)
+        return Inputs(self.workspace, self.dimensions, (*problems, *self._linked.problems), suppressions, self._texts, self.source)
 
     def _evidence(self) -> list[Evidence]:
         return [one for path in sorted(self._facts) for one in self._facts[path].evidence]

@@ -102,8 +102,6 @@ def _check_new(project: Project, space: str, new: str) -> None:
     mistake = id_mistake(new, space)
     if mistake:
         raise UsageError(mistake, "choose another one" if slugify(new) == new else "use lower-case letters, digits and single dashes")
-    if new == "null":
-        raise UsageError("`null` says in YAML that there is no id", "choose another one")
     if new in project.workspace.ids.get(space, {}):
         raise UsageError(f"the {space} id `{new}` is taken", "choose another one")
 

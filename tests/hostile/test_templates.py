@@ -79,4 +79,4 @@ def test_a_link_that_leads_out_is_no_template(target, microseg, write_tree):
 
     told = microseg(root, "brief", "a", "--format", "html", seconds=30)
 
-    assert (told.code, "root:" in told.out, "<h1" in told.out) == (0, False, True)
+    assert (told.code, "root:x:" in told.out, "<h1" in told.out) == (0, False, True)

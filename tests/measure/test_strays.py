@@ -34,10 +34,20 @@ def test_events_of_days_that_nobody_asks_about_are_not_read_and_not_told(tmp_pat
 
 def test_events_are_told_whether_they_are_added_up_by_day_or_at_once(tmp_path):
     segments = FILES["segments/firms.yaml"] + "  - {id: visiting, name: Visiting, criteria: {use.visits: {gte: 1, last: 7d}}}\n"
-    files = {"data/users.csv": USERS.replace("u8,nowhere,", "u8,a1,"), "data/events.csv": f"{EVENTS}ghost,2026-06-28,open,1\n"}
+    files = {"data/users.csv": USERS.replace("u8,nowhere,", "u8,a1,"), "data/events.csv": f"{EVENTS}ghost,2026-06-28,open,1\n,2026-06-28,open,1\n,2026-06-28,open,1\n"}
     at_once, by_day = (notices_of(written(tmp_path / name, **files, **{"segments/firms.yaml": typed})) for name, typed in (("once", FILES["segments/firms.yaml"]), ("day", segments)))
 
-    assert at_once == by_day == ("data/events.csv: from 2026-06-24 on, 1 row names a user that is not in the table of users, and counts for no user",)
+    assert at_once == by_day == (
+        "data/events.csv: from 2026-06-24 on, 2 rows name no user, and count for none",
+        "data/events.csv: from 2026-06-24 on, 1 row names a user that is not in the table of users, and counts for no user",
+    )
+
+
+def test_events_that_name_an_account_and_no_user_count_for_none(tmp_path):
+    settings = SETTINGS.replace("user: user, at: at, name: what", "user: user, account: account, at: at, name: what")
+    files = {"data/users.csv": USERS.replace("u8,nowhere,", "u8,a1,"), "data/events.csv": "user,account,at,what,minutes\nu1,a1,2026-06-28,open,1\n,a2,2026-06-29,open,1\n"}
+
+    assert notices_of(written(tmp_path, **{"microseg.yaml": settings}, **files)) == ("data/events.csv: from 2026-06-24 on, 1 row names no user, and counts for none",)
 
 
 def test_events_of_accounts_name_accounts(tmp_path):

@@ -102,6 +102,20 @@ def test_a_broken_file_leaves_what_was_shown_and_is_told(live, root, path, text)
     assert b"sell what they know" in live.shown.answer("creators.html").body
 
 
+def test_what_changed_while_the_workspace_was_away_is_shown_when_it_is_back(live, root):
+    (root / "segments").rename(root / "away")
+    save(root / "microseg.yaml", "version: 1\nproduct: {name: Otherwise}\n")
+    live.look()
+    assert live.problems != ()
+    (root / "away").rename(root / "segments")
+    save(root / "segments/creators.yaml", PAGE.replace("sell", "lend"))
+    live.look()
+
+    assert live.problems == ()
+    assert b"lend what they know" in live.shown.answer("creators.html").body
+    assert b"Otherwise" in live.shown.answer("index.html").body
+
+
 def test_a_mistake_that_can_be_read_is_shown_and_told(live, root):
     save(root / "segments/creators.yaml", PAGE.replace("sell", "lend") + "keywrd: x\n")
     live.look()

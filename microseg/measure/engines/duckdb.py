@@ -171,8 +171,11 @@ class DuckDB:
     def progress(self) -> float | None:
         """How much of the statement that runs is done: the work of its parts that have ended, as DuckDB estimated it."""
         with self._closing:
-            percent: float = -1 if self._connection is None else self._connection.query_progress()
-        return percent / 100 if percent >= 0 else None
+            try:
+                percent: float = -1 if self._connection is None else self._connection.query_progress()
+            except _library().Error:
+                return None
+        return min(percent / 100, 1.0) if percent >= 0 else None
 
     def close(self) -> None:
         """Close the connection and remove what was spilled."""
