@@ -135,7 +135,7 @@ def build_site(project: Project, order: Order, ways: Ways, *, known: Remembered 
     known = recall(target, project.root) if known is None else known
     try:
         said, report = project.judged(LintOptions(as_of=order.day))
-        edited = None if order.single_file else project.edited(said, known.marks)
+        edited = None if order.single_file or measures_in(project.root) else project.edited(said, known.marks)  # saved measures are shown beside each other
     finally:
         project.close()  # what was read and judged need not be done again by the next run, of `lint` too
     last = _Last(known, recall_pieces(target, project.root), edited)

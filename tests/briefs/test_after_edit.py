@@ -170,3 +170,15 @@ def test_a_change_that_reaches_much_is_left_to_those_who_read_all(root, monkeypa
     assert opened.edited(said, {row.path: "0" * 32 + " " + row.said for row in said.rows}) is None
     assert opened.edited(said, {}) is None
     opened.close()
+
+
+@pytest.mark.slow
+def test_a_saved_measure_that_cannot_be_read_is_told_once(root, capsys):
+    (root / "measures").mkdir()
+    (root / "measures" / "2026-01-01.json").write_text("{}")
+    _built(root)
+    capsys.readouterr()
+    _edit(root, *REWORDED[0])
+
+    assert _built(root) == _from_nothing(root)
+    assert capsys.readouterr().err.count("measures/2026-01-01.json is left out") == 2  # by each of the two builds
