@@ -1,4 +1,6 @@
-"""A small tree in several states of each of its files, for tests that edit one at random."""
+"""A small tree in several states of each of its files, for tests that edit one at random; and how such a test is made ready."""
+
+from microseg.project import project, stage_one
 
 POOL = {
     "segments/a.yaml": [
@@ -17,3 +19,14 @@ POOL = {
     "evidence/e.yaml": ["evidence:\n  - {id: int-1, kind: interview, date: 2026-03-14}\n", "evidence: none\n"],
     "microseg.yaml": ["version: 1\ndefaults: {status: active}\n", "lint: {ignore: [MS3], severity: {unknown-key: warning}, per_path: {'segments/deep/**': {ignore: [MS102]}}}\n"],
 }
+
+
+def make_ready(patch, folder, tree):
+    """Write a tree into `w` of a folder; a workspace of any size has a cache there, and one process works on it."""
+    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    patch.setattr(project, "FEW", 1)
+    patch.setattr(stage_one, "FEW", 1)
+    patch.setattr(project, "processes", lambda: 1)
+    for path, text in tree.items():
+        (folder / "w" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "w" / path).write_text(text)

@@ -4,12 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from edited_trees import make_ready
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microseg.briefs import after_edit
 from microseg.cli.building import Order, Ways, build_site
-from microseg.project import Project, edited, project, stage_one
+from microseg.lint.engine import Options
+from microseg.project import Project, edited
 
 # a head above three groups, each with its own below it; ids lead up, down and across; sizes, owners, criteria and notes of all kinds
 TREE = {
@@ -58,15 +60,9 @@ def root(tmp_path, monkeypatch):
 
 
 def _make_ready(patch, folder):
-    """The tree, with a cache for workspaces of any size, in one process, and parts as large as they may be."""
-    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-    patch.setattr(project, "FEW", 1)
-    patch.setattr(stage_one, "FEW", 1)
-    patch.setattr(project, "processes", lambda: 1)
+    """A part of the tree may be as large as it likes."""
+    make_ready(patch, folder, TREE)
     patch.setattr(edited, "_PART", 1)
-    for path, text in TREE.items():
-        (folder / "w" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "w" / path).write_text(text)
 
 
 def _built(root, *, out=None, cached=True, formats=()):
@@ -164,7 +160,7 @@ def test_a_change_that_reaches_much_is_left_to_those_who_read_all(root, monkeypa
     _built(root)
     _edit(root, "leaf-9", "Crates wait", "Boxes stand")
     opened = Project.open(root, cached=True)
-    said, _ = opened.judged(project.Options())
+    said, _ = opened.judged(Options())
 
     assert opened.edited(said, edited.marks_of(said.rows)) is not None
     assert opened.edited(said, {row.path: "0" * 32 + " " + row.said for row in said.rows}) is None

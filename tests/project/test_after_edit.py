@@ -3,12 +3,13 @@
 import shutil
 
 import pytest
+from edited_trees import make_ready
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microseg.cli.linting import Asked, lint
 from microseg.lint.engine import Options
-from microseg.project import Project, after_edit, project, stage_one
+from microseg.project import Project, after_edit, project
 from microseg.project.pack import Pack
 
 TREE = {
@@ -65,18 +66,8 @@ EDITS = [
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """The tree, with a cache for workspaces of any size, in one process."""
-    _make_ready(monkeypatch, tmp_path)
+    make_ready(monkeypatch, tmp_path, TREE)
     return tmp_path / "w"
-
-
-def _make_ready(patch, folder):
-    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-    patch.setattr(project, "FEW", 1)
-    patch.setattr(stage_one, "FEW", 1)
-    patch.setattr(project, "processes", lambda: 1)
-    for path, text in TREE.items():
-        (folder / "w" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "w" / path).write_text(text)
 
 
 def _said(root, options=None):
@@ -110,7 +101,7 @@ def test_one_edit(root, edit):
 def test_many_edits(steps, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("edited")
-        _make_ready(patch, folder)
+        make_ready(patch, folder, TREE)
         root = folder / "w"
         _said(root)
         for (name, old, new), is_undone, ignored in steps:
