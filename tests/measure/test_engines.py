@@ -221,6 +221,7 @@ def test_no_password_is_ever_said(server, monkeypatch):
 
 
 def test_a_server_that_is_not_there(password):
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'microseg[postgres]'")
     from microseg.measure.engines.postgres import PostgreSQL
 
     with pytest.raises(UsageError, match="PostgreSQL cannot be reached"):
