@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microseg.cli.looking import Start, View
+    from microseg.formats._look import Look
     from microseg.lint.engine import Options
     from microseg.lint.finding import Report
     from microseg.lint.settle import Baseline
     from microseg.project import Project
+    from microseg.project.said import Said, Shown
 
 _MOST_SHOWN = 50
 _WORST = {"error": 0, "warning": 1, "info": 2}
@@ -193,7 +195,7 @@ def _only(report: Report, wanted: list[str]) -> Report:
 def _said(project: Project, options: Options, view: View, start: Start | None) -> Outcome:
     """What the run says, kept for the next one."""
     try:
-        said = _said_by_file(project, options, view, start) or _said_whole(project, options, view)
+        said = _said_by_file(project, options, view, start) or _said_whole(project.findings(options), project, view)
     finally:
         project.close()
     if start is not None:
@@ -201,8 +203,7 @@ def _said(project: Project, options: Options, view: View, start: Start | None) -
     return said
 
 
-def _said_whole(project: Project, options: Options, view: View) -> Outcome:
-    whole = project.findings(options)
+def _said_whole(whole: Report, project: Project, view: View) -> Outcome:
     report = _only(whole, view.paths)
     counts = tuple(severity for severity, count in report.counts.items() if count)
     first = next((one.name for one in report.findings if one.severity != "info"), "")
@@ -210,28 +211,45 @@ def _said_whole(project: Project, options: Options, view: View) -> Outcome:
 
 
 def _said_by_file(project: Project, options: Options, view: View, start: Start | None) -> Outcome | None:
-    """The same, put together from what the last run showed of each file; None where that is not kept, or something else is to be shown."""
-    if project.store is None or start is None or view.paths or options.baseline is not None or [name for name, _ in view.formats] != ["text"]:
+    """The same, put together from what is shown of each file, now or by the last run; None where something else is to be shown."""
+    if view.paths or options.baseline is not None or [name for name, _ in view.formats] != ["text"]:
         return None
     from microseg.formats import text
     from microseg.formats._look import Look
     from microseg.lint.finding import SEVERITIES
-    from microseg.project.pieces import keep_pieces, pieces_of
 
     look = Look(project.source, color=view.formats[0][1], show_infos=view.show_all, prefix=view.prefix)
-    said = project.said(options)
-    if not said.is_by_file:
-        return _said_whole(project, options, view)
-    how = repr(view).encode("utf-8", "surrogatepass")
+    said = project.said(options, lambda findings: text.piece(findings, look))
+    if said.shown is None and not said.is_by_file:
+        return _said_whole(said.report(), project, view)
+    shown = said.shown or _shown_again(said, project, look, view)
+    if shown is None:
+        return None
+    if project.store is not None and start is not None and said.is_by_file:
+        from microseg.project.pieces import keep_pieces
+
+        keep_pieces(said.rows, shown.pieces, project.store, _how(view), start.key)
+    counts = tuple(severity for severity in SEVERITIES if getattr(shown.sums, severity))
+    return Outcome(("".join([*shown.pieces, text.last(shown.sums, look)]),), counts, shown.first, is_empty=not shown.sums.segments and not shown.sums.error)
+
+
+def _shown_again(said: Said, project: Project, look: Look, view: View) -> Shown | None:
+    """What is shown of each file, as far as it can be from what the last run showed; None where a part is lost."""
+    from microseg.formats import text
+    from microseg.project.pieces import pieces_of
+    from microseg.project.said import Shown
+
+    if project.store is None:
+        return None
     try:
-        pieces = pieces_of(said, lambda findings: text.piece(findings, look), project.store, how)
+        pieces = pieces_of(said, lambda findings: text.piece(findings, look), project.store, _how(view))
     except ValueError:
         return None
-    keep_pieces(said.rows, pieces, project.store, how, start.key)
-    sums = said.sums
-    counts = tuple(severity for severity in SEVERITIES if getattr(sums, severity))
-    first = next((row.first for row in said.rows if row.first), "")
-    return Outcome(("".join([*pieces, text.last(sums, look)]),), counts, first, is_empty=not sums.segments and not sums.error)
+    return Shown(pieces, said.sums, next((row.first for row in said.rows if row.first), ""))
+
+
+def _how(view: View) -> bytes:
+    return repr(view).encode("utf-8", "surrogatepass")
 
 
 def _texts(report: Report, project: Project, view: View) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from microseg.lint.local import Hit, Kept, Local, Results, Work, families, in_this_process
 from microseg.lint.rule import Context, Found, Mend, Note, Rule, Scope, all_rules, matches, rules_by_name
-from microseg.lint.settle import Baseline, Settled, settle, with_baseline
+from microseg.lint.settle import Baseline, Settled, Settling, settle, with_baseline
 from microseg.model.places import Place
 from microseg.record import NamedTuple, record
 
@@ -98,9 +98,22 @@ def rules_of(config: Config, options: Options) -> list[Rule]:
 
 def conclude(inputs: Inputs, options: Options, heard: Heard) -> Report:
     """What was said, settled; without the baseline."""
-    settled = Settled(inputs.workspace, inputs.suppressions, inputs.source)
+    return settle(_about(inputs), by_rule(_bounded(heard.hits)), heard.rules, suppress=options.suppress)
+
+
+def settling(inputs: Inputs, options: Options, rules: list[Rule]) -> Settling:
+    """What settles a file at a time what `conclude` settles at once, while no file has more than `MOST_A_FILE` hits."""
+    return Settling(_about(inputs), rules, suppress=options.suppress)
+
+
+def by_rule(hits: Iterable[Hit]) -> Iterator[tuple[Rule, Found]]:
+    """What was found, each with its rule."""
     named = rules_by_name()
-    return settle(settled, ((named[hit.code], hit.found) for hit in _bounded(heard.hits)), heard.rules, suppress=options.suppress)
+    return ((named[hit.code], hit.found) for hit in hits)
+
+
+def _about(inputs: Inputs) -> Settled:
+    return Settled(inputs.workspace, inputs.suppressions, inputs.source)
 
 
 class _Analyses(dict[str, "Analysis"]):

@@ -46,24 +46,39 @@ class Settled(NamedTuple):
 
 def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule], *, suppress: bool = True) -> Report:
     """Everything that was found, as a report: sorted by path, line, column and code."""
-    finish = _Finisher(about)
-    by_name = _by_name(about.suppressions)
-    kept, silenced, used = [], [], set()
-    codes = {one.code for one in rules}
-    is_ignored = _is_ignored_here if about.workspace.config.lint is not None else None
-    for one, hit in found:
-        if is_ignored is not None and is_ignored(one, hit, about):
-            continue
-        cover = _covering(one, hit, by_name) if suppress and by_name else None
-        if cover is not None:
-            used.add(cover)
-            silenced.append(finish(one, hit))
-        else:
-            kept.append(finish(one, hit))
-    if suppress:
-        kept += (finish(one, hit) for one, hit in _judge_suppressions(about, used, codes))
-    kept += (finish(one, hit) for one, hit in _judge_settings(about, codes))
-    return Report(".", len(about.workspace.segments), _ordered(kept), _ordered(silenced))
+    return Report(".", len(about.workspace.segments), *Settling(about, rules, suppress=suppress)(found))
+
+
+class Settling:
+    """Makes findings of what was found, in all files or in one: what is said of one file does not hang on another, ranks among equals aside."""
+
+    def __init__(self, about: Settled, rules: list[Rule], *, suppress: bool = True) -> None:
+        """Make ready; without `suppress`, comments silence nothing and are not judged."""
+        self._about = about
+        self._finish = _Finisher(about)
+        self._codes = {one.code for one in rules}
+        self._suppressions = about.suppressions if suppress else {}
+        self._by_name = _by_name(self._suppressions)
+        self._of_settings = list(_judge_settings(about, self._codes))
+        self._is_ignored = _is_ignored_here if about.workspace.config.lint is not None else None
+
+    def __call__(self, found: Iterable[tuple[Rule, Found]], path: str | None = None) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """What is kept and what comments silence, each sorted by path, line, column and code; of one file, when `found` is all that was found in it."""
+        finish, about = self._finish, self._about
+        kept, silenced, used = [], [], set()
+        for one, hit in found:
+            if self._is_ignored is not None and self._is_ignored(one, hit, about):
+                continue
+            cover = _covering(one, hit, self._by_name) if self._by_name else None
+            if cover is not None:
+                used.add(cover)
+                silenced.append(finish(one, hit))
+            else:
+                kept.append(finish(one, hit))
+        comments = self._suppressions if path is None else {path: self._suppressions.get(path, ())}
+        kept += (finish(one, hit) for one, hit in _judge_suppressions(comments, used, self._codes))
+        kept += (finish(one, hit) for one, hit in self._of_settings if path is None or hit.place.path == path)
+        return _ordered(kept), _ordered(silenced)
 
 
 def with_baseline(report: Report, baseline: Baseline | None, rules: Iterable[Rule]) -> Report:
@@ -234,9 +249,9 @@ def _is_ignored_here(one: Rule, hit: Found, about: Settled) -> bool:
     return any(covers(entry.name, hit.place.path) and any(matches(selector, one) for selector in entry.value.ignore) for entry in settings.per_path)
 
 
-def _judge_suppressions(about: Settled, used: set[tuple[str, Suppression, str]], codes: set[str]) -> Iterator[tuple[Rule, Found]]:
+def _judge_suppressions(suppressions: dict[str, tuple[Suppression, ...]], used: set[tuple[str, Suppression, str]], codes: set[str]) -> Iterator[tuple[Rule, Found]]:
     """MS901 to MS904: comments that silence nothing, name nothing, or say no reason."""
-    for path, comments in sorted(about.suppressions.items()):
+    for path, comments in sorted(suppressions.items()):
         for comment in comments:
             for code, message, help_ in _faults(path, comment, used):
                 if code in codes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from microseg.lint.engine import BEYOND, MOST_A_FILE
+from microseg.lint.engine import BEYOND
 from microseg.lint.finding import SEVERITIES, Edit, Finding, Fix, Identity, Location, Related
 from microseg.lint.rule import rules_by_name
 from microseg.model.link import Standing, standing_of
@@ -15,15 +15,13 @@ from microseg.project.keys import content_key
 from microseg.record import NamedTuple, made, notes_of
 
 if TYPE_CHECKING:
-    from microseg.lint.engine import Heard
-    from microseg.lint.finding import Report
     from microseg.lint.local import Hit
     from microseg.model.evidence import Evidence
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
+    from microseg.project.cache import Store
     from microseg.project.pack import Pack
 
-T = TypeVar("T", "Segment", "Evidence")
 ROOTS = -1
 _NOTHING = b"[]"
 
@@ -69,11 +67,18 @@ def encoded(table: Table) -> bytes:
     return encode(table)
 
 
+def row_plain(row: Row) -> list[Any]:
+    """A row as plain values."""
+    plain = list(row)
+    plain[_STANDING] = [tuple(one) for one in row.standing]
+    return plain
+
+
 def table_of(data: bytes) -> Table:
     """What `encoded` made. Raises ValueError for anything else."""
     try:
         newest, beyond, rows = decode(data)
-        return Table(newest, beyond, [_row(row) for row in rows])
+        return Table(newest, beyond, [row_from(row) for row in rows])
     except (TypeError, LookupError) as error:
         raise ValueError from error
 
@@ -81,7 +86,8 @@ def table_of(data: bytes) -> Table:
 _STANDING, _SUMS = map(Row._fields.index, ("standing", "sums"))
 
 
-def _row(row: list[Any]) -> Row:
+def row_from(row: list[Any]) -> Row:
+    """What `row_plain` made. Raises TypeError for anything else."""
     row[_STANDING] = [Standing(*one) for one in row[_STANDING]]
     row[_SUMS] = tuple(row[_SUMS])
     return Row(*row)
@@ -95,10 +101,21 @@ def entry_of(told: Told, numbers: dict[int, int]) -> bytes:
 
 def keep_entry(entry: bytes, pack: Pack) -> str:
     """Put it into the pack, if it is not there; by which name it is found there."""
-    key = content_key(entry)
+    name = name_of(entry)
+    put_entry(name, entry, pack)
+    return name
+
+
+def name_of(entry: bytes) -> str:
+    """By which name the pack has an entry."""
+    return content_key(entry).hex()
+
+
+def put_entry(name: str, entry: bytes, pack: Pack) -> None:
+    """Put an entry of this name into the pack, if it is not there."""
+    key = bytes.fromhex(name)
     if not pack.holds(key):
         pack.put(key, entry)
-    return key.hex()
 
 
 def _plain(hit: Hit, numbers: dict[int, int]) -> list[Any]:
@@ -158,7 +175,7 @@ def pointed_to(hits: Iterable[Hit]) -> set[str]:
     return found
 
 
-def is_apart(told: Told, path: str, standing: Iterable[Standing]) -> bool:
+def is_apart(told: Told, path: str, standing: Iterable[Standing | Segment]) -> bool:
     """Can no finding of another file be about the same as one of these? Then each file's are told apart by themselves."""
     owners = {path, *(one.id for one in standing)}
     return all(one.identity.owner in owners for one in (*told.kept, *told.silenced))
@@ -175,38 +192,21 @@ def words_of(records: Iterable[object]) -> tuple[set[str], set[str]]:
     return owned, used
 
 
-def table_after(workspace: Workspace, heard: Heard, report: Report, digests: dict[str, bytes], pack: Pack) -> Table | None:
-    """All that a whole run said (`report`, before any baseline), file by file; None where it cannot be told apart so."""
+def entries_in(store: Store) -> Callable[[Row], bytes | None]:
+    """What finds the entry of a row; None where it is lost."""
+    return lambda row: store.settled.get(bytes.fromhex(row.said))
+
+
+def is_told_apart(workspace: Workspace) -> bool:
+    """Can what is said be kept file by file? Not where ids stand twice, segments go round in a circle, or files cannot be read."""
     segments = workspace.segments
-    numbers = {id(segment): number for number, segment in enumerate(segments)}
-    if workspace.unreadable or len(workspace.by_id) < len(segments) or sum(1 for _ in workspace.walk()) < len(segments):
-        return None
-    hits: dict[str, list[Hit]] = {path: [] for path in digests}
-    families: dict[str, set[int]] = {path: set() for path in digests}
-    counts: dict[str, int] = dict.fromkeys(digests, 0)
-    for hit in heard.hits:
-        path = hit.found.place.path
-        if path not in digests:
-            return None
-        counts[path] += 1
-        if is_beyond_families(hit):
-            hits[path].append(hit)
-        elif (family := family_of(hit, workspace, numbers)) is not None:
-            families[path].add(family)
-    if max(counts.values()) > MOST_A_FILE:
-        return None
-    held = _by_path(workspace.segments, digests)
-    sources = _by_path(workspace.evidence, digests)
-    kept, silenced = findings_by_path(report.findings, digests), findings_by_path(report.suppressed, digests)
-    rows = []
-    for path in sorted(digests):
-        told = Told(tuple(kept[path]), tuple(silenced[path]), hits[path])
-        standing = [standing_of(one) for one in held[path]]
-        if not is_apart(told, path, standing):
-            return None
-        rows.append(row_of(path, digests[path], keep_entry(entry_of(told, numbers), pack), (held[path], sources[path]), (told, families[path])))
-    beyond = {hit.code for listed in hits.values() for hit in listed if is_of_all(hit)}
-    return Table("" if workspace.newest_date is None else workspace.newest_date.isoformat(), sorted(beyond), rows)
+    return not workspace.unreadable and len(workspace.by_id) == len(segments) == sum(1 for _ in workspace.walk())
+
+
+def table_of_rows(rows: list[Row], workspace: Workspace, hits: Iterable[Hit]) -> Table:
+    """The table of a whole run in which rules said this."""
+    newest = workspace.newest_date
+    return Table("" if newest is None else newest.isoformat(), sorted({hit.code for hit in hits if is_of_all(hit)}), rows)
 
 
 def row_of(path: str, digest: bytes, said: str, records: tuple[Sequence[Segment], Sequence[Evidence]], heard: tuple[Told, Iterable[int]]) -> Row:
@@ -214,26 +214,24 @@ def row_of(path: str, digest: bytes, said: str, records: tuple[Sequence[Segment]
     segments, sources = records
     told, families = heard
     owns, uses = words_of((*segments, *sources))
-    first = next((one.name for one in told.kept if one.severity != "info"), "")
     standing = [standing_of(one) for one in segments]
-    return Row(path, digest.hex(), said, standing, " ".join(sorted(owns)), " ".join(sorted(uses)), sorted(families), *_pointing(told.hits), _counted(told), first)
+    return Row(path, digest.hex(), said, standing, " ".join(sorted(owns)), " ".join(sorted(uses)), sorted(families), *_pointing(told.hits), counted(told), first_of(told))
+
+
+def first_of(told: Told) -> str:
+    """The first rule to explain; empty where there is none."""
+    return next((one.name for one in told.kept if one.severity != "info"), "")
 
 
 def _pointing(hits: Sequence[Hit]) -> tuple[list[str], list[str]]:
     return sorted(pointed_to(hit for hit in hits if not is_of_all(hit))), sorted(pointed_to(hit for hit in hits if is_of_all(hit)))
 
 
-def _counted(told: Told) -> tuple[int, ...]:
+def counted(told: Told) -> tuple[int, ...]:
+    """How many errors, warnings, infos, silenced, safe fixes without infos and with them."""
     severities = [one.severity for one in told.kept]
     fixable = [one.severity for one in told.kept if one.fix is not None and one.fix.safe]
     return (*map(severities.count, SEVERITIES), len(told.silenced), len(fixable) - fixable.count("info"), len(fixable))
-
-
-def _by_path(records: Iterable[T], paths: Iterable[str]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {path: [] for path in paths}
-    for one in records:
-        found[one.at.path].append(one)
-    return found
 
 
 def findings_by_path(findings: Iterable[Finding], paths: Iterable[str]) -> dict[str, list[Finding]]:

@@ -27,14 +27,13 @@ from microseg.source.text import SourceFile, blank_unseen, decode, decode_clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from microseg.lint.engine import Heard
     from microseg.lint.finding import Report
     from microseg.project.after_edit import Scene
     from microseg.project.cache import Store
     from microseg.project.discover import FileKind
     from microseg.project.edited import Edited
-    from microseg.project.last_run import Table
     from microseg.project.pack import Pack
+    from microseg.project.stage_three import Keeping, Show
 
     Watch = Callable[[int, int], None]
 
@@ -106,9 +105,12 @@ class Project:
             said = self.said(asked, anew=True)
             return said, said.report()
 
-    def said(self, asked: Options, *, anew: bool = False) -> Said:
-        """What rules say, without the baseline; where its parts are asked for and one is lost, ask for it `anew`."""
-        return (None if anew else self._said_again(asked)) or self._said_anew(asked)
+    def said(self, asked: Options, show: Show | None = None, *, anew: bool = False) -> Said:
+        """What rules say, without the baseline; where its parts are asked for and one is lost, ask for it `anew`.
+
+        With `show`, which turns the findings of a file into text, what many files say may come `shown`, and without a report.
+        """
+        return (None if anew else self._said_again(asked)) or self._said_anew(asked, show)
 
     def edited(self, said: Said, before: Mapping[str, str]) -> Edited | None:
         """What differs from `before` (see `microseg.project.edited`), while not all files are read; None where all of them have to be."""
@@ -132,7 +134,7 @@ class Project:
         if self._store is None or self._is_kept_open or len(self._waiting) < FEW or self._known:
             return None
         from microseg.project.after_edit import say_again
-        from microseg.project.last_run import encoded, table_of
+        from microseg.project.last_run import encoded, entries_in, table_of
 
         key = self._last_key(asked)
         known = self._store.last(key)
@@ -147,15 +149,15 @@ class Project:
         self._is_whole = False
         if again.fresh:
             self._store.keep_last(key, encoded(again.table))
-        settled = self._store.settled
-        return Said(again.table, lambda row: again.fresh.get(row.path) or settled.get(bytes.fromhex(row.said)))
+        entry_of = entries_in(self._store)
+        return Said(again.table, lambda row: again.fresh.get(row.path) or entry_of(row))
 
     def _scene(self, store: Store) -> Scene:
         from microseg.project.after_edit import Scene
 
         return Scene(store, self.config, self.dimensions, self._texts, self._digests, self._facts_of, self.source)
 
-    def _said_anew(self, asked: Options) -> Said:
+    def _said_anew(self, asked: Options, show: Show | None) -> Said:
         """What is said when all files are read."""
         segments = self.workspace.segments
         is_many = len(segments) >= FEW and not self._is_kept_open
@@ -163,23 +165,22 @@ class Project:
         if among == 1 and (self._store is None or not is_many):
             return Said(None, lambda _: None, conclude(self._inputs, asked, hear(self._inputs, asked, self._results)))
         from microseg.project.keys import family_keys
+        from microseg.project.run import Run
         from microseg.project.stage_two import Kept, share_families
 
         kept = None if self._store is None else Kept(self._store.told, family_keys(self._store, self.workspace, self._digests, self._texts[FILE_NAME], asked))
         heard = hear(self._inputs, asked, None, local=lambda families, work: share_families(families, work, segments=segments, among=among, kept=kept))
-        report = conclude(self._inputs, asked, heard)
-        return Said(self._table(asked, heard, report), lambda _: None, report)
+        run = Run(self._inputs, asked, heard, self._keeping(asked))
+        return (None if show is None else run.shown(show, among=among)) or run.reported()
 
-    def _table(self, asked: Options, heard: Heard, report: Report) -> Table | None:
-        """What was said, file by file, kept for the next run to start from; None where it cannot be told apart so."""
-        if self._store is None or self._linked.problems or self._known.keys() - self._texts.keys():
+    def _keeping(self, asked: Options) -> Keeping | None:
+        """What keeps what is said file by file; None where there is no cache, or files cannot be told apart."""
+        from microseg.project.last_run import is_told_apart
+        from microseg.project.stage_three import Keeping
+
+        if self._store is None or self._linked.problems or self._known.keys() - self._texts.keys() or not is_told_apart(self.workspace):
             return None
-        from microseg.project.last_run import encoded, table_after
-
-        table = table_after(self.workspace, heard, report, self._digests, self._store.settled)
-        if table is not None:
-            self._store.keep_last(self._last_key(asked), encoded(table))
-        return table
+        return Keeping(self._store, self._last_key(asked), self.workspace, self._digests)
 
     def _last_key(self, asked: Options) -> bytes:
         from microseg.project.keys import last_key

@@ -5,19 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microseg.lint.finding import Finding, Report, Sums
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from microseg.project.last_run import Row, Table
+
+
+class Shown(NamedTuple):
+    """What is shown of each file, in order, what is counted in all of them, and the first rule to explain."""
+
+    pieces: list[str]
+    sums: Sums
+    first: str
 
 
 class Said:
     """What a run said, before any baseline: as a report, or, where that can be, file by file."""
 
-    def __init__(self, table: Table | None, entry: Callable[[Row], bytes | None], report: Report | None = None) -> None:
-        """`entry` gives what was said of a file as the pack keeps it; where the `report` is there, it is not asked."""
+    def __init__(self, table: Table | None, entry: Callable[[Row], bytes | None], report: Report | None = None, *, shown: Shown | None = None) -> None:
+        """`entry` gives what was said of a file as the pack keeps it; where the `report` is there, it is not asked. `shown`: what has been shown already."""
         self.table = table
+        self.shown = shown
         self.rows = () if table is None else tuple(table.rows)
         self.is_by_file = table is not None
         self._entry = entry
@@ -27,8 +37,7 @@ class Said:
     @property
     def sums(self) -> Sums:
         """All that is counted, by file."""
-        error, warning, info, silenced, fixable, with_infos = (sum(column) for column in zip(*(row.sums for row in self.rows), strict=True))
-        return Sums(error, warning, info, silenced, 0, fixable, with_infos, sum(len(row.standing) for row in self.rows))
+        return sums_of((row.sums for row in self.rows), sum(len(row.standing) for row in self.rows))
 
     def report(self) -> Report:
         """All of it. Raises ValueError where a part is lost."""
@@ -55,3 +64,9 @@ class Said:
         if entry is None:
             raise ValueError
         return entry
+
+
+def sums_of(counts: Iterable[tuple[int, ...]], segments: int) -> Sums:
+    """All that is counted in so many segments, of what is counted in each file."""
+    error, warning, info, silenced, fixable, with_infos = (sum(column) for column in zip(*counts, strict=True))
+    return Sums(error, warning, info, silenced, 0, fixable, with_infos, segments)

@@ -1,0 +1,102 @@
+"""Stage three over many files: what was found is settled and shown a file at a time, shared between processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microseg.lint.engine import MOST_A_FILE, by_rule
+from microseg.project.last_run import Row, Told, counted, entry_of, family_of, first_of, is_apart, is_beyond_families, name_of, row_from, row_of, row_plain
+from microseg.project.workers import MOST_PIECES, share
+from microseg.record import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from microseg.lint.finding import Finding
+    from microseg.lint.local import Hit
+    from microseg.lint.settle import Settling
+    from microseg.model.evidence import Evidence
+    from microseg.model.segment import Segment
+    from microseg.model.workspace import Workspace
+    from microseg.project.cache import Store
+
+    Show = Callable[[Sequence[Finding]], str]
+
+_AT_ONCE = 50  # files a piece: some milliseconds of work
+
+
+class OfFile(NamedTuple):
+    """What is said of a file: as it is shown, how many of each kind (see `counted`), the first rule to explain; and for the cache its row and its entry, empty where nothing is kept."""
+
+    shown: str
+    counts: tuple[int, ...]
+    first: str
+    row: Row | None
+    entry: bytes
+
+
+class Keeping:
+    """What makes the row of a file, and what the cache has of it, out of what was said of it."""
+
+    def __init__(self, store: Store, key: bytes, workspace: Workspace, digests: Mapping[str, bytes]) -> None:
+        """`key` is that of the table in the cache, `digests` are the hashes of all files, by path."""
+        self.store = store
+        self.key = key
+        self._workspace = workspace
+        self._digests = digests
+        self._numbers = {id(segment): number for number, segment in enumerate(workspace.segments)}
+        self._records: dict[str, tuple[list[Segment], list[Evidence]]] = {path: ([], []) for path in digests}
+        for segment in workspace.segments:
+            self._records[segment.at.path][0].append(segment)
+        for source in workspace.evidence:
+            self._records[source.at.path][1].append(source)
+
+    def __call__(self, path: str, hits: Iterable[Hit], findings: tuple[tuple[Finding, ...], tuple[Finding, ...]]) -> tuple[Row, bytes] | None:
+        """The row and the entry of a file, of which rules found this; None where a finding of another file may be about the same."""
+        told = Told(*findings, [hit for hit in hits if is_beyond_families(hit)])
+        records = self._records[path]
+        families = {family for hit in hits if (family := family_of(hit, self._workspace, self._numbers)) is not None}
+        if not is_apart(told, path, records[0]):
+            return None
+        entry = entry_of(told, self._numbers)
+        return row_of(path, self._digests[path], name_of(entry), records, (told, families)), entry
+
+
+def hits_by_path(hits: Iterable[Hit], paths: Iterable[str]) -> dict[str, list[Hit]] | None:
+    """What was found in each file; None where something was found elsewhere, or more in one of them than is shown."""
+    found: dict[str, list[Hit]] = {path: [] for path in paths}
+    for hit in hits:
+        there = found.get(hit.found.place.path)
+        if there is None:
+            return None
+        there.append(hit)
+    return None if any(len(there) > MOST_A_FILE for there in found.values()) else found
+
+
+def settle_files(found: Mapping[str, list[Hit]], settling: Settling, show: Show, keeping: Keeping | None, *, among: int) -> list[OfFile] | None:
+    """What is said of each file, in the order of their paths; None where something is to be kept and files cannot be told apart."""
+    paths = sorted(found)
+    step = max(_AT_ONCE, -(-len(paths) // MOST_PIECES))
+    pieces = [paths[start : start + step] for start in range(0, len(paths), step)]
+
+    def settled(path: str) -> OfFile:
+        findings = settling(by_rule(found[path]), path)
+        kept = None if keeping is None else keeping(path, found[path], findings)
+        told = Told(*findings, [])
+        return OfFile(show(told.kept), counted(told), first_of(told), *(kept or (None, b"")))
+
+    done: dict[int, list[OfFile]] = dict(share(len(pieces), lambda number: list(map(settled, pieces[number])), encode=_sent, decode=_taken, among=among))
+    files = [one for number in sorted(done) for one in done[number]]
+    return None if keeping is not None and any(one.row is None for one in files) else files
+
+
+def _sent(_: int, files: list[OfFile]) -> bytes:
+    from microseg.project.pipe import to_parent
+
+    return to_parent([(*one[:3], None if one.row is None else row_plain(one.row), one.entry) for one in files])
+
+
+def _taken(_: int, data: bytes) -> list[OfFile]:
+    from microseg.project.pipe import from_child
+
+    return [OfFile(shown, counts, first, None if row is None else row_from(row), entry) for shown, counts, first, row, entry in from_child(data)]
