@@ -206,7 +206,7 @@ def _said(project: Project, options: Options, view: View, start: Start | None) -
 def _said_whole(whole: Report, project: Project, view: View) -> Outcome:
     report = _only(whole, view.paths)
     counts = tuple(severity for severity, count in report.counts.items() if count)
-    first = next((one.name for one in report.findings if one.severity != "info"), "")
+    first = next((one.name for severity in ("error", "warning") for one in report.findings if one.severity == severity), "")
     return Outcome(tuple(_texts(report, project, view)), counts, first, is_empty=not whole.segments and not whole.counts["error"])
 
 
@@ -237,7 +237,7 @@ def _shown_again(said: Said, project: Project, look: Look, view: View) -> Shown 
     """What is shown of each file, as far as it can be from what the last run showed; None where a part is lost."""
     from microseg.formats import text
     from microseg.project.pieces import pieces_of
-    from microseg.project.said import Shown
+    from microseg.project.said import Shown, first_among
 
     if project.store is None:
         return None
@@ -245,7 +245,7 @@ def _shown_again(said: Said, project: Project, look: Look, view: View) -> Shown 
         pieces = pieces_of(said, lambda findings: text.piece(findings, look), project.store, _how(view))
     except ValueError:
         return None
-    return Shown(pieces, said.sums, next((row.first for row in said.rows if row.first), ""))
+    return Shown(pieces, said.sums, first_among([(row.sums, row.first) for row in said.rows]))
 
 
 def _how(view: View) -> bytes:

@@ -219,8 +219,8 @@ def row_of(path: str, digest: bytes, said: str, records: tuple[Sequence[Segment]
 
 
 def first_of(told: Told) -> str:
-    """The first rule to explain; empty where there is none."""
-    return next((one.name for one in told.kept if one.severity != "info"), "")
+    """The first rule to explain, of errors if there are any; empty where there is none."""
+    return next((one.name for severity in ("error", "warning") for one in told.kept if one.severity == severity), "")
 
 
 def _pointing(hits: Sequence[Hit]) -> tuple[list[str], list[str]]:

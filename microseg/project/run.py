@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from microseg.lint.engine import conclude, settling
 from microseg.project.last_run import encoded, entries_in, findings_by_path, put_entry, table_of_rows
-from microseg.project.said import Said, Shown, sums_of
+from microseg.project.said import Said, Shown, first_among, sums_of
 from microseg.project.stage_three import hits_by_path, settle_files
 from microseg.record import NamedTuple
 
@@ -33,7 +33,7 @@ class Run(NamedTuple):
         if files is None:
             return None
         sums = sums_of((one.counts for one in files), len(self.inputs.workspace.segments))
-        shown = Shown([one.shown for one in files], sums, next((one.first for one in files if one.first), ""))
+        shown = Shown([one.shown for one in files], sums, first_among([(one.counts, one.first) for one in files]))
         if self.keeping is None:
             return Said(None, _nothing, shown=shown)
         return Said(self._keep([(one.row, one.entry) for one in files if one.row is not None], self.keeping), entries_in(self.keeping.store), shown=shown)

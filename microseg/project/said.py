@@ -66,6 +66,11 @@ class Said:
         return entry
 
 
+def first_among(files: Sequence[tuple[tuple[int, ...], str]]) -> str:
+    """The first rule to explain, of errors if there are any; of what is counted in each file and its own first rule."""
+    return next((first for counts, first in files if counts[0]), "") or next((first for _, first in files if first), "")
+
+
 def sums_of(counts: Iterable[tuple[int, ...]], segments: int) -> Sums:
     """All that is counted in so many segments, of what is counted in each file."""
     error, warning, info, silenced, fixable, with_infos = (sum(column) for column in zip(*counts, strict=True))

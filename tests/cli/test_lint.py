@@ -19,6 +19,15 @@ def test_a_finding_says_where_what_and_what_to_do(run, tree):
     assert told.err == "next: `microseg explain unknown-key` says why, and shows it mended\n"
 
 
+def test_an_error_is_explained_before_a_warning_that_stands_above_it(run, tree):
+    tree({"microseg.yaml": "version: 1\n", "segments/a.yaml": "name: Anna\npain_points:\n  - A good UI\n", "segments/b.yaml": "name: Course creators\nparent: nowhere\n"})
+
+    told = run("lint")
+
+    assert " warning " in told.out.splitlines()[0]
+    assert told.err == "next: `microseg explain unknown-reference` says why, and shows it mended\n"
+
+
 def test_a_clean_workspace_is_0(run, tree):
     tree({"microseg.yaml": "version: 1\n", "segments/creators.yaml": "name: Course creators\n"})
 
