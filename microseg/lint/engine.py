@@ -11,6 +11,7 @@ from microseg.lint.rule import Context, Found, Mend, Note, Rule, Scope, all_rule
 from microseg.lint.settle import Baseline, Settled, Settling, settle, with_baseline
 from microseg.model.places import Place
 from microseg.record import NamedTuple, record
+from microseg.words.memo import Memo
 
 if TYPE_CHECKING:
     import datetime
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from microseg.model.workspace import Workspace
     from microseg.source.edits import TextEdit
     from microseg.source.text import SourceFile
-    from microseg.words.analyse import Analysis
 
 HELD_BACK = "MS012"
 BEYOND: frozenset[Scope] = frozenset({"linked", "workspace"})  # the scopes of rules that look beyond families
@@ -74,8 +74,11 @@ def judge(inputs: Inputs, options: Options, results: Results | None, local: Loca
 
 def hear(inputs: Inputs, options: Options, results: Results | None, local: Local = in_this_process, *, scopes: frozenset[Scope] = BEYOND) -> Heard:
     """Ask every rule that is not switched off; of those that look beyond families, only those of some `scopes`."""
+    from microseg.words.analyse import analyse
+
     workspace = inputs.workspace
-    context = Context(workspace.config, options.as_of or workspace.newest_date, inputs.dimensions, _Analyses().__getitem__, inputs.source)
+    analyses = Memo(analyse, _MOST_ANALYSES)  # those of a family are asked for several times, and then never again
+    context = Context(workspace.config, options.as_of or workspace.newest_date, inputs.dimensions, analyses.__getitem__, inputs.source)
     rules = rules_of(workspace.config, options)
     by_code = {one.code: one for one in rules}
     kept = None if results is None else Kept(results, (tuple(by_code), context.as_of), inputs.contents)
@@ -114,18 +117,6 @@ def by_rule(hits: Iterable[Hit]) -> Iterator[tuple[Rule, Found]]:
 
 def _about(inputs: Inputs) -> Settled:
     return Settled(inputs.workspace, inputs.suppressions, inputs.source)
-
-
-class _Analyses(dict[str, "Analysis"]):
-    """What is known of each statement; a text that nobody has asked about is analysed. Those of a family are asked for several times, and then never again."""
-
-    def __missing__(self, text: str) -> Analysis:
-        from microseg.words.analyse import analyse
-
-        if len(self) >= _MOST_ANALYSES:
-            self.clear()
-        found = self[text] = analyse(text)
-        return found
 
 
 def _is_on(one: Rule, config: Config, options: Options) -> bool:

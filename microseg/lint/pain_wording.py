@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from microseg.lint.needs import own
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
+    from microseg.lint.rule import Context
+    from microseg.lint.statements import Statement
+    from microseg.model.segment import Segment
     from microseg.words.analyse import Analysis
     from microseg.words.giveaway import Giveaway
 
@@ -17,6 +21,11 @@ class Fault(NamedTuple):
     kind: Literal["cure", "vague"]
     reason: str
     words: str
+
+
+def faulty_pains(segment: Segment, context: Context) -> list[tuple[Statement, Fault]]:
+    """Own pains whose wording has a fault, each with it; found once for all rules. Mostly none."""
+    return context.once("faults", segment, lambda: [(pain, fault) for pain in own(segment, "pain", context) if (fault := fault_of(pain.text, context.analyse(pain.text)))])
 
 
 def fault_of(text: str, analysis: Analysis) -> Fault | None:

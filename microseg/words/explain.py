@@ -65,19 +65,23 @@ def _classed(text: str, context: Context) -> tuple[Word, ...]:
     marks = classes([token.lower for token in found])
     praised = _places(found, context.expected)
     return tuple(
-        Word(
-            token.text,
-            token.start,
-            token.end,
-            "quality" if place in praised else _name(mark.kind, grouped=token.stem in context.group),
-            mark.family,
-        )
-        for place, (token, mark) in enumerate(zip(found, marks, strict=True))
+        [
+            Word(
+                token.text,
+                token.start,
+                token.end,
+                "quality" if place in praised else _name(mark.kind, token, context),
+                mark.family,
+            )
+            for place, (token, mark) in enumerate(zip(found, marks, strict=True))
+        ]
     )
 
 
 def _places(found: tuple[Token, ...], phrases: tuple[str, ...]) -> frozenset[int]:
     """Return the numbers of the tokens that belong to one of the phrases."""
+    if not phrases:
+        return frozenset()
     stems = tuple(token.stem for token in found)
     places: set[int] = set()
     for phrase in phrases:
@@ -95,9 +99,9 @@ def _written(text: str, phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text[found[at[0]].start : found[at[-1]].end] for at in places if at)
 
 
-def _name(kind: int, *, grouped: bool) -> WordClass:
+def _name(kind: int, token: Token, context: Context) -> WordClass:
     if kind == LEFT:
-        return "group" if grouped else "left"
+        return "group" if token.stem in context.group else "left"
     return "quality" if kind == QUALITY else "generic" if kind in {GENERIC, NUMBER} else "function"
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from math import sqrt
 
-from microseg.words.features import UNITS
+from microseg.words.features import MOST_CHARACTERS, UNITS
 from microseg.words.lexicon import stop_words
 from microseg.words.look import look_at, weight_in
-from microseg.words.tokens import Token
+from microseg.words.tokens import token_span
 from microseg.words.weights import WORD_JUDGES, weights
 
 
@@ -22,20 +22,32 @@ def smells_of_person(numbers: int, words: int, signs: tuple[bool, ...]) -> bool:
     return _told("persona", signs) + weight_in(numbers, _PERSON) / (UNITS * sqrt(words or 1)) >= weights("persona").maybe[""]
 
 
+def may_smell_of_person(numbers: int, words: int, signs: tuple[bool, ...]) -> bool:
+    """Say whether the evidence can be enough: it is if, of some signs, those hold that speak for one person."""
+    return smells_of_person(numbers, words, _speaking("persona", signs))
+
+
 _PERSON = WORD_JUDGES.index("persona")
 
 
-def loudest(text: str, found: Sequence[Token], judge: str) -> tuple[int, int]:
+def loudest(text: str, words: Sequence[str], judge: str) -> tuple[int, int]:
     """Return where the word that speaks most for the smell stands (character offsets); the whole text without words.
 
-    A word that carries content goes before one that carries grammar only. `found`: the words of the text.
+    A word that carries content goes before one that carries grammar only. `words`: the `token_words` of as much
+    of the text as is looked at.
     """
-    if not found:
+    if not words:
         return 0, len(text)
     place, grammar = WORD_JUDGES.index(judge), stop_words()
-    telling = [token for token in found if token.lower not in grammar] or found
-    best = max(telling, key=lambda token: weight_in(look_at(token.lower).numbers, place))  # of several the first
-    return best.start, best.end
+    telling = [number for number, word in enumerate(words) if word not in grammar] or range(len(words))
+    felt = [weight_in(look_at(words[number]).numbers, place) for number in telling]
+    return token_span(text[:MOST_CHARACTERS], telling[felt.index(max(felt))])  # of several the first
+
+
+@cache
+def _speaking(judge: str, signs: tuple[bool, ...]) -> tuple[bool, ...]:
+    """Return which of some signs speak for the smell."""
+    return tuple([sign and weight > 0 for weight, sign in zip(weights(judge).shape, signs, strict=True)])
 
 
 @cache

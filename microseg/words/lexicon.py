@@ -73,12 +73,11 @@ def lines_of(*names: str) -> dict[str, tuple[str, ...]]:
 def are_told(stems: Sequence[str], lines: Mapping[str, tuple[str, ...]]) -> bool:
     """Say whether a phrase is among the stems of all words; `lines`: the phrases by one of their stems."""
     line = ""
-    for word in stems:
-        if word in lines:
-            line = line or f" {' '.join(stems)} "
-            for phrase in lines[word]:
-                if phrase in line:
-                    return True
+    for word in filter(lines.__contains__, stems):
+        line = line or f" {' '.join(stems)} "
+        for phrase in lines[word]:
+            if phrase in line:
+                return True
     return False
 
 

@@ -10,7 +10,7 @@ from microseg.words.features import check_sum, pair_parts
 from microseg.words.language import may_be_foreign
 from microseg.words.lexicon import FAMILIES, set_of
 from microseg.words.memo import Memo, remembered
-from microseg.words.shape import CLASS_FLAG, COUNTED, FAMILY, FLAG, MAY_WISH, class_of, family_of, wishes
+from microseg.words.shape import CLASS_FLAG, COUNTED, FAMILY, FLAG, MAY_WISH, class_of, family_of, field, wishes
 from microseg.words.tokens import cut_up, stem_of
 from microseg.words.vocabulary import FUNCTION, LEFT, NEGATIONS, Mark, class_of_stem, phrases, phrases_in, tell_phrases
 from microseg.words.weights import PAIR_UNITS, ZERO, weights, word_weights
@@ -83,9 +83,12 @@ def sight_of(text: str) -> Sight:
 
 def words_in(text: str) -> Sequence[Seen]:
     """Return the words of a text, each by itself and as what it is taken for where a quality is told in several words."""
-    pieces, _, stems, _ = sight_of(text)
+    pieces, _, stems, numbers = sight_of(text)
     words = pieces if len(pieces) == len(stems) else words_of(pieces)
-    return with_phrases(words, stems) if tell_phrases(stems) else words
+    return with_phrases(words, stems) if numbers & _KEYS and tell_phrases(stems) else words
+
+
+_KEYS = field("keys")
 
 
 def content_in(texts: Iterable[str]) -> set[str]:

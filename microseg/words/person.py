@@ -9,11 +9,11 @@ from types import MappingProxyType
 from microseg.record import NamedTuple, made
 from microseg.words.features import MOST_CHARACTERS
 from microseg.words.giveaway import Giveaway, at, listed, matched
-from microseg.words.learnt import loudest, smells_of_person
+from microseg.words.learnt import loudest, may_smell_of_person, smells_of_person
 from microseg.words.lexicon import are_told, lines_of, phrases_of, set_of
 from microseg.words.look import sight_of
 from microseg.words.shape import field
-from microseg.words.tokens import Token, lowered_words, stem, tokens
+from microseg.words.tokens import Token, lowered_words, stem, token_words, tokens
 
 _NAMED = "a personal name stands for the group; say what its members share"
 _BIOGRAPHY = "one person's life is told; say what the members of the group have in common"
@@ -68,8 +68,10 @@ def portray(text: str) -> Portrait:
     _, words, stems, total = sight_of(text[:MOST_CHARACTERS])
     marks = _marks().intersection(words)
     told = _told(text, marks, numbered=total & _NUMBERS > 0)
-    caricature, taste = (None, None) if _listed().isdisjoint(stems) else _in_lists(text, stems)
-    smelly = smells_of_person(total, len(words), _signs(text, words, marks, told, (caricature, taste)))
+    lists = caricature, taste = _NEITHER if _listed().isdisjoint(stems) else _in_lists(text, stems)
+    if not any(told) and lists is _NEITHER and not may_smell_of_person(total, len(words), _UNTOLD):
+        return made(Portrait, (None, None, _title(text, words), None))
+    smelly = smells_of_person(total, len(words), _signs(text, words, marks, told, lists))
     return made(
         Portrait,
         (
@@ -111,6 +113,7 @@ def signs(text: str) -> tuple[bool, ...]:
 
 SIGNS = 13
 """How many signs there are."""
+_UNTOLD = (*[False] * 5, True, False, False, *[True] * 5)  # the signs that may hold where nothing is told or listed
 
 
 class _Told(NamedTuple):
@@ -124,6 +127,7 @@ class _Told(NamedTuple):
 
 
 _NOTHING = _Told(None, None, None, None, None)
+_NEITHER = (None, None)
 
 
 def _told(text: str, marks: AbstractSet[str], *, numbered: bool) -> _Told:
@@ -136,18 +140,24 @@ def _told(text: str, marks: AbstractSet[str], *, numbered: bool) -> _Told:
         matched(text, _NOBODY, _NAMED) if is_titled else None,
         matched(text, _TITLED, _NAMED) if is_titled else None,
         matched(text, _LIFE, _BIOGRAPHY, folded=True) if is_life else None,
-        matched(text, _YEARS, _AGE, folded=True) if is_life or numbered else None,
+        matched(text, _YEARS, _AGE, folded=True) if is_life or (numbered and _may_tell_age(text)) else None,
         _named_person(text, tokens(text)) if is_named else None,
     )
+
+
+def _may_tell_age(text: str) -> bool:
+    """Say whether `_YEARS` may fit: quicker than to see where."""
+    lowered = text.lower()
+    return "year" in lowered or "age" in lowered or "in h" in lowered or not text.isascii()
 
 
 def _in_lists(text: str, stems: Sequence[str]) -> tuple[Giveaway | None, Giveaway | None]:
     """Return the caricature and the taste that a text tells, if their first words are among its stems."""
     if text.isascii() and len(text) <= MOST_CHARACTERS and not are_told(stems, lines_of(*_LISTS)):
-        return None, None
+        return _NEITHER
     found = tokens(text)
     told = [listed(text, found, name, reason) if not phrases_of(name).keys().isdisjoint(stems) else None for name, reason in _LISTS.items()]
-    return told[0], told[1]
+    return (told[0], told[1]) if any(told) else _NEITHER
 
 
 @cache
@@ -195,7 +205,7 @@ def _person(text: str, told: _Told, caricature: Giveaway | None) -> Giveaway | N
     rule = told.titled or told.life or told.years or told.named
     if rule is not None or caricature is not None or _names_many(text):
         return rule
-    return at(text, *loudest(text, tokens(text[:MOST_CHARACTERS]), "persona"), _INVENTED)
+    return at(text, *loudest(text, token_words(text[:MOST_CHARACTERS]), "persona"), _INVENTED)
 
 
 def _names_many(text: str) -> bool:

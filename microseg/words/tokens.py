@@ -6,7 +6,7 @@ so that they never disagree.
 
 import re
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 
 from microseg.record import NamedTuple, made
 from microseg.words.lexicon import mapping_of, stop_words
@@ -44,6 +44,16 @@ def tokens(text: str) -> tuple[Token, ...]:
 def written_words(text: str) -> list[str]:
     """Return the words of a text as written, without the places."""
     return _pattern(plain=text.isascii()).findall(text)
+
+
+def token_words(text: str) -> list[str]:
+    """Return the words of `tokens` in lower case, without making them."""
+    return [word.lower().replace("\u2019", "'") for word in written_words(text)]
+
+
+def token_span(text: str, number: int) -> tuple[int, int]:
+    """Return where one of these words stands, by its number (character offsets)."""
+    return next(islice(_pattern(plain=text.isascii()).finditer(text), number, None)).span()
 
 
 def lowered_words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from microseg.words.giveaway import Giveaway, at
 from microseg.words.learnt import loudest
 from microseg.words.lexicon import set_of
 from microseg.words.shape import wish_length
-from microseg.words.tokens import tokens
+from microseg.words.tokens import token_span, token_words
 
 _CURE = "a cure is named, the hurt is not; say what happens without it, to whom, and what it costs"
 _VAGUE = "no situation that two readers would picture alike; say who does what, when, and what goes wrong"
@@ -27,15 +27,17 @@ def vague(text: str, analysis: Analysis | None = None) -> Giveaway | None:
 
 @lru_cache(maxsize=_MEMO)
 def _cure_in(text: str) -> Giveaway:
-    found = tokens(text[:MOST_CHARACTERS])
-    length = wish_length([token.lower for token in found])
+    told = text[:MOST_CHARACTERS]
+    words = token_words(told)
+    length = wish_length(words)
     if length:
-        return at(text, found[0].start, found[length - 1].end, _CURE)
-    return at(text, *loudest(text, found, "solution_pain"), _CURE)
+        return at(text, token_span(told, 0)[0], token_span(told, length - 1)[1], _CURE)
+    return at(text, *loudest(text, words, "solution_pain"), _CURE)
 
 
 @lru_cache(maxsize=_MEMO)
 def _haze_in(text: str) -> Giveaway:
-    found = tokens(text[:MOST_CHARACTERS])
-    first = next((token for token in found if token.lower in set_of("haze")), None)
-    return at(text, first.start, first.end, _VAGUE) if first else at(text, *loudest(text, found, "vague"), _VAGUE)
+    told = text[:MOST_CHARACTERS]
+    words = token_words(told)
+    first = next((number for number, word in enumerate(words) if word in set_of("haze")), None)
+    return at(text, *(loudest(text, words, "vague") if first is None else token_span(told, first)), _VAGUE)

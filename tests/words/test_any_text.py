@@ -7,10 +7,11 @@ from microseg.words.analyse import analyse
 from microseg.words.context import context_for
 from microseg.words.explain import explain
 from microseg.words.language import is_english, is_plainly_english
+from microseg.words.learnt import may_smell_of_person, smells_of_person
 from microseg.words.look import content_in, sight_of
-from microseg.words.person import occupation_only, persona, stereotype, useless_detail
+from microseg.words.person import occupation_only, persona, signs, stereotype, useless_detail
 from microseg.words.shape import grammar_in
-from microseg.words.tokens import content_stems, lowered_words, stem, tokens
+from microseg.words.tokens import content_stems, lowered_words, stem, token_span, token_words, tokens
 from microseg.words.verdict import verdict
 from microseg.words.wording import solution_in_disguise, vague
 
@@ -28,6 +29,22 @@ def test_verdicts_and_explanations_agree(text: str) -> None:
     assert 0 <= found.score <= 1
     assert [text[word.start : word.end] for word in explained.words] == [word.text for word in explained.words]
     assert (explained.move != "") is (found.label == "mer")
+
+
+@given(_TEXTS)
+def test_words_and_places_are_those_of_the_tokens(text: str) -> None:
+    found = tokens(text)
+
+    assert token_words(text) == [token.lower for token in found]
+    assert [token_span(text, number) for number in range(len(found))] == [(token.start, token.end) for token in found]
+
+
+@given(_TEXTS)
+def test_one_person_is_never_missed_at_first_sight(text: str) -> None:
+    _, words, _, numbers = sight_of(text)
+    held = signs(text)
+
+    assert may_smell_of_person(numbers, len(words), held) >= smells_of_person(numbers, len(words), held)
 
 
 @given(_TEXTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from microseg.words.person import occupation_only, persona, stereotype, useless_detail
+from microseg.words.person import occupation_only, persona, signs, stereotype, useless_detail
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ def test_one_person(text: str, words: str) -> None:
 
     assert found is not None
     assert found.words == words == text[found.start : found.end]
+
+
+@pytest.mark.parametrize("text", ["Those of 40 firms, aged 34", "Clerk 12, 34 year old", "Owner of 2 shops, in his 40s", "A trainer AGED 44 at 3 sites"])
+def test_an_age_is_found_beside_other_numbers(text: str) -> None:
+    assert signs(text)[4]
+    assert not signs(text.replace("4", "x"))[4]
 
 
 @pytest.mark.parametrize(

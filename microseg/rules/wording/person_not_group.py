@@ -32,11 +32,12 @@ _MANY = re.compile(r"\s*(?:all |any )?(?:those|people|companies|firms|teams|scho
 
 
 @rule("MS401", scope="chain", severity="warning")
-def check(chain: Chain, _: Context) -> Iterator[Found]:
+def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Name and definition, in English; a single trait of a list is too short to tell a person from a group."""
     return said_of_them(
         chain.segment,
         _person_in,
+        context,
         saying="{text} is about one person, not about a group",
         help_="leave the person out, and say what the members of the group share: what they are, what they do, what they use",
         fields=_WHO,
@@ -45,4 +46,5 @@ def check(chain: Chain, _: Context) -> Iterator[Found]:
 
 def _person_in(text: str) -> Giveaway | None:
     """A definition that begins with "Those who" is about many, whatever it sounds like; a letter is about nobody."""
-    return None if _MANY.match(text) or len(text.strip()) < _SHORTEST else persona(text)
+    found = persona(text)  # first, for it mostly finds nothing and is known already
+    return None if found is None or _MANY.match(text) or len(text.strip()) < _SHORTEST else found

@@ -22,8 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.needs import own
-from microseg.lint.pain_wording import fault_of
+from microseg.lint.pain_wording import faulty_pains
 from microseg.lint.rule import Chain, Context, Found, rule
 from microseg.lint.where import quoted
 
@@ -32,9 +31,8 @@ from microseg.lint.where import quoted
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own pains in English."""
     segment = chain.segment
-    for pain in own(segment, "pain", context):
-        fault = fault_of(pain.text, context.analyse(pain.text))
-        if fault is not None and fault.kind == "cure":
+    for pain, fault in faulty_pains(segment, context):
+        if fault.kind == "cure":
             help_ = "say what happens without it: who waits, redoes, loses or works around what, and what that costs; the cure goes under `solved_by`"
             label = f"`{fault.words}` asks for a cure" if fault.words else ""
             yield Found(pain.place, f"{quoted(pain.text)}: {fault.reason}", help_, segment=segment, item=pain.text, label=label, route=pain.route)

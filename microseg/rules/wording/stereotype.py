@@ -26,11 +26,12 @@ from microseg.words.person import stereotype
 
 
 @rule("MS402", scope="chain", severity="warning")
-def check(chain: Chain, _: Context) -> Iterator[Found]:
+def check(chain: Chain, context: Context) -> Iterator[Found]:
     """What is said of the segment's members, in English."""
     return said_of_them(
         chain.segment,
         stereotype,
+        context,
         saying="{text} is a caricature",
         help_="say what these people do, use or wait for instead; an age or a sex belongs here only where the product treats it differently",
     )

@@ -58,6 +58,7 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     return said_of_them(
         segment,
         unused_detail,
+        context,
         saying="{text} holds a detail that nothing here builds on",
         help_="take it out, or write the pain that it belongs to",
     )

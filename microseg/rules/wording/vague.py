@@ -23,8 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microseg.lint.judged import around, around_item, judged
-from microseg.lint.needs import own
-from microseg.lint.pain_wording import fault_of
+from microseg.lint.pain_wording import faulty_pains
 from microseg.lint.rule import Context, Family, Found, rule
 from microseg.lint.where import quoted
 
@@ -33,9 +32,8 @@ from microseg.lint.where import quoted
 def check(family: Family, context: Context) -> Iterator[Found]:
     """Own pains in English, save those that MS201 or MS305 speaks of already."""
     for segment in family.children:
-        for pain in own(segment, "pain", context):
-            fault = fault_of(pain.text, context.analyse(pain.text))
-            if fault is None or fault.kind != "vague":
+        for pain, fault in faulty_pains(segment, context):
+            if fault.kind != "vague":
                 continue
             where = around_item(pain.text, "pain", around(family, segment, context), family, context)
             if judged(pain.text, where, context, kind="pain").confidence != "sure":
