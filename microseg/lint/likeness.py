@@ -2,41 +2,37 @@
 
 Two statements are alike when they share three content words of four, agree in what they deny, and differ in no
 number. A paraphrase that shares no word is out of reach. A statement is only ever compared with the first of those
-that say the same. Among some dozens, a sketch, a number in which each word sets a bit, tells nearly all that cannot be
-alike; among thousands, only those that share rare words are looked at.
+that say the same. Its words that nobody else says tell of nearly every statement that none is like it; of what is left,
+only those that share rare words are looked at.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import chain, combinations
-from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from microseg.record import NamedTuple, made
 from microseg.words.features import MOST_CHARACTERS
 from microseg.words.language import is_english
 from microseg.words.look import seen_in
-from microseg.words.memo import Memo, remembered
-from microseg.words.tokens import content_stem, lowered_words, stem
+from microseg.words.memo import Memo
+from microseg.words.tokens import content_stem
 from microseg.words.vocabulary import NEGATIONS
 
 if TYPE_CHECKING:
     from microseg.words.analyse import Analysis
 
 _SHARE = (3, 4)
+_ALONE = 7  # where more than every seventh word of two statements is in no other, they cannot be alike
 _SHORTEST = 3  # below this many content words, and where it is not English, only the very same ones count as alike
 _MEMO_TEXTS = 1 << 14  # a kilobyte each, in each process
-_MEMO_SKETCHES = 1 << 11
 _FEW = 48  # statements to be compared with, on average, that cost less than looking up threes of words
 _MANY = 3_000
 _THREE, _FIVE = 3, 5
-_DOZENS = 100  # statements, each of which is compared with each by bits
-_BITS = 120
 _TOLD_BY = MappingProxyType({3: (3,), 4: (3, 4), 5: (4, 5)})  # by the number of words: alike ones have as many, or one more or less
 _NONE: frozenset[str] = frozenset()
 _Words = int | tuple[int, ...]  # a word is the place it has when the rarest come first
@@ -52,57 +48,32 @@ class Sense(NamedTuple):
     text: str
 
 
-Sketch = tuple[int, int]
-"""A number with a bit for each content stem of a statement, which several may share, and how many of these bits whatever is alike has too."""
-
-
 def _sense(text: str) -> Sense:
-    stems = frozenset(filter(None, content := [piece.content for piece in seen_in(text)]))
-    if stems and None not in content:
+    pieces = seen_in(text)
+    content = [piece.content for piece in pieces]
+    stems = frozenset(filter(None, content))
+    if None not in content and stems:
         return made(Sense, (stems, _NONE, False, text))
-    words = lowered_words(text)
-    told = frozenset(filter(None, map(content_stem, words))) or frozenset(map(stem, words))
-    return Sense(told, frozenset([word for word in told if word[:1].isdigit()]), not NEGATIONS.isdisjoint(words), text)
+    closer = " ".join([piece.lower for piece in pieces if piece.content is None]).split()
+    told = stems.union(filter(None, map(content_stem, closer))) or frozenset([word for piece in pieces for word in piece.stems.split()])
+    return Sense(told, frozenset([word for word in told if word[:1].isdigit()]), not NEGATIONS.isdisjoint(closer), text)
 
 
 sense = Memo(_sense, _MEMO_TEXTS).__getitem__
 """The sense of a statement; one without content words is told by all its words."""
 
 
-def _sketch(text: str) -> Sketch:
-    words = sense(text).stems
-    bits = bits_of(words)
-    return bits, bits.bit_count() - len(words) // _SHARE[1]
+def stems_of(text: str) -> frozenset[str]:
+    """The content stems of a statement."""
+    return sense(text).stems
 
 
-sketch = Memo(_sketch, _MEMO_SKETCHES).__getitem__
-"""The sketch of a statement: quick to make and to compare, for most statements have little in common."""
-
-
-def sketch_of(text: str, analysis: Analysis) -> Sketch:
-    """The sketch of a statement by its analysis, which has cut it into words already."""
+def stems_in(text: str, analysis: Analysis) -> frozenset[str]:
+    """The same by its analysis, which has cut it into words already."""
     content = analysis.content
-    bits = bits_of(content)
-    if not bits or None in content or len(text) > MOST_CHARACTERS:
-        return sketch(text)
-    return bits, bits.bit_count() - (len(content) - content.count("")) // _SHARE[1]
-
-
-def bits_of(words: Iterable[str | None]) -> int:
-    """The bits of content stems; what is none has no bit."""
-    return reduce(or_, map(_bit, words), 0)
-
-
-@remembered
-def _bit(word: str | None) -> int:
-    """Any bit will do, as long as it is always the same one."""
-    return 1 << crc32(word.encode("utf-8", "surrogatepass")) % _BITS if word else 0
-
-
-def may_say(text: str, analysis: Analysis, stems: frozenset[str]) -> bool:
-    """May one of these content stems be among those of a statement? For certain not, where its analysis shows none."""
-    content = analysis.content
-    return None in content or not stems.isdisjoint(content) or len(text) > MOST_CHARACTERS or not any(content)
+    if None in content or len(text) > MOST_CHARACTERS or not any(content):
+        return stems_of(text)
+    return frozenset(filter(None, content))
 
 
 def alike(first: Sense, second: Sense) -> bool:
@@ -120,26 +91,20 @@ def alike(first: Sense, second: Sense) -> bool:
 class Index:
     """Statements to be found by what they say. Numbers stand for them: the order in which they were given."""
 
-    def __init__(self, texts: Iterable[str], *, together: int = 0, drawn: Callable[[str], Sketch] = sketch) -> None:
+    def __init__(self, texts: Iterable[str], *, together: int = 0) -> None:
         """Of statements that say the same only the first, their leader, is compared with.
 
-        `together`: how many rare words tell a statement, 1, 3 or 5; left out, as many as keep the comparisons few, and
-        sketches alone where there are some dozens of statements. `drawn` gives their sketches.
+        `together`: how many rare words tell a statement, 1, 3 or 5; left out, as many as keep the comparisons few.
         """
         self._texts = tuple(texts)
-        self._drawn = drawn
         self._together = together
-        self._is_small = not together and len(self._texts) <= _DOZENS
         self._leaders: list[tuple[str, int]] = []
-        self._bits: list[int] = []  # of the leaders
         self._exact: dict[tuple[frozenset[str], bool], int] = {}
         self._shared: _ByWords = {}
 
     @cached_property
     def group_of(self) -> tuple[int, ...]:
         """For each statement the number of the first one that says the same: its own where none came before."""
-        if self._is_small:
-            return tuple([self._put_near(text, number) for number, text in enumerate(self._texts)])
         senses = [sense(text) for text in self._texts]
         ranks = self._by_rarity([word for word, count in self._rare.items() if count > 1])
         rarest = [_rarest(one.stems, ranks, 1) for one in senses]
@@ -151,33 +116,12 @@ class Index:
         """The number of the first statement that says the same, or None."""
         if not self.group_of:
             return None
-        if self._is_small:
-            return self._first_near(text)
         one = sense(text)
         exact = self._exact.get((one.stems, one.denies))
         if exact is not None:
             return exact
         telling = self._telling(one, self._ranks)
         return self._first_alike(one, telling, self._whole) if telling else None
-
-    def _put_near(self, text: str, number: int) -> int:
-        found = self._first_near(text)
-        if found is not None:
-            return found
-        self._leaders.append((text, number))
-        self._bits.append(self._drawn(text)[0])
-        return number
-
-    def _first_near(self, text: str) -> int | None:
-        """The leader of the very same words, else the first that says the same."""
-        own, needed = self._drawn(text)
-        near = [place for place, others in enumerate(self._bits) if (own & others).bit_count() >= needed]
-        if not near:
-            return None
-        one = sense(text)
-        those = [(sense(self._leaders[place][0]), self._leaders[place][1]) for place in near]
-        exact = (number for other, number in those if other.stems == one.stems and other.denies == one.denies)
-        return next(exact, next((number for other, number in those if alike(one, other)), None))
 
     @cached_property
     def _rare(self) -> Counter[str]:
@@ -255,24 +199,27 @@ def _rarest(stems: frozenset[str], ranks: dict[str, int], together: int) -> list
     return sorted(map(ranks.__getitem__, common))[: len(common) - needed + together]
 
 
-def groups(texts: Sequence[str], drawn: Callable[[str], Sketch] = sketch) -> tuple[int, ...]:
-    """For each statement the number of the first one that says the same: its own where none came before; `drawn` gives their sketches."""
-    return tuple(range(len(texts))) if are_apart(texts, drawn) else Index(texts, drawn=drawn).group_of
+def groups(texts: Sequence[str], stems: Callable[[str], frozenset[str]] = stems_of) -> tuple[int, ...]:
+    """For each statement the number of the first one that says the same: its own where none came before; `stems` gives their content stems."""
+    return groups_among(texts, doubtful([stems(text) for text in texts]))
 
 
-def are_apart(texts: Sequence[str], drawn: Callable[[str], Sketch]) -> bool:
-    """Is it sure at first sight that no two of some dozens of statements say the same?"""
-    if len(texts) > _DOZENS:
-        return False
-    before: list[int] = []
-    for one in map(drawn, texts):
-        if is_near(one, before):
-            return False
-        before.append(one[0])
-    return True
+def groups_among(texts: Sequence[str], numbers: Sequence[int]) -> tuple[int, ...]:
+    """The same, where only the statements with some `numbers` may say what another one says."""
+    found = list(range(len(texts)))
+    for number, first in zip(numbers, Index([texts[one] for one in numbers]).group_of, strict=True):
+        found[number] = numbers[first]
+    return tuple(found)
 
 
-def is_near(one: Sketch, bits: list[int]) -> bool:
-    """May one of those with these bits say the same? Mostly not."""
-    own, needed = one
-    return True in [(own & others).bit_count() >= needed for others in bits]
+def doubtful(statements: Sequence[frozenset[str]]) -> list[int]:
+    """The numbers of the statements, told by their content stems, that may say the same as another one: mostly none.
+
+    Of n words a are nobody else's, of another's m words b. They share n - a at most, and m - b; for three of all four
+    they must share 3/7 (n + m). So n - 7 a and m - 7 b may not come to less than 0 together.
+    """
+    counts = Counter(chain.from_iterable(statements))
+    alone = {word for word, count in counts.items() if count == 1}
+    slack = [len(words) - _ALONE * len(words & alone) for words in statements]
+    most = max(slack, default=0)
+    return [number for number, one in enumerate(slack) if one + most >= 0]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from microseg.lint.likeness import Sketch, groups, sketch_of
+from microseg.lint.likeness import doubtful, groups_among, stems_in, stems_of
 from microseg.lint.statements import Kind, Statement, said_by
 from microseg.record import NamedTuple
 from microseg.words.memo import Memo
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from microseg.model.segment import Segment
 
 KINDS: tuple[Kind, ...] = ("pain", "solution")
-_APART: Mapping[Kind, tuple[str, Kind]] = MappingProxyType({kind: ("apart", kind) for kind in KINDS})
+_HUNDREDS = 500  # among more statements than that, few have words that no other has
+_DOUBTFUL: Mapping[Kind, tuple[str, Kind]] = MappingProxyType({kind: ("doubtful", kind) for kind in KINDS})
 
 
 class Held(NamedTuple):
@@ -83,22 +84,33 @@ def _grouped(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, 
 def _group(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, int], ...]:
     said = [(child, _meant(child, kind, context)) for child in family.children if child.status != "retired"]
     texts = [one.text for _, those in said for one in those]
-    group_of = groups(texts, drawn_by(context))
+    numbers = list(range(len(texts)))
+    if len(texts) <= _HUNDREDS:
+        stems = stems_by(context)
+        above = () if family.parent is None else (family.parent, *family.ancestors)
+        words = [stems(text) for text in texts] + [stems_of(one.text) for origin in above for one in own(origin, kind, context)]
+        numbers = [number for number in doubtful(words) if number < len(texts)]
+        context.near[_DOUBTFUL[kind]] = frozenset([texts[number] for number in numbers])
+    group_of = groups_among(texts, numbers) if numbers else ()
     if group_of == tuple(range(len(group_of))):
-        context.near[_APART[kind]] = True
         return ()
     return tuple(zip([Held(child, one) for child, those in said for one in those], group_of, strict=True))
 
 
-def drawn_by(context: Context) -> Callable[[str], Sketch]:
-    """The sketch of any statement, drawn once while a family is judged."""
-    known: Memo[str, Sketch] = context.once("sketches", context, lambda: Memo(lambda text: sketch_of(text, context.analyse(text))))
+def stems_by(context: Context) -> Callable[[str], frozenset[str]]:
+    """The content stems of any statement, picked out once while a family is judged."""
+    known: Memo[str, frozenset[str]] = context.once("stems", context, lambda: Memo(lambda text: stems_in(text, context.analyse(text))))
     return known.__getitem__
 
 
-def are_siblings_apart(kind: Kind, context: Context) -> bool:
-    """Is it known already that no two statements of one kind in the family that is judged say the same, nor two of one segment?"""
-    return _APART[kind] in context.near
+def doubtful_of(segment: Segment, kind: Kind, context: Context) -> Sequence[Statement]:
+    """Those of a segment's own items that may say the same as another one of the family that is judged, or above it.
+
+    That is known where siblings have been compared already; else it may be any of them.
+    """
+    items = own(segment, kind, context)
+    known: frozenset[str] | None = context.near.get(_DOUBTFUL[kind])
+    return items if known is None else [one for one in items if one.text in known]
 
 
 def _meant(segment: Segment, kind: Kind, context: Context) -> tuple[Statement, ...]:

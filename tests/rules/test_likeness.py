@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microseg.lint.likeness import Index, alike, are_apart, groups, is_near, may_say, sense, sketch, sketch_of
+from microseg.lint.likeness import Index, alike, doubtful, groups, sense, stems_in, stems_of
 from microseg.words.analyse import analyse
 
 
@@ -75,22 +75,19 @@ ODD = st.sampled_from(["not", "can't", "3", "30%", "who", "the", "shift-roster",
 @pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(st.one_of(WORDS, ODD), max_size=9).map(" ".join), max_size=5))
-def test_what_says_the_same_is_near_at_first_sight(texts):
+def test_what_says_the_same_is_doubtful_at_first_sight(texts):
+    near = doubtful([stems_of(text) for text in texts])
     for number, text in enumerate(texts):
         for other in texts[:number]:
             says_the_same = alike(sense(text), sense(other)) or (sense(text).stems, sense(text).denies) == (sense(other).stems, sense(other).denies)
 
-            assert is_near(sketch(text), [sketch(other)[0]]) or not says_the_same
+            assert {number, texts.index(other)} <= set(near) or not says_the_same
 
-    assert not are_apart(texts, sketch) or groups(texts) == tuple(range(len(texts)))
     assert groups(texts) == Index(texts).group_of
 
 
 @pytest.mark.slow
 @settings(deadline=None)
-@given(st.lists(st.one_of(WORDS, ODD), max_size=9).map(" ".join), WORDS)
-def test_an_analysis_tells_what_the_text_tells(text, word):
-    drawn, from_text = sketch_of(text, analyse(text)), sketch(text)
-
-    assert (drawn[0], drawn[1] <= from_text[1]) == (from_text[0], True)  # a word that stands twice makes it more careful
-    assert may_say(text, analyse(text), sense(word).stems) or sense(text).stems.isdisjoint(sense(word).stems)
+@given(st.lists(st.one_of(WORDS, ODD), max_size=9).map(" ".join))
+def test_an_analysis_tells_what_the_text_tells(text):
+    assert stems_in(text, analyse(text)) == stems_of(text)

@@ -37,8 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from microseg.lint.expected import Expected, ExpectedItems, expected_words
-from microseg.lint.likeness import may_say
-from microseg.lint.needs import KINDS, own
+from microseg.lint.needs import KINDS, own, stems_by
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Statement
 from microseg.lint.where import called, quoted
@@ -49,8 +48,8 @@ from microseg.model.segment import Segment
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Compare each own item with what is expected here, above and in the settings."""
     segment = chain.segment
-    words = expected_words(chain, context)
-    statements = [one for kind in KINDS for one in own(segment, kind, context) if may_say(one.text, context.analyse(one.text), words)]
+    words, stems = expected_words(chain, context), stems_by(context)
+    statements = [one for kind in KINDS for one in own(segment, kind, context) if not words.isdisjoint(stems(one.text))]
     if not statements:
         return
     items = ExpectedItems.of(chain, context)

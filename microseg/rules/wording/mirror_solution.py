@@ -24,8 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import bits_of, sense
-from microseg.lint.needs import drawn_by, own
+from microseg.lint.likeness import sense
+from microseg.lint.needs import own, stems_by
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Statement
 from microseg.lint.where import called
@@ -43,7 +43,6 @@ makes ensure ensures get gets help helps let lets allow allows provide provides
 """
 _TURNS = frozenset(_TURNING_WORDS.split())
 _TURNING_STEMS = frozenset(stem(word) for word in _TURNS)
-_TURNING_BITS = bits_of(_TURNING_STEMS)
 _SHARE = 2  # a mirror repeats at least one half of the pain's words
 
 
@@ -53,10 +52,10 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     segment = chain.segment
     if segment.status == "retired":
         return
-    drawn = drawn_by(context)
+    stems = stems_by(context)
     for solution, linked in _linked(segment, _relieved(chain, context), context):
-        told = drawn(solution.text)[0] & ~_TURNING_BITS if linked else 0  # of these a mirror has none of its own
-        mirrored = next((pain for pain in linked if not told & ~drawn(pain.text)[0] and _mirrors(solution.text, pain.text)), None)
+        told = stems(solution.text) - _TURNING_STEMS if linked else frozenset()  # of these a mirror has none of its own
+        mirrored = next((pain for pain in linked if told <= stems(pain.text) and _mirrors(solution.text, pain.text)), None)
         if mirrored is not None:
             note = Note(mirrored.place, "the pain that it denies")
             help_ = f"say what {called(segment)} could do then, or what would happen by itself"

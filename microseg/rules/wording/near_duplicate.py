@@ -24,8 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import are_apart, groups
-from microseg.lint.needs import KINDS, are_siblings_apart, drawn_by, own
+from microseg.lint.likeness import groups
+from microseg.lint.needs import KINDS, doubtful_of
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.where import called
 
@@ -35,11 +35,11 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own items of one kind; the later one is reported, with the first beside it."""
     segment = chain.segment
     for kind in KINDS:
-        items = () if are_siblings_apart(kind, context) else own(segment, kind, context)
-        if len(items) < 2 or are_apart([one.text for one in items], drawn_by(context)):  # noqa: PLR2004 - a pair
+        items = doubtful_of(segment, kind, context)
+        if len(items) < 2:  # noqa: PLR2004 - a pair
             continue
-        items = tuple(sorted(items, key=lambda one: one.place))
-        for number, (one, first) in enumerate(zip(items, groups([item.text for item in items], drawn_by(context)), strict=True)):
+        items = sorted(items, key=lambda one: one.place)
+        for number, (one, first) in enumerate(zip(items, groups([item.text for item in items]), strict=True)):
             if first != number:
                 note = Note(items[first].place, "it says the same")
                 help_ = "make one of the two, with the scores and the evidence of both"

@@ -31,8 +31,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import Index, is_near, sketch
-from microseg.lint.needs import KINDS, Held, drawn_by, own
+from microseg.lint.likeness import Index
+from microseg.lint.needs import KINDS, Held, doubtful_of, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Kind
 from microseg.lint.where import called
@@ -45,12 +45,8 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
     segment = chain.segment
     if not chain.ancestors or segment.status == "retired":
         return
-    drawn = drawn_by(context)
     for kind in KINDS:
-        bits = _bits_above(chain.ancestors, kind, context)
-        for one in own(segment, kind, context):
-            if not is_near(drawn(one.text), bits):
-                continue
+        for one in doubtful_of(segment, kind, context):
             held, index = _above(chain.ancestors, kind, context)
             number = index.find(one.text)
             if number is not None:
@@ -58,20 +54,6 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
                 note = Note(first.statement.place, f"{called(first.segment)} has it")
                 help_ = "take it out here, or say what is different about it for this segment"
                 yield Found(one.place, f"{called(first.segment)} has this {kind} already, and {called(segment)} inherits it", help_, (note,), segment=segment, item=one.text, route=one.route)
-
-
-def _bits_above(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> list[int]:
-    """Those of the ancestors' items, which tell at first sight that most items are new; the same for all children of one parent."""
-    return context.once(f"{kind} bits above", ancestors, lambda: [bits for one in ancestors for bits in _bits_of(one, kind, context)])
-
-
-def _bits_of(segment: Segment, kind: Kind, context: Context) -> list[int]:
-    """The bits of a segment's items; a segment is above many, which are judged at different times."""
-    known: dict[tuple[int, Kind], list[int]] = context.memo.setdefault("bits of items", {})
-    found = known.get((id(segment), kind))
-    if found is None:
-        found = known[id(segment), kind] = [sketch(one.text)[0] for one in own(segment, kind, context)]
-    return found
 
 
 def _above(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], Index]:
