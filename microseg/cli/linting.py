@@ -245,7 +245,7 @@ def _shown_again(said: Said, project: Project, look: Look, view: View) -> Shown 
         pieces = pieces_of(said, lambda findings: text.piece(findings, look), project.store, _how(view))
     except ValueError:
         return None
-    return Shown(pieces, said.sums, first_among([(row.sums, row.first) for row in said.rows]))
+    return Shown(pieces, said.sums, first_among(said.rows))
 
 
 def _how(view: View) -> bytes:

@@ -20,7 +20,7 @@ from microseg.model.workspace import Workspace
 from microseg.project.discover import kind_of
 from microseg.project.facts import Held, held
 from microseg.project.keys import family_keys
-from microseg.project.last_run import ROOTS, Table, Told, entry_of, is_apart, is_of_all, keep_entry, pointed_to, row_of, words_of
+from microseg.project.last_run import ROOTS, Table, Told, counted, entry_of, is_apart, is_of_all, keep_entry, pointed_to, row_of, words_of
 from microseg.project.reach import BY_SOURCES, Reach, is_near, reach_of, reached
 from microseg.project.stage_two import Kept, found_of, share_families
 from microseg.record import NamedTuple, replace
@@ -101,6 +101,10 @@ class Part:
         for number, one in enumerate(self.standing):
             self.children.setdefault(self.parent(one), []).append(number)
         self._files: dict[int, tuple[Held, list[Segment]]] = {}
+
+    def number(self, id_: str) -> int | None:
+        """The number of the segment of this id; None where there is none."""
+        return self._by_id.get(id_)
 
     def parent(self, one: Standing) -> int:
         """The number of a segment's parent; -1 for a root."""
@@ -281,7 +285,7 @@ class _Edit:
                 return None
             fresh[path] = entry_of(found, part.numbers)
             said = keep_entry(fresh[path], self._scene.store.settled)
-            new[row] = row_of(path, self._scene.digests[path], said, (part.segments(row), part.file(row).evidence), (found, by_path[path][0]))
+            new[row] = row_of(path, self._scene.digests[path], (part.segments(row), part.file(row).evidence), (found.hits, by_path[path][0]), counted(found, said))
         return Again(Table("" if part.newest is None else part.newest.isoformat(), part.beyond, new), fresh)
 
     def _kept(self, row: int, *, is_linked: bool) -> Iterator[Hit]:

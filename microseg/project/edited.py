@@ -17,8 +17,9 @@ from microseg.project.reach import flat, reach_of
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from microseg.model.saved import Run, Saved
     from microseg.model.segment import Segment
     from microseg.project.after_edit import Part
     from microseg.project.last_run import Row
@@ -28,10 +29,11 @@ _PART = 3  # of the files, one in so many may be read
 
 
 class Edited(NamedTuple):
-    """The files that are needed to show what an edit reaches, as a workspace of their own, and the ids of the segments that it reaches."""
+    """The files that are needed to show what an edit reaches, as a workspace of their own, the ids of the segments that it reaches, and what was measured of all in that workspace."""
 
     workspace: Workspace
     reached: frozenset[str]
+    runs: tuple[Run, ...]
 
 
 def marks_of(rows: Iterable[Row]) -> dict[str, str]:
@@ -39,8 +41,11 @@ def marks_of(rows: Iterable[Row]) -> dict[str, str]:
     return {row.path: f"{row.digest} {row.said}" for row in rows}
 
 
-def edited_part(part: Part, before: Mapping[str, str]) -> Edited | None:
-    """What is reached by all that differs from the marks of `before`; None where that cannot be told, or is no small part. Raises ValueError where the cache holds what is none of ours."""
+def edited_part(part: Part, before: Mapping[str, str], saved: Sequence[Saved] = ()) -> Edited | None:
+    """What is reached by all that differs from the marks of `before`; None where that cannot be told, or is no small part.
+
+    `saved` are the saved measures, which are the same as then. Raises ValueError where the cache holds what is none of ours.
+    """
     now = marks_of(part.rows)
     if now.keys() != before.keys():
         return None
@@ -49,10 +54,14 @@ def edited_part(part: Part, before: Mapping[str, str]) -> Edited | None:
     if len(differing) > _MOST_FILES or not all(_is_reworded(part, number, before) for number in edited):
         return None
     reached = _reached(part, differing, edited)
-    shown = _shown(part, reached)
+    ids = frozenset(part.standing[number].id for number in reached)
+    shown = _shown(part, reached, {name for one in saved for pair in one.run(ids).overlaps for name in (pair.a, pair.b)})
+    if shown is not None and saved:
+        shown = _beside_measures(part, shown, set().union(*(one.names() for one in saved)))
     if shown is None:
         return None
-    return Edited(part.workspace(shown), frozenset(part.standing[number].id for number in reached))
+    workspace = part.workspace(shown)
+    return Edited(workspace, ids, tuple(one.run(workspace.by_id) for one in saved))
 
 
 def _is_reworded(part: Part, row: int, before: Mapping[str, str]) -> bool:
@@ -82,8 +91,8 @@ def _all_below(part: Part, number: int) -> Iterator[int]:
         yield from part.children[parent]
 
 
-def _shown(part: Part, reached: Iterable[int]) -> set[int] | None:
-    """The files that are read to show these segments: their line and all beside it, two levels below them, and what ids and criteria there lead to; None where that is no small part."""
+def _shown(part: Part, reached: Iterable[int], sharing: Iterable[str]) -> set[int] | None:
+    """The files that are read to show these segments: their line and all beside it, two levels below them, what ids and criteria there lead to, and those `sharing` members with them; None where that is no small part."""
     lines = {above for number in reached for above in (number, *part.above(number))}
     children = {child for number in lines for child in part.children.get(number, ())}
     below = {one for number in reached for child in part.children.get(number, ()) for one in part.children.get(child, ())}
@@ -91,10 +100,25 @@ def _shown(part: Part, reached: Iterable[int]) -> set[int] | None:
     if len(rows) > len(part.rows) // _PART:
         return None
     segments = [one for row in rows for one in part.segments(row)]
-    used = {word for row in rows for word in part.rows[row].uses.split()} | {name for one in segments for name in _named(one)}
+    used = {word for row in rows for word in part.rows[row].uses.split()} | {name for one in segments for name in _named(one)} | {*sharing}
     pains = {pain.id for one in segments for pain in one.pain_points if pain.id}
     rows |= {number for number, row in enumerate(part.rows) if not used.isdisjoint(row.owns.split()) or not pains.isdisjoint(row.uses.split())}
     rows |= {part.row_of(above) for row in tuple(rows) for number in part.of(row) for above in part.above(number)}
+    return rows if len(rows) <= len(part.rows) // _PART else None
+
+
+def _beside_measures(part: Part, rows: set[int], measured: Container[str]) -> set[int] | None:
+    """These files and what measures are shown by: all that criteria there rest on, for by those it is told whether others were measured, and one `measured` segment in each tree, for then sizes that were typed are estimates; None as above."""
+    named = {one.name for held in part.config.definitions if held.value is not None for one in references(held.value) if one.kind == "segment"}
+    waiting = rows
+    while waiting:
+        named |= {name for row in waiting for one in part.segments(row) for name in _named(one)}
+        numbers = [number for name in named if (number := part.number(name)) is not None]
+        waiting = {part.row_of(one) for number in numbers for one in (number, *part.above(number))} - rows
+        rows = rows | waiting
+    heads = {(number, *part.above(number))[-1] for row in rows for number in part.of(row)}
+    found = [next((one for one in _all_below(part, head) if one != head and part.standing[one].id in measured), head) for head in heads]
+    rows = rows | {part.row_of(one) for number in found for one in (number, *part.above(number))}
     return rows if len(rows) <= len(part.rows) // _PART else None
 
 

@@ -62,23 +62,24 @@ class Told(NamedTuple):
     hits: list[Hit]
 
 
+class Counted(NamedTuple):
+    """Of what was said of a file: its name in the pack, what is counted (see `Row`), and the first rule to explain, of errors if there are any."""
+
+    said: str
+    sums: tuple[int, ...]
+    first: str
+
+
 def encoded(table: Table) -> bytes:
     """A table as bytes."""
     return encode(table)
-
-
-def row_plain(row: Row) -> list[Any]:
-    """A row as plain values."""
-    plain = list(row)
-    plain[_STANDING] = [tuple(one) for one in row.standing]
-    return plain
 
 
 def table_of(data: bytes) -> Table:
     """What `encoded` made. Raises ValueError for anything else."""
     try:
         newest, beyond, rows = decode(data)
-        return Table(newest, beyond, [row_from(row) for row in rows])
+        return Table(newest, beyond, [_row(row) for row in rows])
     except (TypeError, LookupError) as error:
         raise ValueError from error
 
@@ -86,8 +87,7 @@ def table_of(data: bytes) -> Table:
 _STANDING, _SUMS = map(Row._fields.index, ("standing", "sums"))
 
 
-def row_from(row: list[Any]) -> Row:
-    """What `row_plain` made. Raises TypeError for anything else."""
+def _row(row: list[Any]) -> Row:
     row[_STANDING] = [Standing(*one) for one in row[_STANDING]]
     row[_SUMS] = tuple(row[_SUMS])
     return Row(*row)
@@ -209,29 +209,26 @@ def table_of_rows(rows: list[Row], workspace: Workspace, hits: Iterable[Hit]) ->
     return Table("" if newest is None else newest.isoformat(), sorted({hit.code for hit in hits if is_of_all(hit)}), rows)
 
 
-def row_of(path: str, digest: bytes, said: str, records: tuple[Sequence[Segment], Sequence[Evidence]], heard: tuple[Told, Iterable[int]]) -> Row:
-    """The row of a file with these segments and sources, of which this was said, in these families."""
+def row_of(path: str, digest: bytes, records: tuple[Sequence[Segment], Sequence[Evidence]], heard: tuple[Sequence[Hit], Iterable[int]], counted: Counted) -> Row:
+    """The row of a file with these segments and sources, of which rules that look beyond families found these hits, and others something in these families."""
     segments, sources = records
-    told, families = heard
+    hits, families = heard
     owns, uses = words_of((*segments, *sources))
     standing = [standing_of(one) for one in segments]
-    return Row(path, digest.hex(), said, standing, " ".join(sorted(owns)), " ".join(sorted(uses)), sorted(families), *_pointing(told.hits), counted(told), first_of(told))
-
-
-def first_of(told: Told) -> str:
-    """The first rule to explain, of errors if there are any; empty where there is none."""
-    return next((one.name for severity in ("error", "warning") for one in told.kept if one.severity == severity), "")
+    return Row(path, digest.hex(), counted.said, standing, " ".join(sorted(owns)), " ".join(sorted(uses)), sorted(families), *_pointing(hits), counted.sums, counted.first)
 
 
 def _pointing(hits: Sequence[Hit]) -> tuple[list[str], list[str]]:
     return sorted(pointed_to(hit for hit in hits if not is_of_all(hit))), sorted(pointed_to(hit for hit in hits if is_of_all(hit)))
 
 
-def counted(told: Told) -> tuple[int, ...]:
-    """How many errors, warnings, infos, silenced, safe fixes without infos and with them."""
+def counted(told: Told, said: str = "") -> Counted:
+    """What is counted of a file of which this was told, kept under the name `said`."""
     severities = [one.severity for one in told.kept]
     fixable = [one.severity for one in told.kept if one.fix is not None and one.fix.safe]
-    return (*map(severities.count, SEVERITIES), len(told.silenced), len(fixable) - fixable.count("info"), len(fixable))
+    sums = (*map(severities.count, SEVERITIES), len(told.silenced), len(fixable) - fixable.count("info"), len(fixable))
+    first = next((one.name for severity in ("error", "warning") for one in told.kept if one.severity == severity), "")
+    return Counted(said, sums, first)
 
 
 def findings_by_path(findings: Iterable[Finding], paths: Iterable[str]) -> dict[str, list[Finding]]:

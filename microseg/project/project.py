@@ -25,9 +25,10 @@ from microseg.source.problem import Problem
 from microseg.source.text import SourceFile, blank_unseen, decode, decode_clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from microseg.lint.finding import Report
+    from microseg.model.saved import Saved
     from microseg.project.after_edit import Scene
     from microseg.project.cache import Store
     from microseg.project.discover import FileKind
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from microseg.project.stage_three import Keeping, Show
 
     Watch = Callable[[int, int], None]
+
+
+_MOST_SOURCES = 1_000  # texts with their lines, a few kilobytes each
 
 
 class Project:
@@ -98,7 +102,10 @@ class Project:
 
     def judged(self, asked: Options) -> tuple[Said, Report]:
         """What rules say, without the baseline, and all of it as a report."""
-        said = self.said(asked)
+        return self.reported(self.said(asked), asked)
+
+    def reported(self, said: Said, asked: Options) -> tuple[Said, Report]:
+        """What was `said` as a report too; where a part of it is lost, all is said anew."""
         try:
             return said, said.report()
         except ValueError:
@@ -112,15 +119,15 @@ class Project:
         """
         return (None if anew else self._said_again(asked)) or self._said_anew(asked, show)
 
-    def edited(self, said: Said, before: Mapping[str, str]) -> Edited | None:
-        """What differs from `before` (see `microseg.project.edited`), while not all files are read; None where all of them have to be."""
+    def edited(self, said: Said, before: Mapping[str, str], saved: Sequence[Saved] = ()) -> Edited | None:
+        """What differs from `before` (see `microseg.project.edited`), while not all files are read; None where all of them have to be. `saved` are the saved measures."""
         if self._store is None or said.table is None or not self._waiting:
             return None
         from microseg.project.after_edit import Part
         from microseg.project.edited import edited_part
 
         try:
-            return edited_part(Part(self._scene(self._store), said.table), before)
+            return edited_part(Part(self._scene(self._store), said.table), before, saved)
         except ValueError:
             return None
 
@@ -235,7 +242,14 @@ class Project:
         """The SHA-256 of a file's bytes, as hexadecimal digits; empty where it cannot be read."""
         import hashlib
 
-        return hashlib.sha256(self._texts[path]).hexdigest() if path in self._texts else ""
+        found = self._hashes.get(path)
+        if found is None:
+            found = self._hashes[path] = hashlib.sha256(self._texts[path]).hexdigest() if path in self._texts else ""
+        return found
+
+    @cached_property
+    def _hashes(self) -> dict[str, str]:
+        return {}
 
     def data(self, path: str) -> bytes:
         """The bytes of a file as they were read; empty where there are none."""
@@ -250,6 +264,8 @@ class Project:
             if text is None:
                 decoded = decode(data)
                 text = blank_unseen(decoded.text, decoded.unseen)
+            if len(self._sources) >= _MOST_SOURCES:
+                self._sources.clear()
             found = self._sources[path] = SourceFile(path, text)
         return found
 
@@ -366,7 +382,7 @@ class Project:
 
     def _forget(self) -> None:
         """Drop what was worked out from the files as they were."""
-        for name in ("workspace", "_linked", "_inputs", "_sources", "_digests"):
+        for name in ("workspace", "_linked", "_inputs", "_sources", "_digests", "_hashes"):
             self.__dict__.pop(name, None)
 
 

@@ -8,9 +8,9 @@ from microseg.lint.finding import Finding, Report, Sums
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from microseg.project.last_run import Row, Table
+    from microseg.project.last_run import Counted, Row, Table
 
 
 class Shown(NamedTuple):
@@ -37,7 +37,7 @@ class Said:
     @property
     def sums(self) -> Sums:
         """All that is counted, by file."""
-        return sums_of((row.sums for row in self.rows), sum(len(row.standing) for row in self.rows))
+        return sums_of(self.rows, sum(len(row.standing) for row in self.rows))
 
     def report(self) -> Report:
         """All of it. Raises ValueError where a part is lost."""
@@ -47,6 +47,10 @@ class Said:
             entries = [self._entry_of(row) for row in self.rows]
             self._report = Report(".", self.sums.segments, findings_of(entries, 0), findings_of(entries, 1))
         return self._report
+
+    def findings_at(self, paths: Collection[str]) -> list[Finding]:
+        """What was found in these files. Raises ValueError where it is lost."""
+        return [one for number, row in enumerate(self.rows) if row.path in paths for one in self.findings_in(number)]
 
     def findings_in(self, number: int) -> Sequence[Finding]:
         """What was found in a file, by its number among the rows. Raises ValueError where it is lost."""
@@ -66,12 +70,12 @@ class Said:
         return entry
 
 
-def first_among(files: Sequence[tuple[tuple[int, ...], str]]) -> str:
-    """The first rule to explain, of errors if there are any; of what is counted in each file and its own first rule."""
-    return next((first for counts, first in files if counts[0]), "") or next((first for _, first in files if first), "")
+def first_among(files: Sequence[Counted | Row]) -> str:
+    """The first rule to explain in any file, of errors if there are any."""
+    return next((one.first for one in files if one.sums[0]), "") or next((one.first for one in files if one.first), "")
 
 
-def sums_of(counts: Iterable[tuple[int, ...]], segments: int) -> Sums:
-    """All that is counted in so many segments, of what is counted in each file."""
-    error, warning, info, silenced, fixable, with_infos = (sum(column) for column in zip(*counts, strict=True))
+def sums_of(files: Iterable[Counted | Row], segments: int) -> Sums:
+    """All that is counted in so many segments."""
+    error, warning, info, silenced, fixable, with_infos = (sum(column) for column in zip(*(one.sums for one in files), strict=True))
     return Sums(error, warning, info, silenced, 0, fixable, with_infos, segments)

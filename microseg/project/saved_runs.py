@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from microseg.model.saved import Run, read_run
+from microseg.model.saved import Run, Saved, open_run
 from microseg.project.discover import read_bytes
 from microseg.record import NamedTuple
 from microseg.source.problem import Problem
@@ -20,27 +20,45 @@ class SavedRuns(NamedTuple):
     unread: tuple[tuple[str, str], ...]
 
 
+class OpenRuns(NamedTuple):
+    """The same, of which only what is asked for is read."""
+
+    runs: tuple[Saved, ...]
+    unread: tuple[tuple[str, str], ...]
+
+
 def saved_runs(root: Path) -> SavedRuns:
     """Every measures/*.json of a workspace; the 1,000 newest by name at most. A link that leads out is not followed."""
+    found = open_runs(root)
+    return SavedRuns(tuple(one.run() for one in found.runs), found.unread)
+
+
+def open_runs(root: Path) -> OpenRuns:
+    """The same, of which only what is asked for is read."""
     folder = root / FOLDER
     if not folder.is_dir() or not folder.resolve().is_relative_to(root.resolve()):
-        return SavedRuns((), ())
+        return OpenRuns((), ())
     paths = sorted((one for one in folder.glob("*.json") if not one.name.startswith(".")), key=lambda one: one.name, reverse=True)
     found, unread = [], []
     for path in paths[:MOST_RUNS]:
-        held = read_saved(root, path)
-        if isinstance(held, Run):
+        held = _opened(root, path)
+        if isinstance(held, Saved):
             found.append(held)
         else:
             unread.append((f"{FOLDER}/{path.name}", held))
-    return SavedRuns(tuple(sorted(found, key=lambda one: (one.as_of, one.path), reverse=True)), tuple(sorted(unread)))
+    return OpenRuns(tuple(sorted(found, key=lambda one: (one.as_of, one.path), reverse=True)), tuple(sorted(unread)))
 
 
 def read_saved(root: Path, path: Path) -> Run | str:
     """One saved result, or in words why it cannot be read."""
+    saved = _opened(root, path)
+    return saved.run() if isinstance(saved, Saved) else saved
+
+
+def _opened(root: Path, path: Path) -> Saved | str:
     inside = root.resolve()
     name = path.resolve().relative_to(inside).as_posix() if path.resolve().is_relative_to(inside) else path.name
     if path.is_symlink() and not path.resolve().is_relative_to(inside):
         return "it is a link that leads out of the workspace"
     data = read_bytes(path)
-    return data.message if isinstance(data, Problem) else read_run(name, data)
+    return data.message if isinstance(data, Problem) else open_run(name, data)

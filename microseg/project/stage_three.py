@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microseg.lint.engine import MOST_A_FILE, by_rule
-from microseg.project.last_run import Row, Told, counted, entry_of, family_of, first_of, is_apart, is_beyond_families, name_of, row_from, row_of, row_plain
+from microseg.project.last_run import Counted, Row, Told, counted, entry_of, family_of, is_apart, is_beyond_families, name_of, row_of
 from microseg.project.workers import MOST_PIECES, share
 from microseg.record import NamedTuple
 
@@ -26,17 +26,15 @@ _AT_ONCE = 50  # files a piece: some milliseconds of work
 
 
 class OfFile(NamedTuple):
-    """What is said of a file: as it is shown, how many of each kind (see `counted`), the first rule to explain; and for the cache its row and its entry, empty where nothing is kept."""
+    """What is said of a file: as it is shown, what is counted, and as the cache keeps it (empty where nothing is kept)."""
 
     shown: str
-    counts: tuple[int, ...]
-    first: str
-    row: Row | None
+    counted: Counted
     entry: bytes
 
 
 class Keeping:
-    """What makes the row of a file, and what the cache has of it, out of what was said of it."""
+    """What makes the entry of a file in the cache, and its row, out of what was said of it."""
 
     def __init__(self, store: Store, key: bytes, workspace: Workspace, digests: Mapping[str, bytes]) -> None:
         """`key` is that of the table in the cache, `digests` are the hashes of all files, by path."""
@@ -51,15 +49,14 @@ class Keeping:
         for source in workspace.evidence:
             self._records[source.at.path][1].append(source)
 
-    def __call__(self, path: str, hits: Iterable[Hit], findings: tuple[tuple[Finding, ...], tuple[Finding, ...]]) -> tuple[Row, bytes] | None:
-        """The row and the entry of a file, of which rules found this; None where a finding of another file may be about the same."""
-        told = Told(*findings, [hit for hit in hits if is_beyond_families(hit)])
-        records = self._records[path]
+    def entry(self, path: str, told: Told) -> bytes:
+        """The entry of a file; empty where a finding of another file may be about the same."""
+        return entry_of(told, self._numbers) if is_apart(told, path, self._records[path][0]) else b""
+
+    def row(self, path: str, hits: Iterable[Hit], counted: Counted) -> Row:
+        """The row of a file, of which rules found this. It looks at all that a file says, which processes that share memory should not do beside each other."""
         families = {family for hit in hits if (family := family_of(hit, self._workspace, self._numbers)) is not None}
-        if not is_apart(told, path, records[0]):
-            return None
-        entry = entry_of(told, self._numbers)
-        return row_of(path, self._digests[path], name_of(entry), records, (told, families)), entry
+        return row_of(path, self._digests[path], self._records[path], (beyond_families(hits), families), counted)
 
 
 def hits_by_path(hits: Iterable[Hit], paths: Iterable[str]) -> dict[str, list[Hit]] | None:
@@ -73,6 +70,11 @@ def hits_by_path(hits: Iterable[Hit], paths: Iterable[str]) -> dict[str, list[Hi
     return None if any(len(there) > MOST_A_FILE for there in found.values()) else found
 
 
+def beyond_families(hits: Iterable[Hit]) -> list[Hit]:
+    """What rules said that look beyond families."""
+    return [hit for hit in hits if is_beyond_families(hit)]
+
+
 def settle_files(found: Mapping[str, list[Hit]], settling: Settling, show: Show, keeping: Keeping | None, *, among: int) -> list[OfFile] | None:
     """What is said of each file, in the order of their paths; None where something is to be kept and files cannot be told apart."""
     paths = sorted(found)
@@ -80,23 +82,22 @@ def settle_files(found: Mapping[str, list[Hit]], settling: Settling, show: Show,
     pieces = [paths[start : start + step] for start in range(0, len(paths), step)]
 
     def settled(path: str) -> OfFile:
-        findings = settling(by_rule(found[path]), path)
-        kept = None if keeping is None else keeping(path, found[path], findings)
-        told = Told(*findings, [])
-        return OfFile(show(told.kept), counted(told), first_of(told), *(kept or (None, b"")))
+        told = Told(*settling(by_rule(found[path]), path), beyond_families(found[path]))
+        entry = b"" if keeping is None else keeping.entry(path, told)
+        return OfFile(show(told.kept), counted(told, name_of(entry)), entry)
 
     done: dict[int, list[OfFile]] = dict(share(len(pieces), lambda number: list(map(settled, pieces[number])), encode=_sent, decode=_taken, among=among))
     files = [one for number in sorted(done) for one in done[number]]
-    return None if keeping is not None and any(one.row is None for one in files) else files
+    return None if keeping is not None and not all(one.entry for one in files) else files
 
 
 def _sent(_: int, files: list[OfFile]) -> bytes:
     from microseg.project.pipe import to_parent
 
-    return to_parent([(*one[:3], None if one.row is None else row_plain(one.row), one.entry) for one in files])
+    return to_parent([(shown, tuple(counts), entry) for shown, counts, entry in files])
 
 
 def _taken(_: int, data: bytes) -> list[OfFile]:
     from microseg.project.pipe import from_child
 
-    return [OfFile(shown, counts, first, None if row is None else row_from(row), entry) for shown, counts, first, row, entry in from_child(data)]
+    return [OfFile(shown, Counted(*counts), entry) for shown, counts, entry in from_child(data)]
