@@ -33,6 +33,7 @@ MACROS = {
     "seg": "link: Link", "node": "one: Node", "items": "texts: Sequence[str]", "target": "one: Target", "spans": "line: Sequence[Span]", "tree": "root: Node",
     "proof": "pain: Pain", "stage": "cure: Solution", "line": "row: Row",
 }  # fmt: skip
+_KINDS = {'"".join(out)': "str", "out": "list[str]", "": "None"}  # of what a function returns
 _KNOWN = {"numbers": "brief.numbers"}  # what is there wherever its block is shown
 _HEAD = '''"""templates/{name} as Python: written by tools/compile_templates.py, never by hand."""
 
@@ -84,11 +85,11 @@ class Module:
         """The module."""
         parsed = self._parse(self.name)
         for one in parsed.find_all(nodes.Macro):
-            self._function(one.name, f"{MACROS[one.name]}, options: Options", one.body)
+            self._function(one.name, f"{MACROS[one.name]}, options: Options", one.body, result='"".join(out)')
         if not self.name.startswith("parts"):
-            self._function("page", f"*, {self.parameters}", [one for one in parsed.body if not isinstance(one, nodes.Macro)])
+            self._function("page", f"*, {self.parameters}", [one for one in parsed.body if not isinstance(one, nodes.Macro)], result="out")
         for block in self._blocks:
-            self._function(f"_{block.name}", f"out: list[str], {self.parameters}", block.body, is_page=False, known=_KNOWN.get(block.name, ""))
+            self._function(f"_{block.name}", f"out: list[str], {self.parameters}", block.body, known=_KNOWN.get(block.name, ""))
         if self._blocks:
             self._lines += ["", "", "BLOCKS = {", *(f'    "{one.name}": _{one.name},' for one in self._blocks), "}"]
         parts = f"from microseg.briefs.shipped import parts_{self.kind} as parts\n" if any(isinstance(one, nodes.Import) for one in parsed.body) else ""
@@ -107,17 +108,18 @@ class Module:
         assert engine.loader is not None  # noqa: S101 - narrows the type
         return engine.parse(engine.loader.get_source(engine, name)[0], name)
 
-    def _function(self, name: str, parameters: str, body: list[nodes.Node], *, is_page: bool = True, known: str = "") -> None:
+    def _function(self, name: str, parameters: str, body: list[nodes.Node], *, result: str = "", known: str = "") -> None:
+        """A macro gives a text, a page its pieces, and a block adds to those."""
         place = Place(Names(), "    ")
-        self._lines += ["", "", f"def {name}({parameters}) -> {'str' if is_page else 'None'}:"]
-        if is_page:
+        self._lines += ["", "", f"def {name}({parameters}) -> {_KINDS[result]}:"]
+        if result:
             self._line(place, "out: list[str] = []")
         if known:
             self._line(place, f"assert {known} is not None")
         self._body(body, place)
         self._flush(place)
-        if is_page:
-            self._line(place, 'return "".join(out)')
+        if result:
+            self._line(place, f"return {result}")
 
     def _body(self, body: list[nodes.Node], place: Place) -> None:
         for one in body:
@@ -234,7 +236,7 @@ def _index(sources: dict[str, str]) -> str:
     hashes = "".join(f'    "{name}": "{digest}",\n' for name, digest in sources.items())
     return f"""\"""The shipped templates as Python: written by tools/compile_templates.py, never by hand.
 
-`load(template)` is the function that makes a page; `SOURCES` has the SHA-256 of every file that went into them.
+`load(template)` is the function that makes the pieces of a page; `SOURCES` has the SHA-256 of every file that went into them.
 \"""
 
 from collections.abc import Callable
@@ -244,9 +246,9 @@ SOURCES = {{
 {hashes}}}
 
 
-def load(template: str) -> Callable[..., str]:
+def load(template: str) -> Callable[..., list[str]]:
     \"""What makes the page of a template, imported when it is asked for.\"""
-    page: Callable[..., str] = import_module(f"{{__name__}}.{{template.removesuffix('.j2').replace('.', '_')}}").page
+    page: Callable[..., list[str]] = import_module(f"{{__name__}}.{{template.removesuffix('.j2').replace('.', '_')}}").page
     return page
 """
 

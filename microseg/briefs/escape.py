@@ -13,7 +13,7 @@ from html import escape
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
 _RISKY = re.compile(r"[`*\[\]|~_\\<&]")  # without any of these nothing inside a line means anything
-_RISKY_ENDS = re.compile(r"\A(?:[-+=>:#]|\d+[.)])|#\Z")  # nor at its ends without one of those
+_RISKY_START = re.compile(r"[-+=>:#]|\d+[.)]")  # nor at its ends without one of those, or # behind it
 _TAME = re.compile(r"[^&<>'\"]*")
 _ANYWHERE = re.compile(r"[`*\[\]|~]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it is only an underscore
@@ -58,7 +58,7 @@ def _escape_inside(line: str) -> str:
 
 def _escape_ends(line: str) -> str:
     """What only means something at the beginning (lists, headings, quotes, rules) or at the end (a closed heading) of a line."""
-    if not _RISKY_ENDS.search(line):
+    if not (_RISKY_START.match(line) or line.endswith("#")):
         return line
     numbered = _NUMBERED.match(line)
     if numbered is not None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microseg.briefs.material import Material
-    from microseg.briefs.page import Bet, Pain
+    from microseg.briefs.page import Bet
     from microseg.briefs.pains import Ranked
     from microseg.model.segment import Segment
 
@@ -25,27 +25,27 @@ class Glance(NamedTuple):
     words: list[str]
 
 
-def glance(segment: Segment, material: Material) -> Glance:
-    """What the files about all segments say of one."""
+def glance(segment: Segment, material: Material, bet: Bet | None = None) -> Glance:
+    """What the files about all segments say of one; `bet` is that of its brief, where that has been made."""
     ranked = rank(segment, material)
     own = [one.item for one in ranked if one.origin is segment]
-    top = pain_view(ranked[0], 1, segment, material) if ranked else None
-    bet = _bet(segment, ranked, top, material)
-    said = [text for pain in own for text in (pain.statement or "", *(cure.statement for cure in material.workspace.reliefs(segment, pain) if cure.statement))]
+    bet = bet or _bet(segment, ranked, material)
+    said = [text for pain in own for text in (pain.statement or "", *(cure.statement for cure in material.reliefs(segment, pain) if cure.statement))]
     rest = (segment.definition or "", bet.headline, *segment.tags)
     words = [page_name(segment), segment.name or segment.id or "", segment.keyword or "", " · ".join(said), " · ".join(rest)]
-    return Glance(_entry(segment, bet, top, material), words)
+    return Glance(_entry(segment, bet, (ranked[0].item.statement or "") if ranked else None, material), words)
 
 
-def _bet(segment: Segment, ranked: Sequence[Ranked], top: Pain | None, material: Material) -> Bet:
+def _bet(segment: Segment, ranked: Sequence[Ranked], material: Material) -> Bet:
     """The bet as the brief shows it; all pains are looked at only where the top one has no cure."""
+    top = pain_view(ranked[0], 1, segment, material) if ranked else None
     if top is not None and top.solutions:
         return bet_view(segment, top, "")
     pains = tuple(pain_view(one, number, segment, material) for number, one in enumerate(ranked, 1))
     return bet_view(segment, top, next((one.statement for one in other_solutions(segment, pains)), ""))
 
 
-def _entry(segment: Segment, bet: Bet, top: Pain | None, material: Material) -> dict[str, Any]:
+def _entry(segment: Segment, bet: Bet, top: str | None, material: Material) -> dict[str, Any]:
     workspace = material.workspace
     parent = workspace.parent(segment)
     owner = workspace.owner(segment)
@@ -60,5 +60,5 @@ def _entry(segment: Segment, bet: Bet, top: Pain | None, material: Material) -> 
         "definition": segment.definition or None,
         "bet": bet.headline or None,
         "targeting": bet.targeting or None,
-        "top_pain": top.statement if top is not None else None,
+        "top_pain": top,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from microseg.briefs.material import page_name
 from microseg.briefs.pieces import text_of
-from microseg.briefs.render import Format, Options, brief_page, has_templates, load_templates, render_pages
+from microseg.briefs.render import Format, Options, brief_page, encode_pages, has_templates, load_templates
 from microseg.briefs.view import view_brief
 from microseg.briefs.whole_view import piece_view
 from microseg.project.workers import processes, share
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from microseg.briefs.material import Material
+    from microseg.briefs.page import Bet
     from microseg.briefs.render import Page
     from microseg.model.segment import Segment
 
@@ -78,21 +79,23 @@ def _gathered(shared: Iterator[tuple[int, Made]]) -> Made:
 def _made(segments: Sequence[Segment], material: Material, order: Order) -> Made:
     """One page at a time, so that a large site never lies in memory as views and pictures."""
     paths: list[str] = []
+    bets: dict[str, Bet] = {}
 
     def pages() -> Iterator[Page]:
         for segment in segments:
             wanted = order.paths(segment)
             brief = view_brief(material, segment, audience=order.audience) if wanted else None
-            for path, format_ in wanted:
-                if brief is not None:
+            if brief is not None:
+                bets[brief.id] = brief.bet
+                for path, format_ in wanted:
                     paths.append(path)
                     yield brief_page(brief, format_, order.options)
 
     made: Pages = {}
-    for text in render_pages(pages(), order.options.templates):
+    for data in encode_pages(pages(), order.options.templates):
         path = paths[len(made)]
-        made[path] = order.put(path, text.encode("utf-8", "backslashreplace"))
-    return Made(made, {name: text_of(piece_view(one, material)).encode() for one in segments if (name := page_name(one)) not in order.known})
+        made[path] = order.put(path, data)
+    return Made(made, {name: text_of(piece_view(one, material, bets.get(name))).encode() for one in segments if (name := page_name(one)) not in order.known})
 
 
 def _encoded(_: int, made: Made) -> bytes:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from microseg.model.reference import Reference
     from microseg.model.saved import Run, SavedSegment
     from microseg.model.segment import PainPoint, Segment, SegmentFinding
-    from microseg.model.workspace import Workspace
+    from microseg.model.workspace import Relief, Workspace
     from microseg.source.text import SourceFile
 
 T = TypeVar("T")
@@ -122,6 +122,10 @@ class Material:
     def ancestors(self, segment: Segment) -> tuple[Segment, ...]:
         """Parent, its parent and so on up to the head."""
         return self.once("ancestors", segment, lambda: self.workspace.ancestors(segment))
+
+    def reliefs(self, segment: Segment, pain: PainPoint) -> tuple[Relief, ...]:
+        """What relieves a pain of this segment."""
+        return self.once("reliefs", pain, lambda: self.workspace.reliefs(segment, pain))
 
     def lines(self, criterion: Criterion) -> tuple[Line, ...]:
         """A criterion demand by demand, in words."""

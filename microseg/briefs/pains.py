@@ -100,7 +100,7 @@ def _pain(ranked: Ranked, number: int, segment: Segment | None, material: Materi
         scored=scored_by(item),
         is_guess=is_guess(item),
         about=_ABOUT.get(item.about or "", ""),
-        solutions=tuple(solution_view(one, segment, material) for one in material.workspace.reliefs(ranked.origin, item) if one.statement),
+        solutions=tuple(solution_view(one, segment, material) for one in material.reliefs(ranked.origin, item) if one.statement),
         felt_by=tuple(material.link_to(one) for one in item.felt_by),
         origin=None if ranked.origin is segment else material.link(ranked.origin),
         spot=spot(item),
@@ -183,7 +183,7 @@ def minimum_views(segment: Segment, material: Material) -> tuple[Minimum, ...]:
 
 def _owed_words(item: PainPoint, why: str, origin: Segment, material: Material) -> str:
     """Why a pain is no selling point, and what would meet it all the same."""
-    cures = [sentence(one.statement) for one in material.workspace.reliefs(origin, item) if one.statement]
+    cures = [sentence(one.statement) for one in material.reliefs(origin, item) if one.statement]
     return f"{upper_first(why)}." + (f" What would meet it: {' '.join(cures)}" if cures else "")
 
 

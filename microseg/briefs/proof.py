@@ -33,11 +33,13 @@ def sources_of(references: Iterable[Reference], material: Material) -> tuple[lis
     """The sources referred to, each once, and the texts that stand in for sources not written down yet."""
     found: list[Evidence] = []
     texts: list[str] = []
+    met: set[int] = set()
     for reference in references:
         source = reference.inline or (material.evidence.get(reference.written) if reference.is_id else None)
         if source is None:
             texts.append(from_id(reference.written) if reference.is_id else reference.written)
-        elif all(source is not one for one in found):
+        elif id(source) not in met:
+            met.add(id(source))
             found.append(source)
     return found, texts
 

@@ -28,6 +28,7 @@ Format = Literal["md", "html"]
 Flavor = Literal["plain", "github"]
 Tables = Literal["table", "list"]
 MOST_PICTURES = 3
+_LARGE = 10_000  # characters: only a style is so long
 _EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -123,6 +124,38 @@ def render_pages(pages: Iterable[Page], templates: Path | None) -> Iterator[str]
         yield tidy(render_shipped(page), page)
 
 
+def encode_pages(pages: Iterable[Page], templates: Path | None) -> Iterator[bytes]:
+    """The same as they stand in files, in UTF-8."""
+    if not is_as_shipped() or (templates is not None and has_templates(templates)):
+        yield from map(_encoded, render_pages(pages, templates))
+        return
+    for page in pages:
+        yield _encoded_pieces(_python_of(page.template)(**page.variables), page)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _encoded_pieces(pieces: list[str], page: Page) -> bytes:
+    """A page, tidied. Its style, half of it and the same on many pages, is tidied and encoded once."""
+    at = -1 if page.format == "md" else next((at for at, piece in enumerate(pieces) if len(piece) > _LARGE and not piece.isspace()), -1)
+    if at < 0:
+        return _encoded(tidy("".join(pieces), page))
+    before, large, behind = _tidied_large(pieces[at])
+    head = _EMPTY.sub("\n", "".join(pieces[:at]) + before).lstrip()
+    rest = _EMPTY.sub("\n", behind + "".join(pieces[at + 1 :])).rstrip()
+    return b"".join((_encoded(head), large, _encoded(rest), b"\n"))
+
+
+@lru_cache(maxsize=8)
+def _tidied_large(piece: str) -> tuple[str, bytes, str]:
+    """A large piece of HTML, and the blanks before and behind it, which are tidied with what stands there."""
+    large = piece.strip()
+    start = piece.index(large)
+    return piece[:start], _encoded(_EMPTY.sub("\n", large)), piece[start + len(large) :]
+
+
 def load_templates(format_: Format) -> None:
     """Load the shipped template of a brief, and what it imports, now rather than with the first page."""
     if is_as_shipped():
@@ -132,7 +165,7 @@ def load_templates(format_: Format) -> None:
 def render_shipped(page: Page) -> str:
     """One page with the shipped templates, untidied."""
     if is_as_shipped():
-        return _python_of(page.template)(**page.variables)
+        return "".join(_python_of(page.template)(**page.variables))
     from microseg.briefs.engine import render_shipped as render_by_engine
 
     return render_by_engine(page)
@@ -150,7 +183,7 @@ def is_as_shipped() -> bool:
 
 
 @lru_cache(maxsize=16)
-def _python_of(template: str) -> Callable[..., str]:
+def _python_of(template: str) -> Callable[..., list[str]]:
     from microseg.briefs.shipped import load
 
     return load(template)

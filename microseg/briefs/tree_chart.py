@@ -222,15 +222,13 @@ def _names(columns: list[list[_Row]], pitch: float, href: Href) -> Iterator[str]
 
 def _label(row: _Row, x: float) -> str:
     classes = " ".join(name for name, holds in (("on", row.is_lit), ("here", row.node is not None and row.node.is_here)) if holds)
+    return _written(row.lines, row.node.share if row.node is not None else "", classes, x + _BAR + 10, row.y + row.height / 2)
+
+
+@lru_cache(maxsize=4096)  # as with the bands
+def _written(lines: tuple[str, ...], share: str, classes: str, left: float, middle: float) -> str:
+    """The lines of a name around the middle of its bar, the share behind the last."""
     marked = f' class="{classes}"' if classes else ""
-    first = row.y + row.height / 2 - _LINE * (len(row.lines) - 1) / 2 + 5
-    left = f"{x + _BAR + 10:.0f}"
-    lines = [
-        f'<text{marked} x="{left}" y="{first + _LINE * at:.0f}">{esc(line)}{_share(row) if at == len(row.lines) - 1 else " "}</text>'
-        for at, line in enumerate(row.lines)
-    ]
-    return "".join(lines)
-
-
-def _share(row: _Row) -> str:
-    return f" <tspan>{esc(row.node.share)}</tspan>" if row.node is not None and row.node.share else ""
+    first = middle - _LINE * (len(lines) - 1) / 2 + 5
+    ends = [" "] * (len(lines) - 1) + [f" <tspan>{esc(share)}</tspan>" if share else ""]
+    return "".join([f'<text{marked} x="{left:.0f}" y="{first + _LINE * at:.0f}">{esc(line)}{end}</text>' for at, (line, end) in enumerate(zip(lines, ends, strict=True))])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from microseg.briefs.frame import Frame
     from microseg.briefs.material import Material
+    from microseg.briefs.page import Bet
     from microseg.briefs.pains import Ranked as RankedPain
     from microseg.model.segment import Goal, Segment
 
@@ -34,6 +35,7 @@ MOST_CHILDREN = 12
 MOST_REQUESTS = 12
 _MOST_RANKED = 3
 _STRONG_KINDS, _STRONG_VOICES = 2, 10
+_typed = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def view_whole(material: Material, pieces: Mapping[str, Piece] | None = None) -> Whole:
@@ -76,18 +78,27 @@ def _at(depth: int, piece: Piece) -> Piece:
     return piece if piece.row.depth == depth else piece._replace(row=replace(piece.row, depth=depth))
 
 
-def piece_view(segment: Segment, material: Material) -> Piece:
-    """What the pages about all segments say of one."""
-    entry, words = glance(segment, material)
+def piece_view(segment: Segment, material: Material, bet: Bet | None = None) -> Piece:
+    """What the pages about all segments say of one; `bet` is that of its brief, where that has been made."""
+    entry, words = glance(segment, material, bet)
     return Piece(
         row=row_view(segment, len(material.ancestors(segment)), material),
         not_chasing=segment.not_for,
         due=tuple(_due(segment, material)),
         matrix=matrix(segment, material),
         ranked=ranking(segment, material),
-        entry=visible(json.dumps(entry, ensure_ascii=False, indent=1)),
+        entry=visible(_laid_out(entry)),
         words=script_json(words),
     )
+
+
+def _laid_out(entry: Mapping[str, str | list[str] | None]) -> str:
+    """JSON, a line a value, indented by one: asked to indent, the encoder takes ten times as long."""
+    return "{\n" + ",\n".join([f" {_typed(name)}: {_lines(value) if isinstance(value, list) else _typed(value)}" for name, value in entry.items()]) + "\n}"
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "[\n" + ",\n".join([f"  {_typed(one)}" for one in texts]) + "\n ]" if texts else "[]"
 
 
 def row_view(segment: Segment, depth: int, material: Material) -> Row:
@@ -122,7 +133,7 @@ def row_view(segment: Segment, depth: int, material: Material) -> Row:
 def _cure(segment: Segment, ranked: tuple[RankedPain, ...], material: Material) -> str:
     if not ranked:
         return ""
-    return next((one.statement for one in material.workspace.reliefs(segment, ranked[0].item) if one.statement), "")
+    return next((one.statement for one in material.reliefs(segment, ranked[0].item) if one.statement), "")
 
 
 def _goal_words(goal: Goal | None, material: Material) -> str:
@@ -204,7 +215,7 @@ def ranking(segment: Segment, material: Material) -> Ranked:
     own = rank_own(segment, material)[:_MOST_RANKED]
     found = []
     for one in own:
-        cure = next((relief.statement for relief in material.workspace.reliefs(segment, one.item) if relief.statement), "")
+        cure = next((relief.statement for relief in material.reliefs(segment, one.item) if relief.statement), "")
         shown = one_decimal(one.score) if one.score is not None else score_text(one.item.importance)
         found.append((shown, one.item.statement or "", cure, anchor("pain", one.item.id, one.item.statement or "")))
     return Ranked(material.link(segment), tuple(found))

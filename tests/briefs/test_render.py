@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from briefs import odd
 from briefs.conftest import SAMPLE, open_material
 from briefs.pages import Page
+from microseg.briefs import render
 from microseg.briefs.engine import render_guarded
 from microseg.briefs.isolated import render_isolated
 from microseg.briefs.render import Options, brief_page, render_brief, render_overview
@@ -209,3 +210,19 @@ def test_no_attack_becomes_structure_in_markdown(tmp_path, options):
     assert {one for one in targets if not one.startswith(("https://example.com/", "https://evil.example/x.png"))} <= {"child.md", "top.md"}  # links of the notes
     assert sum(block.type == "heading_open" and block.tag == "h2" for block in blocks) == len(brief.blocks) - 1
     assert {cell.content for cell in blocks if cell.type == "inline" and cell.content.startswith("**Head**")} != set()
+
+
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_a_page_in_bytes_is_the_page_in_text(sample, format_):
+    pages = [brief_page(view_brief(sample, one), format_, Options(is_linked=True)) for one in sample.workspace.by_id.values()]
+
+    assert b"".join(render.encode_pages(pages, None)).decode() == "".join(render.render_pages(pages, None))
+
+
+@pytest.mark.parametrize("large", ["x" * 12_000, "\n \n" + "x\n\n\n\n" * 3_000, "\n\t" * 12_000, "x" * 12_000 + "\ud800 \n\n"], ids=["tight", "blanks", "empty", "surrogate"])
+def test_blanks_around_a_large_piece_are_tidied_as_if_it_were_small(monkeypatch, large):
+    pieces = ["\n \nhead\n", "\n", large, "\n\n", "foot\n\n\n"]
+    monkeypatch.setattr(render, "_python_of", lambda _: lambda: pieces)
+    page = render.Page("brief.html.j2", {})
+
+    assert list(render.encode_pages([page], None)) == [text.encode("utf-8", "backslashreplace") for text in render.render_pages([page], None)]

@@ -1,6 +1,6 @@
 """The shipped templates as Python: written by tools/compile_templates.py, never by hand.
 
-`load(template)` is the function that makes a page; `SOURCES` has the SHA-256 of every file that went into them.
+`load(template)` is the function that makes the pieces of a page; `SOURCES` has the SHA-256 of every file that went into them.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ SOURCES = {
 }
 
 
-def load(template: str) -> Callable[..., str]:
+def load(template: str) -> Callable[..., list[str]]:
     """What makes the page of a template, imported when it is asked for."""
-    page: Callable[..., str] = import_module(f"{__name__}.{template.removesuffix('.j2').replace('.', '_')}").page
+    page: Callable[..., list[str]] = import_module(f"{__name__}.{template.removesuffix('.j2').replace('.', '_')}").page
     return page

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from microseg.briefs.whole import Row, Whole
 
 
-def page(*, brief: Brief, options: Options, pictures: Pictures, version: str) -> str:
+def page(*, brief: Brief, options: Options, pictures: Pictures, version: str) -> list[str]:
     out: list[str] = []
     out += ('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">\n<meta name="color-scheme" content="light dark">\n<meta name="generator" content="microseg ', typed[version], '">\n<title>', typed[brief.name], ' · segment brief</title>\n<link rel="icon" href="data:,">\n')
     _style(out, brief, options, pictures, version)
@@ -36,7 +36,7 @@ def page(*, brief: Brief, options: Options, pictures: Pictures, version: str) ->
     out.append('</main>\n<footer class="foot">\n')
     _footer(out, brief, options, pictures, version)
     out.append("</footer>\n<script>(function(){\nvar root=document.documentElement,dark=document.getElementById('dark'),button=document.getElementById('theme'),names=['auto','light','dark'],key='microseg-theme',now='auto';\ntry{now=localStorage.getItem(key)||now}catch(e){}\nfunction show(){if(now==='auto')root.removeAttribute('data-theme');else root.setAttribute('data-theme',now);if(dark)dark.media=now==='dark'?'screen':now==='light'?'not all':'screen and (prefers-color-scheme:dark)';button.textContent='Theme: '+now}\nbutton.hidden=false;\nbutton.onclick=function(){now=names[(names.indexOf(now)+1)%3];try{localStorage.setItem(key,now)}catch(e){}show()};\nshow()})();</script>\n</body>\n</html>\n")
-    return "".join(out)
+    return out
 
 
 def _style(out: list[str], brief: Brief, options: Options, pictures: Pictures, version: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from microseg.briefs.whole import Row, Whole
 
 
-def page(*, brief: Brief, options: Options, pictures: object, version: str) -> str:
+def page(*, brief: Brief, options: Options, pictures: object, version: str) -> list[str]:
     out: list[str] = []
     if options.front_matter:
         out += ('---\ntitle: ', filters.quoted_for_yaml(brief.name), '\ndescription: ', filters.quoted_for_yaml((brief.definition or brief.name)), '\n---\n\n')
@@ -31,7 +31,7 @@ def page(*, brief: Brief, options: Options, pictures: object, version: str) -> s
         out.append('\n')
     out.append('\n')
     _footer(out, brief, options, pictures, version)
-    return "".join(out)
+    return out
 
 
 def _identity(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:

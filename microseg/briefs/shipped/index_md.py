@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from microseg.briefs.whole import Row, Whole
 
 
-def page(*, whole: Whole, options: Options, pictures: Sequence[tuple[str, str]], flagged: int, version: str) -> str:
+def page(*, whole: Whole, options: Options, pictures: Sequence[tuple[str, str]], flagged: int, version: str) -> list[str]:
     out: list[str] = []
     if options.front_matter:
         out += ('---\ntitle: ', filters.quoted_for_yaml(whole.title), '\n---\n\n')
@@ -36,4 +36,4 @@ def page(*, whole: Whole, options: Options, pictures: Sequence[tuple[str, str]],
             out += (': ', typed[one_1.pain])
         out.append('\n')
     out.append('\n[On one page](overview.md)')
-    return "".join(out)
+    return out

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from microseg.briefs.whole import Row, Whole
 
 
-def page(*, whole: Whole, options: Options, pictures: Sequence[tuple[str, str]], flagged: int, version: str) -> str:
+def page(*, whole: Whole, options: Options, pictures: Sequence[tuple[str, str]], flagged: int, version: str) -> list[str]:
     out: list[str] = []
     if options.front_matter:
         out += ('---\ntitle: ', filters.quoted_for_yaml((whole.title + ' on one page')), '\n---\n\n')
@@ -69,4 +69,4 @@ def page(*, whole: Whole, options: Options, pictures: Sequence[tuple[str, str]],
             if one_5.is_overdue:
                 out.append(' **overdue**')
             out.append('\n')
-    return "".join(out)
+    return out
