@@ -15,9 +15,11 @@ _WRITERS = frozenset({"init", "add", "rename", "build", "--fix", "--write-baseli
 
 def start() -> None:
     """The program: one short run over data that stays, so that collecting garbage would only cost time."""
+    import atexit
     import gc
 
     gc.disable()
+    atexit.register(gc.freeze)  # else Python, when it ends, collects all the same
     main()
 
 

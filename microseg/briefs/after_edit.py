@@ -8,7 +8,7 @@ from microseg.briefs.flagged import flagged_of
 from microseg.briefs.frame import frame_in
 from microseg.briefs.making import Order, make_briefs
 from microseg.briefs.material import page_name
-from microseg.briefs.pieces import Kept, piece_of
+from microseg.briefs.pieces import Kept, pieces_of
 from microseg.briefs.site import FORMATS, About, Site, about_all, as_it_is, common_key
 from microseg.briefs.whole_view import whole_of
 
@@ -36,13 +36,13 @@ def plan_edit(
     names = {page_name(one) for one in material.workspace.by_id.values() if one.id in reached}
     paths = {f"{name}.{format_}": name for name in kept.pieces for format_ in formats}
     frame = frame_in(kept.frame)
-    if material.runs or frame is None or known.made_with != common or known.pieces != kept.hash or intact.keys() != paths.keys() or len(frame.walk) != len(kept.pieces):
+    if frame is None or known.made_with != common or known.pieces != kept.hash or intact.keys() != paths.keys() or len(frame.walk) != len(kept.pieces):
         return None
     left = frozenset(path for path, name in paths.items() if name not in names)
     made = make_briefs(material, Order(formats, chosen, "", left, kept.pieces.keys() - names, put))
     texts = {name: text for name, (_, text) in kept.pieces.items()} | {name: text.decode() for name, text in made.pieces.items()}
-    pieces = {name: piece for name, text in texts.items() if (piece := piece_of(text)) is not None}
-    if pieces.keys() != kept.pieces.keys():
+    pieces = pieces_of(texts)
+    if pieces is None or pieces.keys() != kept.pieces.keys():
         return None
     links = {one.id: pieces[one.name].row.link for one in frame.walk}
     about = About(whole_of(material, frame, pieces), pieces, lambda: flagged_of(links, findings()), found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.briefs.maker import whole_key
 from microseg.briefs.material import page_name
-from microseg.briefs.sizes import size_of
+from microseg.briefs.sizes import is_measured_tree, size_of
 from microseg.criteria.ast import references
 from microseg.model.walk import words_in
 
@@ -45,7 +45,7 @@ def page_keys(material: Material, common: str) -> dict[str, str]:
 
 
 def _own_keys(material: Material) -> dict[int, str]:
-    """A hash over each segment: its file, what of it every product owes, where it stands in the tree, and the files of all that it points to or that relieves its pains."""
+    """A hash over each segment: its file, what of it every product owes, where it stands in the tree, the files of all that it points to or that relieves its pains, and what its measures are shown by."""
     words = {id(one): _words(one) for one in material.workspace.segments}
     files = _files_by_id(material, words)
     relieved: dict[str, set[str]] = defaultdict(set)
@@ -53,7 +53,8 @@ def _own_keys(material: Material) -> dict[int, str]:
         for solution in segment.ideal_solutions:
             for pain in solution.relieves:
                 relieved[pain.written].add(segment.at.path)
-    return {id(one): _own(one, words[id(one)].pointed, files, relieved, material) for one in material.workspace.segments}
+    sharing = _sharing(material)
+    return {id(one): whole_key([*_own(one, words[id(one)].pointed, files, relieved, material), *_measured(one, sharing, material)]) for one in material.workspace.segments}
 
 
 def _words(segment: Segment) -> _Words:
@@ -64,7 +65,7 @@ def _words(segment: Segment) -> _Words:
     return _Words([segment.id or "", *ids], pointed)
 
 
-def _own(segment: Segment, pointed: set[str], files: Mapping[str, set[str]], relieved: Mapping[str, set[str]], material: Material) -> str:
+def _own(segment: Segment, pointed: set[str], files: Mapping[str, set[str]], relieved: Mapping[str, set[str]], material: Material) -> list[str]:
     paths: set[str] = set()
     for one in pointed & files.keys():
         paths |= files[one]
@@ -75,7 +76,27 @@ def _own(segment: Segment, pointed: set[str], files: Mapping[str, set[str]], rel
     parts = [segment.at.path, material.digest(segment.at.path), segment.id or "", segment.level or "", parent]
     parts += [f"relief {origin.id}" for pain in segment.pain_points for _, _, origin in material.workspace.reliefs(segment, pain)]
     parts += [f"owed {place} {why}" for place, one in enumerate(segment.pain_points) if (why := material.expected(one))]
-    return whole_key([*parts, *[f"{path} {material.digest(path)}" for path in sorted(paths)]])
+    return [*parts, *[f"{path} {material.digest(path)}" for path in sorted(paths)]]
+
+
+def _sharing(material: Material) -> dict[str, set[str]]:
+    """With whom a segment shares members, by any saved measure."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for run in material.runs:
+        for pair in run.overlaps:
+            found[pair.a].add(pair.b)
+            found[pair.b].add(pair.a)
+    return found
+
+
+def _measured(segment: Segment, sharing: Mapping[str, set[str]], material: Material) -> list[str]:
+    """Whether typed sizes are estimates, who was counted, and those who share members, by name and where they stand; nothing where nothing was measured."""
+    if not material.runs:
+        return []
+    known = material.workspace.by_id
+    others = [known[name] for name in sorted(sharing.get(segment.id or "", ())) if name in known]
+    about = [f"{one.id} {one.name} {[above.id for above in material.ancestors(one)]}" for one in others]
+    return [f"measured {is_measured_tree(segment, material)} {material.criteria_hashes.get(segment.id or '')}", *about]
 
 
 def _files_by_id(material: Material, words: Mapping[int, _Words]) -> dict[str, set[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from microseg import __version__
@@ -12,11 +13,18 @@ from microseg.resources import folder
 
 def made_with(formats: Sequence[str], templates: Path | None, *asked: str) -> str:
     """A hash that changes with whatever turns a workspace into pages; `asked` are further options, as texts."""
-    parts = [__version__, ",".join(formats), *asked]
-    for place in (Path(__file__).parent, folder("templates"), templates):
-        if place is not None and place.is_dir():
-            parts += [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(place.iterdir()) if path.is_file()]
-    return whole_key(parts)
+    return whole_key([__version__, ",".join(formats), *asked, *_ours(), *(() if templates is None else _files_in(templates))])
+
+
+@cache
+def _ours() -> tuple[str, ...]:
+    """What of this program makes pages, which is the same as long as it runs."""
+    return (*_files_in(Path(__file__).parent), *_files_in(folder("templates")))
+
+
+def _files_in(place: Path) -> tuple[str, ...]:
+    """The files of a folder, if it is there, each by its name and a hash of it."""
+    return tuple(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(place.iterdir()) if path.is_file()) if place.is_dir() else ()
 
 
 def whole_key(parts: Iterable[str]) -> str:

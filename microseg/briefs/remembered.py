@@ -71,23 +71,27 @@ def remember(out: Path, known: Remembered, root: Path | None = None) -> None:
 def recall_pieces(out: Path, root: Path | None = None) -> Kept:
     """What the last build said of each segment; nothing where that is missing, broken or not the user's own."""
     checksum, _, text = _read(_file_of(out).with_suffix(".pieces"), root).partition(b"\n")
-    if checksum.decode("ascii", "replace") != _hash(text):
+    hash_ = _hash(text)
+    if checksum.decode("ascii", "replace") != hash_:
         return Kept({})
     frame, *lines = text.decode("utf-8", "surrogateescape").split("\n")
     parted = (line.split("\t", 2) for line in lines if line)
-    return Kept({name: (key, piece) for name, key, piece in parted}, frame, _hash(text))
+    return Kept({name: (key, piece) for name, key, piece in parted}, frame, hash_)
 
 
 def remember_pieces(out: Path, kept: Kept, root: Path | None = None) -> str:
     """Keep what is said of each segment, for the next build of the folder; gives the hash of it."""
     lines = (f"{name}\t{key}\t{piece}\n" for name, (key, piece) in kept.pieces.items() if not _PARTING.search(name))
     text = f"{kept.frame}\n{''.join(lines)}".encode("utf-8", "surrogateescape")
-    _keep(_file_of(out).with_suffix(".pieces"), f"{_hash(text)}\n".encode() + text, root)
-    return _hash(text)
+    hash_ = _hash(text)
+    _keep(_file_of(out).with_suffix(".pieces"), f"{hash_}\n".encode() + text, root)
+    return hash_
 
 
 def _hash(text: bytes) -> str:
-    return hashlib.sha256(b"%d\n%b" % (_VERSION, text)).hexdigest()[:32]
+    digest = hashlib.sha256(b"%d\n" % _VERSION)
+    digest.update(text)
+    return digest.hexdigest()[:32]
 
 
 def _read(path: Path, root: Path | None) -> bytes:

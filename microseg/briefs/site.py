@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg import __version__
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[Format, ...] = ("md", "html")
 _INDEX_VERSION = 1
+_typed = json.JSONEncoder(ensure_ascii=False).encode
 _MANY = 1_000  # findings: of fewer the page is made before a second process would have begun
 
 
@@ -108,25 +108,31 @@ class About(NamedTuple):
 
 
 def about_all(about: About, formats: Sequence[Format], options: Options, put: Put) -> dict[str, bytes]:
-    """The files about all segments; where much was found, another process makes the page of it meanwhile. `put` is called in whichever process makes a file."""
-
-    def rest() -> Iterator[tuple[str, Page]]:
-        yield from _overviews(about.whole, about.found, formats, options)
-        yield from _needs(about.whole, formats, options)
+    """The files about all segments; where much was found, another process makes some of them meanwhile. `put` is called in whichever process makes a file."""
 
     def flagged() -> Iterator[tuple[str, Page]]:
         return _flagged(about.whole, about.flagged() if about.found else (), formats, options)
 
+    def needs() -> Iterator[tuple[str, Page]]:
+        return _needs(about.whole, formats, options)
+
+    def overviews() -> Iterator[tuple[str, Page]]:
+        return _overviews(about.whole, about.found, formats, options)
+
+    def made(number: int) -> dict[str, bytes]:
+        if number == len(groups):
+            return data_files(about.whole, about.pieces, formats)
+        named = [one for pages in groups[number] for one in pages()]
+        texts = render_pages([page for _, page in named], options.templates)
+        return {path: text.encode("utf-8", "backslashreplace") for (path, _), text in zip(named, texts, strict=True)}
+
     def work(number: int) -> dict[str, bytes]:
-        named = list(groups[number]())
-        texts = [text.encode("utf-8", "backslashreplace") for text in render_pages([page for _, page in named], options.templates)]
-        made = dict(zip([path for path, _ in named], texts, strict=True)) | ({} if number else data_files(about.whole, about.pieces, formats))
-        return {path: put(path, data) for path, data in made.items()}
+        return {path: put(path, data) for path, data in made(number).items()}
 
     is_shared = about.found > _MANY and not (options.templates is not None and has_templates(options.templates))
-    groups = (rest, flagged) if is_shared else (lambda: chain(rest(), flagged()),)
-    parts = share(len(groups), work, encode=lambda _, made: packed(made), decode=lambda _, sent: unpacked(sent), among=processes())
-    return {path: data for _, made in sorted(parts) for path, data in made.items()}
+    groups = ((flagged,), (needs,), (overviews,)) if is_shared else ((overviews, flagged, needs),)  # what takes longest first
+    parts = share(len(groups) + 1, work, encode=lambda _, files: packed(files), decode=lambda _, sent: unpacked(sent), among=processes() if is_shared else 1)
+    return {path: data for _, files in sorted(parts) for path, data in files.items()}
 
 
 def data_files(whole: Whole, pieces: Mapping[str, Piece], formats: Sequence[Format]) -> dict[str, bytes]:
@@ -182,5 +188,6 @@ def _index_json(whole: Whole, pieces: Mapping[str, Piece], formats: Sequence[For
 
 def _entry(piece: Piece, formats: Sequence[Format]) -> str:
     """What is said of a segment with where its pages are, as it stands in a list: texts have no line ends in JSON."""
-    pages = json.dumps({format_: f"{piece.row.link.id}.{format_}" for format_ in formats}, ensure_ascii=False, indent=1).replace("\n", "\n ")
-    return f'{piece.entry.removesuffix(chr(10) + "}")},\n "pages": {pages}\n}}'.replace("\n", "\n  ")
+    pages = ",\n".join([f'  {_typed(format_)}: {_typed(f"{piece.row.link.id}.{format_}")}' for format_ in formats])
+    laid_out = f"{{\n{pages}\n }}" if formats else "{}"
+    return f'{piece.entry.removesuffix(chr(10) + "}")},\n "pages": {laid_out}\n}}'.replace("\n", "\n  ")

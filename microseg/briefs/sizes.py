@@ -44,12 +44,12 @@ def measured_size(segment: Segment, material: Material) -> Size | None:
 
 def is_estimate(size: Size, segment: Segment, material: Material) -> bool:
     """Is a typed size shown in a tree whose other sizes were measured?"""
-    return not size.is_measured and _is_measured_tree(segment, material)
+    return not size.is_measured and is_measured_tree(segment, material)
 
 
 def size_in_tree(segment: Segment, material: Material) -> Size | None:
     """The size that shares are made of: all measured or all typed in one tree."""
-    return measured_size(segment, material) if _is_measured_tree(segment, material) else typed_size(segment)
+    return measured_size(segment, material) if is_measured_tree(segment, material) else typed_size(segment)
 
 
 def part_of(segment: Segment, whole: Segment, material: Material) -> tuple[int, int] | None:
@@ -60,7 +60,7 @@ def part_of(segment: Segment, whole: Segment, material: Material) -> tuple[int, 
     return part.number, total.number
 
 
-def _is_measured_tree(segment: Segment, material: Material) -> bool:
+def is_measured_tree(segment: Segment, material: Material) -> bool:
     """Were the head of a tree and one below it measured? Then what was typed is an estimate there."""
     if not material.runs:
         return False

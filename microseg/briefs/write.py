@@ -8,6 +8,7 @@ import json
 import os
 import re
 import stat
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -125,11 +126,8 @@ class Stage:
 
     def __exit__(self, *_: object) -> None:
         """What was put aside and not brought in is thrown away."""
-        if not self._check and os.path.isdir(self._aside):  # noqa: PTH112 - as above
-            import shutil
-
-            shutil.rmtree(self._aside, ignore_errors=True)
         if not self._check:
+            _take_away(Path(self._aside))
             _sweep(self.out)
 
     def put(self, path: str, data: bytes) -> bytes:
@@ -185,8 +183,9 @@ class Stage:
 
     def _note(self, made: Mapping[str, str], coming: Mapping[str, str] = MappingProxyType({})) -> None:
         """Write the manifest: what is ours, and what is about to be brought in."""
-        held = {"made_by": _OURS, "version": 1, "files": dict(sorted(made.items())), **({"coming": dict(sorted(coming.items()))} if coming else {})}
-        manifest = (json.dumps(held, indent=0) + "\n").encode()
+        parts = {"made_by": f'"{_OURS}"', "version": "1", "files": _lines(made), **({"coming": _lines(coming)} if coming else {})}
+        text = ",\n".join(f'"{name}": {part}' for name, part in parts.items())
+        manifest = f"{{\n{text}\n}}\n".encode()
         if _hash_of(_inside(self.out, MANIFEST)) != _hash(manifest):
             passing = self.out / f".microseg-{os.getpid()}.json"
             _write(str(passing), manifest)
@@ -196,15 +195,31 @@ class Stage:
         return cannot_write(self.out, error, "check the rights of the folder and the space on the disk")
 
 
+def _lines(hashes: Mapping[str, str]) -> str:
+    """Paths and hashes as JSON, in order, a line each: asked to indent, the encoder takes ten times as long."""
+    return f"{{\n{json.dumps(dict(sorted(hashes.items())), separators=(',' + chr(10), ': '))[1:-1]}\n}}" if hashes else "{}"
+
+
 def _sweep(out: Path) -> None:
     """Take away what builds that were killed have put aside."""
-    import shutil
-    import time
-
     with contextlib.suppress(OSError):
         for left in out.glob(".microseg-*"):
             if _ASIDE.match(left.name) and not left.is_symlink() and left.lstat().st_mtime < time.time() - _LEFT_OVER:
-                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+                _take_away(left)
+
+
+def _take_away(left: Path) -> None:
+    """Remove a file, or a folder, which mostly is empty by then; or leave it to a later build."""
+    with contextlib.suppress(OSError):
+        if not left.is_dir():
+            left.unlink(missing_ok=True)
+            return
+        try:
+            left.rmdir()
+        except OSError:
+            import shutil
+
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _plan(hashes: Mapping[str, str], out: Path, held: Held, *, overwrite: bool) -> Written:

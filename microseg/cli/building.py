@@ -10,7 +10,7 @@ from microseg.briefs.maker import made_with, whole_key
 from microseg.briefs.remembered import Remembered, recall, recall_pieces, remember, remember_pieces
 from microseg.briefs.write import Outcome, Stage, Written, check_folder, find_current, intact_pages, read_folder
 from microseg.cli.common import HERE, choose, from_there, open_project, read_day, require_segments, root_of, say, warn_of_unreadable
-from microseg.cli.pages import material_on, measures_in, templates_in
+from microseg.cli.pages import material_on, measured_in, measures_in, templates_in
 from microseg.cli.paths import exists
 from microseg.cli.revision import revision_of
 from microseg.config import FILE_NAME
@@ -18,15 +18,16 @@ from microseg.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from microseg.briefs.material import Material
     from microseg.briefs.pieces import Kept
     from microseg.briefs.render import Format
     from microseg.briefs.site import Site
     from microseg.config import Config
-    from microseg.lint.finding import Report
-    from microseg.model.workspace import Workspace
+    from microseg.lint.engine import Options as LintOptions
+    from microseg.lint.finding import Finding, Report, Sums
+    from microseg.model.saved import Saved
     from microseg.project import Project
     from microseg.project.edited import Edited
     from microseg.project.got import Got
@@ -133,38 +134,71 @@ def build_site(project: Project, order: Order, ways: Ways, *, known: Remembered 
     target = _target(project.root, project.config, order.out)
     check_folder(target, project.root)
     known = recall(target, project.root) if known is None else known
+    lint = _Lint(project, LintOptions(as_of=order.day))
     try:
-        said, report = project.judged(LintOptions(as_of=order.day))
-        edited = None if order.single_file or measures_in(project.root) else project.edited(said, known.marks)  # saved measures are shown beside each other
+        is_refused = not ways.keep_going and lint.sums.error > 0
+        saved = () if is_refused else measured_in(project.root)
+        edited = None if is_refused or order.single_file else project.edited(lint.said, known.marks, saved)
+        if edited is None:
+            lint.report()
     finally:
         project.close()  # what was read and judged need not be done again by the next run, of `lint` too
-    last = _Last(known, recall_pieces(target, project.root), edited)
     if edited is None:
         warn_of_unreadable(project)
         require_segments(project)
-    if not ways.keep_going and report.counts["error"]:
-        _refuse_errors(report, project, order.directory)
+    if is_refused:
+        _refuse_errors(lint.report(), project, order.directory)
         return None
+    last = _Last(known, recall_pieces(target, project.root), saved, edited)
     with Stage(target, root=project.root, check=ways.check, overwrite=ways.overwrite, held=read_folder(target, known)) as stage:
-        outcome, site = _make(project, order, stage, last, report)
+        outcome, site = _make(project, order, stage, last, lint)
     if not ways.check:
-        is_whole = not outcome.written.edited_by_hand and not report.counts["error"]
+        is_whole = not outcome.written.edited_by_hand and not lint.sums.error
         key = _key(project.root, project.config, order, _sources(project)) if is_whole else ""
         pages = {path: key for path, key in site.keys.items() if path in outcome.good}
         pieces = remember_pieces(target, site.pieces, project.root)
-        remember(target, Remembered(key, pages, outcome.good, outcome.stamps, marks_of(said.rows), site.made_with, pieces), project.root)
+        remember(target, Remembered(key, pages, outcome.good, outcome.stamps, marks_of(lint.said.rows), site.made_with, pieces), project.root)
     return outcome.written, target
 
 
+class _Lint:
+    """What lint says of a workspace: how much, and what of it stands where; a report is made of it only where all of it is asked for."""
+
+    def __init__(self, project: Project, asked: LintOptions) -> None:
+        self.said = project.said(asked)
+        self._project = project
+        self._asked = asked
+        self._report: Report | None = None
+
+    @property
+    def sums(self) -> Sums:
+        """How much was found."""
+        return self.said.sums if self._report is None and self.said.is_by_file else self.report().sums
+
+    def report(self) -> Report:
+        """All that was found."""
+        if self._report is None:
+            self.said, self._report = self._project.reported(self.said, self._asked)
+        return self._report
+
+    def findings_at(self, paths: Collection[str]) -> Sequence[Finding]:
+        """What was found in these files at least."""
+        try:
+            return self.said.findings_at(paths)
+        except ValueError:  # a part of it is lost
+            return self.report().findings
+
+
 class _Last(NamedTuple):
-    """What is known of the last build of the folder, what that said of each segment, and the part of the workspace that edits since then reach, if that is all that is needed."""
+    """What is known of the last build of the folder, what that said of each segment, the saved measures, and the part of the workspace that edits since then reach, if that is all that is needed."""
 
     known: Remembered
     kept: Kept
+    saved: tuple[Saved, ...]
     edited: Edited | None
 
 
-def _make(project: Project, order: Order, stage: Stage, last: _Last, report: Report) -> tuple[Outcome, Site]:
+def _make(project: Project, order: Order, stage: Stage, last: _Last, lint: _Lint) -> tuple[Outcome, Site]:
     """The pages that changed, and bring them in: those that edits reach, where that is known, else all that are made from something else now."""
     from microseg.briefs.after_edit import plan_edit
     from microseg.briefs.render import Options
@@ -173,12 +207,19 @@ def _make(project: Project, order: Order, stage: Stage, last: _Last, report: Rep
     formats, options = _formats(project.config, order), Options(templates=templates_in(project.root))
     settings = f"{_digest(project.data(FILE_NAME))} {measures_in(project.root)} {revision_of(project.root) if order.stamp else ''}"
 
-    def material(part: Workspace | None = None) -> Material:
-        return material_on(project, order.day, findings=lambda: report.findings, stamp=order.stamp, part=part)
+    def findings() -> Sequence[Finding]:
+        return lint.report().findings
+
+    def material() -> Material:
+        return material_on(project, order.day, findings=findings, stamp=order.stamp, runs=tuple(one.run() for one in last.saved))
+
+    def part_of(edited: Edited) -> Material:
+        paths = {one.at.path for one in edited.workspace.segments}
+        return material_on(project, order.day, findings=lambda: lint.findings_at(paths), stamp=order.stamp, part=edited.workspace, runs=edited.runs)
 
     site, intact = None, intact_pages(stage.held, last.known)
     if last.edited is not None:
-        site = plan_edit(material(last.edited.workspace), last.edited.reached, last.known, last.kept, intact=intact, findings=lambda: report.findings, found=len(report.findings), formats=formats, options=options, settings=settings, put=stage.put)
+        site = plan_edit(part_of(last.edited), last.edited.reached, last.known, last.kept, intact=intact, findings=findings, found=sum(lint.sums[:3]), formats=formats, options=options, settings=settings, put=stage.put)
     if site is None and not order.single_file:
         site = plan_changes(material(), intact, formats=formats, options=options, settings=settings, pieces=last.kept, put=stage.put)
     if site is not None:

@@ -14,27 +14,39 @@ if TYPE_CHECKING:
 
     from microseg.briefs.material import Material
     from microseg.lint.finding import Finding
+    from microseg.model.saved import Run, Saved
     from microseg.model.workspace import Workspace
     from microseg.project import Project
 
 AUDIENCES = ("product", "engineering", "marketing", "support")
 
 
-def material_on(project: Project, day: datetime.date | None, *, findings: Callable[[], Sequence[Finding]], stamp: bool = False, part: Workspace | None = None) -> Material:
+def material_on(
+    project: Project, day: datetime.date | None, *, findings: Callable[[], Sequence[Finding]], stamp: bool = False, part: Workspace | None = None, runs: tuple[Run, ...] | None = None
+) -> Material:
     """What pages are made from, judged by the day that was asked for, else by the newest date in the workspace; with `stamp` the git revision too.
 
-    `findings()` is what lint says, which decides what every product owes. `part` stands in for the workspace where some pages are all that is made.
+    `findings()` is what lint says, which decides what every product owes. `part` stands in for the workspace where some pages
+    are all that is made; `runs` are the saved measures, where somebody has read them already.
     """
     from microseg.briefs.material import Material
     from microseg.cli.revision import revision_of
-    from microseg.project.saved_runs import saved_runs
 
-    saved = saved_runs(project.root)
-    for path, why in saved.unread[:1]:
-        say(f"warning: {clean(path)} is left out: {clean(why)}" + (f" (and {len(saved.unread) - 1} more)" if len(saved.unread) > 1 else ""))
+    if runs is None:
+        runs = tuple(one.run() for one in measured_in(project.root))
     revision = revision_of(project.root) if stamp else ""
     workspace = project.workspace if part is None else part
-    return Material(workspace, project.dimensions, digest=project.digest, as_of=day or workspace.newest_date, runs=saved.runs, revision=revision, source=project.source, findings=findings)
+    return Material(workspace, project.dimensions, digest=project.digest, as_of=day or workspace.newest_date, runs=runs, revision=revision, source=project.source, findings=findings)
+
+
+def measured_in(root: Path) -> tuple[Saved, ...]:
+    """The saved measures, the newest first; says which cannot be read."""
+    from microseg.project.saved_runs import open_runs
+
+    saved = open_runs(root)
+    for path, why in saved.unread[:1]:
+        say(f"warning: {clean(path)} is left out: {clean(why)}" + (f" (and {len(saved.unread) - 1} more)" if len(saved.unread) > 1 else ""))
+    return saved.runs
 
 
 def owed_findings(project: Project) -> Callable[[], Sequence[Finding]]:

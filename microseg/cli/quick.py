@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from microseg.cli.linting import Asked
 from microseg.record import NamedTuple
+
+if TYPE_CHECKING:
+    from microseg.cli.linting import Asked
 
 FLAGS = {
     "--strict": "strict",
@@ -66,6 +68,8 @@ BUILD = Options(
 
 def asked_of(words: list[str]) -> Asked | None:
     """What the words behind `lint` ask for; None where Typer should read them."""
+    from microseg.cli.linting import Asked
+
     held = read(words, LINT)
     return None if held is None else Asked(**held)
 

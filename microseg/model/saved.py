@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -98,10 +99,48 @@ class Run:
         return next((one for one in self.segments if one.id == name), None)
 
 
+class Saved(NamedTuple):
+    """A saved run of which nothing but the day has been looked at; `held` is its JSON, numbers as they were typed."""
+
+    path: str
+    as_of: dt.date
+    held: dict[str, Any]
+
+    def names(self) -> set[str]:
+        """The ids of the segments that were measured."""
+        return {known[0] for one in self._segments() if (known := _counted(one)) is not None}
+
+    def run(self, only: Collection[str] | None = None) -> Run:
+        """What was found for all segments, or `only` for those of these ids. What has the wrong shape inside is left out, nothing is guessed."""
+        found = (_segment(one) for one in self._segments() if only is None or _text(one.get("id")) in only)
+        pairs = map(_mapping, _list(self.held.get("overlaps")))
+        overlaps = (_overlap(one) for one in pairs if only is None or _text(one.get("a")) in only or _text(one.get("b")) in only)
+        coverage = (_coverage(one) for one in _list(self.held.get("coverage")))
+        provenance = _mapping(self.held.get("provenance"))
+        return Run(
+            self.path,
+            self.as_of,
+            _text(self.held.get("engine")) or _text(provenance.get("engine")),
+            _text(self.held.get("tool")) or _text(provenance.get("tool")),
+            tuple({one.id: one for one in found if one is not None}.values()),
+            tuple(one for one in overlaps if one is not None),
+            tuple(one for one in coverage if one is not None and (only is None or one.parent in only)),
+        )
+
+    def _segments(self) -> Iterator[dict[str, Any]]:
+        return map(_mapping, _list(self.held.get("segments"))[:MOST_SEGMENTS])
+
+
 def read_run(path: str, data: bytes) -> Run | str:
-    """A saved run, or in words why the file holds none. What has the wrong shape inside is left out, nothing is guessed."""
+    """A saved run, or in words why the file holds none."""
+    saved = open_run(path, data)
+    return saved if isinstance(saved, str) else saved.run()
+
+
+def open_run(path: str, data: bytes) -> Saved | str:
+    """The same, of which what is asked for is read when it is: numbers of many segments take their time."""
     try:
-        held = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse, parse_int=_whole, parse_float=_decimal)
+        held = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse, parse_int=_Typed, parse_float=_Typed)
     except UnicodeDecodeError:
         return "it is not UTF-8"
     except (ValueError, RecursionError):
@@ -112,31 +151,30 @@ def read_run(path: str, data: bytes) -> Run | str:
     if version != VERSION:
         return f"it has no `version: {VERSION}`" if version is None or version < VERSION else f"it was written by a newer microseg (version {version})"
     day = _day(held.get("as_of"))
-    if day is None:
-        return "it does not say which day it stands for (`as_of`)"
-    provenance = _mapping(held.get("provenance"))
-    segments = {one.id: one for one in map(_segment, _list(held.get("segments"))[:MOST_SEGMENTS]) if one is not None}
-    return Run(
-        path,
-        day,
-        _text(held.get("engine")) or _text(provenance.get("engine")),
-        _text(held.get("tool")) or _text(provenance.get("tool")),
-        tuple(segments.values()),
-        tuple(one for one in map(_overlap, _list(held.get("overlaps"))) if one is not None),
-        tuple(one for one in map(_coverage, _list(held.get("coverage"))) if one is not None),
-    )
+    return "it does not say which day it stands for (`as_of`)" if day is None else Saved(path, day, held)
 
 
-def _segment(held: object) -> SavedSegment | None:
-    one = _mapping(held)
+class _Typed(str):
+    """A number as it was typed."""
+
+    __slots__ = ()
+
+
+def _counted(one: dict[str, Any]) -> tuple[str, int] | None:
+    """Id and size of a segment that was measured."""
     name, size = _text(one.get("id")), _count(one.get("size"))
-    if not name or size is None or one.get("unit") not in {"account", "user"}:
+    return None if not name or size is None or one.get("unit") not in ("account", "user") else (name, size)
+
+
+def _segment(one: dict[str, Any]) -> SavedSegment | None:
+    known = _counted(one)
+    if known is None:
         return None
     metrics = tuple(_metric(_text(key), _mapping(value)) for key, value in _mapping(one.get("metrics")).items())
     return SavedSegment(
-        name,
+        known[0],
         str(one["unit"]),
-        size,
+        known[1],
         _count(one.get("unknown")) or 0,
         _text(one.get("unknown_because")),
         _text(one.get("criteria_hash")),
@@ -164,8 +202,7 @@ def _metric(name: str, one: dict[str, Any]) -> SavedMetric:
     )
 
 
-def _overlap(held: object) -> SavedOverlap | None:
-    one = _mapping(held)
+def _overlap(one: dict[str, Any]) -> SavedOverlap | None:
     first, second, both = _text(one.get("a")), _text(one.get("b")), _count(one.get("both"))
     return SavedOverlap(first, second, both) if first and second and both is not None else None
 
@@ -186,7 +223,7 @@ def _list(held: object) -> list[Any]:
 
 
 def _text(held: object) -> str:
-    return clean(held[:_LONGEST]) if isinstance(held, str) else ""
+    return clean(held[:_LONGEST]) if type(held) is str else ""
 
 
 def _count(held: object) -> int | None:
@@ -195,24 +232,15 @@ def _count(held: object) -> int | None:
 
 
 def _number(held: object) -> Fraction | None:
-    if isinstance(held, bool) or not isinstance(held, int | Fraction):
+    """A number exactly as it stands; one of absurd length or size is none."""
+    if not isinstance(held, _Typed) or len(held) > _LONGEST_NUMBER or _HUGE.search(held):
         return None
     value = Fraction(held)
     return value if -_WHOLE <= value <= _WHOLE else None
 
 
 def _day(held: object) -> dt.date | None:
-    return date(held) if isinstance(held, str) else None
-
-
-def _whole(text: str) -> int | None:
-    """A whole number, unless it is so long that reading it would take its time."""
-    return int(text) if len(text) <= _LONGEST_NUMBER else None
-
-
-def _decimal(text: str) -> Fraction | None:
-    """A decimal exactly as it stands; one of absurd length or size is none."""
-    return Fraction(text) if len(text) <= _LONGEST_NUMBER and not _HUGE.search(text) else None
+    return date(held) if type(held) is str else None
 
 
 def _refuse(_: str) -> None:

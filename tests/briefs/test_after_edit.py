@@ -1,5 +1,6 @@
 """A build after edits leaves what a build from nothing makes, however little of the workspace it read."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from microseg.briefs import after_edit
 from microseg.cli.building import Order, Ways, build_site
 from microseg.lint.engine import Options
+from microseg.model.criteria_hash import criteria_hashes
 from microseg.project import Project, edited
 
 # a head above three groups, each with its own below it; ids lead up, down and across; sizes, owners, criteria and notes of all kinds
@@ -53,6 +55,10 @@ OTHERS = [
 ]  # fmt: skip
 
 
+# which segments were measured: in one tree a head and one far below it only, so that all sizes that were typed are estimates
+MEASURED = {"none": (), "two": ("head", "leaf-12"), "most": ("head", "north", "south", "isles", "reef", "leaf-1", "leaf-2", "leaf-3", "leaf-7", "leaf-10", "leaf-12")}
+
+
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     _make_ready(monkeypatch, tmp_path)
@@ -63,6 +69,19 @@ def _make_ready(patch, folder):
     """A part of the tree may be as large as it likes."""
     make_ready(patch, folder, TREE)
     patch.setattr(edited, "_PART", 1)
+
+
+def _measure(root, names, day="2026-06-30", grown=0):
+    """Save a measure of these segments, most of which share members with others near and far."""
+    hashes = criteria_hashes(Project.open(root).workspace)
+    segments = [
+        {"id": name, "unit": "user", "size": 900 // number + grown, "unknown": number, "criteria_hash": hashes[name], "metrics": {"speed": {"value": number / 8, "n": 40, "unit": "share", "parent": 0.25}}}
+        for number, name in enumerate(names, 1)
+    ]
+    overlaps = [{"a": one, "b": other, "both": 5 + number} for number, (one, other) in enumerate(zip(names, [*names[3:], *names[:3]], strict=True)) if one != other]
+    coverage = [{"parent": name, "none": 1, "one": 2, "several": 3, "unknown": 4} for name in names]
+    (root / "measures").mkdir(exist_ok=True)
+    (root / "measures" / f"{day}.json").write_text(json.dumps({"version": 1, "as_of": day, "segments": segments, "overlaps": overlaps, "coverage": coverage}))
 
 
 def _built(root, *, out=None, cached=True, formats=()):
@@ -82,8 +101,11 @@ def _edit(root, name, old, new):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("measured", MEASURED)
 @pytest.mark.parametrize("edit", REWORDED + OTHERS, ids=[f"{name} {new.split()[0]}" for name, _, new in REWORDED + OTHERS])
-def test_one_edit(root, edit, monkeypatch):
+def test_one_edit(root, edit, measured, monkeypatch):
+    for grown, day in enumerate(("2026-03-31", "2026-06-30") if MEASURED[measured] else ()):
+        _measure(root, MEASURED[measured], day, grown)
     plans = []
     plan = after_edit.plan_edit
     monkeypatch.setattr(after_edit, "plan_edit", lambda *given, **named: plans.append(plan(*given, **named)) or plans[-1])
@@ -99,7 +121,7 @@ def test_one_edit(root, edit, monkeypatch):
 
 
 @pytest.mark.slow
-@given(steps=st.lists(st.tuples(st.sampled_from(REWORDED + REWORDED + OTHERS), st.booleans(), st.sampled_from(["", "", "", "lint", "lost", "touched", "check"])), min_size=2, max_size=7))
+@given(steps=st.lists(st.tuples(st.sampled_from(REWORDED + REWORDED + OTHERS), st.booleans(), st.sampled_from(["", "", "", "lint", "lost", "touched", "check", "two", "most"])), min_size=2, max_size=7))
 @settings(max_examples=25, deadline=None)
 def test_many_edits(steps, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
@@ -125,6 +147,8 @@ def _happens(what, root, folder):
         (root / "briefs" / "north.html").unlink(missing_ok=True)
     elif what == "touched":
         (root / "evidence" / "e.yaml").write_text(TREE["evidence/e.yaml"].replace("n: 30", f"n: {len(list(folder.iterdir())) + 31}"))
+    elif what in MEASURED:
+        _measure(root, [name for name in MEASURED[what] if name in {one.id for one in Project.open(root).workspace.segments}], grown=len(list(folder.iterdir())))
     elif what == "check":
         build_site(Project.open(root, cached=True), Order(root, None, (), None, single_file=False, stamp=False), Ways(check=True, keep_going=True))
 
