@@ -15,7 +15,7 @@ from microseg.source.text import clean, decode
 COLUMNS = ("respondent", "feature", "functional", "dysfunctional")
 GROUPS = ("segment", "account")
 MOST_ROWS = 2_000_000
-MOST_FEATURES = 100_000  # a gigabyte of results; people are asked about twenty
+MOST_FEATURES = 10_000  # some megabytes of tables; people are asked about twenty
 _ALSO = MappingProxyType({"user": "respondent", "user_id": "respondent", "respondent_id": "respondent", "account_id": "account", "with": "functional", "without": "dysfunctional"})
 _HELP = "the first line names the columns: respondent, feature, functional, dysfunctional, and segment or account"
 

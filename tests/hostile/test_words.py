@@ -18,7 +18,7 @@ HEADER = b"respondent,feature,functional,dysfunctional\n"
 ANSWERS = {
     "empty": (b"", "k.csv is empty"), "NUL": (b"\0" * 999, "k.csv has no column `respondent`"), "binary": (bytes(range(256)) * 30, "k.csv is not UTF-8"), "not UTF-8": (HEADER + b"r1,caf\xe9,like,dislike\n", "k.csv is not UTF-8"),
     "other columns": (b"a,b\n", "k.csv has no column `respondent`"), "JSON": (b"{}", "k.csv has no column `respondent`"), "UTF-16": (HEADER.decode().encode("utf-16") + "r1,map,like,dislike\n".encode("utf-16-le"), ""),
-    "100,000 features": (HEADER + b"".join(b"r1,feature %d,like,dislike\n" % number for number in range(100_000)), ""), "a feature a row": (HEADER + b"".join(b"r1,%d,1,5\n" % number for number in range(100_001)), "k.csv names more than 100,000 features"),
+    "10,000 features": (HEADER + b"".join(b"r1,feature %d,like,dislike\n" % number for number in range(10_000)), ""), "a feature a row": (HEADER + b"".join(b"r1,%d,1,5\n" % number for number in range(10_001)), "k.csv names more than 10,000 features"),
     "open quote": (HEADER + b'"r1,map,like,dislike\n' * 999, ""), "a cell of 3 MB": (HEADER + b"r1," + b"x" * 3_000_000 + b",like,dislike\n", ""), "escapes": (HEADER + b'\x1b[31m,\x1b]0;\x07=1,like,dislike\nr,"a|b\nc",like,x\x1b\n', ""),
 }  # fmt: skip
 DEEP = 200
