@@ -10,13 +10,14 @@ from typing import NamedTuple
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "microseg"
-EVERYWHERE = {"errors", "discovery", "resources", "record"}
+EVERYWHERE = {"errors", "discovery", "resources", "record", "aside"}
 # room -> the rooms (or single modules) it may import; itself is always allowed
 LAYERS = {
     "errors": set(),
     "discovery": set(),
     "resources": set(),
     "record": set(),
+    "aside": set(),
     "source": set(),
     "criteria": {"source"},
     "model": {"source", "criteria", "config"},

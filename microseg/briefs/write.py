@@ -188,8 +188,11 @@ class Stage:
         manifest = f"{{\n{text}\n}}\n".encode()
         if _hash_of(_inside(self.out, MANIFEST)) != _hash(manifest):
             passing = self.out / f".microseg-{os.getpid()}.json"
-            _write(str(passing), manifest)
-            passing.replace(self.out / MANIFEST)
+            try:
+                _write(str(passing), manifest)
+                passing.replace(self.out / MANIFEST)
+            finally:
+                passing.unlink(missing_ok=True)
 
     def _refusal(self, error: OSError) -> OutputError:
         return cannot_write(self.out, error, "check the rights of the folder and the space on the disk")

@@ -105,19 +105,16 @@ def _of_accounts(answers: Questionnaire, project: Project) -> Places:
 
     data = data_of(project)  # says what is not installed, before anything is imported that needs it
 
-    from microseg.cli.waiting import waiting
+    from microseg.cli.waiting import closing, waiting
     from microseg.measure.engines import engine_for
     from microseg.measure.run import Request, Session
 
     engine = engine_for(data, project.root)
     wanted = {one.group for one in answers.answers if one.group}
-    try:
-        with waiting("placing the accounts", engine.progress):
-            session = Session(Request(project.workspace, project.dimensions, data, asking=_nothing), engine)
-            found = _placed(session, wanted)
-            lost = {account for account in wanted - found.keys() if not _is_there(session, account)}
-    finally:
-        engine.close()
+    with closing(engine), waiting("placing the accounts", engine.progress):
+        session = Session(Request(project.workspace, project.dimensions, data, asking=_nothing), engine)
+        found = _placed(session, wanted)
+        lost = {account for account in wanted - found.keys() if not _is_there(session, account)}
     return lambda account: None if account in lost else tuple(found.get(account, ()))
 
 

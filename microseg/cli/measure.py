@@ -128,18 +128,15 @@ def warn_of_mistakes(project: Project, result: str) -> None:
 
 def _check(project: Project, data: Data, *, allow_outside: bool, form: tuple[str, Path | None, str]) -> None:
     """What is wrong with the data; exit code 1 where numbers suffer from it."""
-    from microseg.cli.waiting import waiting
+    from microseg.cli.waiting import closing, waiting
     from microseg.measure.check import check
     from microseg.measure.engines import engine_for
     from microseg.measure.result_json import as_text
     from microseg.measure.shown_check import as_dict, tables, tidy
 
     engine = engine_for(data, project.root, allow_outside=allow_outside)
-    try:
-        with waiting("reading the data", engine.progress):
-            found = check(data, project.dimensions, engine)
-    finally:
-        engine.close()
+    with closing(engine), waiting("reading the data", engine.progress):
+        found = check(data, project.dimensions, engine)
     format_, output, color = form
     if format_ == "json":
         write(as_text(as_dict(found, data.as_of)), output)
@@ -187,12 +184,12 @@ def _previous(project: Project, day: datetime.date, since: Path | None) -> Run |
 
 
 def _measured(project: Project, wanted: Wanted, *, allow_outside: bool) -> MeasureResult:
-    from microseg.cli.waiting import waiting
+    from microseg.cli.waiting import closing, waiting
     from microseg.measure.engines import engine_for
     from microseg.measure.whole import measured
 
     engine = engine_for(wanted.data, project.root, allow_outside=allow_outside)
-    with waiting("measuring", engine.progress) as told:
+    with closing(engine), waiting("measuring", engine.progress) as told:
         return measured(wanted, engine, told)
 
 
@@ -216,16 +213,15 @@ def narrowed(result: MeasureResult, chosen: tuple[str, ...], pairs: tuple[tuple[
 
 def _explained(project: Project, wanted: Wanted, *, allow_outside: bool) -> str:
     """The statements with their parameters, as SQL with comments."""
+    from microseg.cli.waiting import closing
     from microseg.measure.engines import engine_for
     from microseg.measure.run import explain
     from microseg.measure.whole import request_of
     from microseg.source.text import clean
 
     engine = engine_for(wanted.data, project.root, allow_outside=allow_outside)
-    try:
+    with closing(engine):
         statements = explain(request_of(wanted), engine)
-    finally:
-        engine.close()
     shown = []
     for one in statements:
         values = "".join(f"-- {name}: {clean(str(value))}\n" for name, value in one.parameters.items())

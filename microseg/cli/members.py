@@ -38,7 +38,7 @@ def run(
     found = find_segment(project.workspace, segment)
     data = data_of(project, as_of=as_of, engine=engine)  # says what is not installed, before anything is imported that needs it
 
-    from microseg.cli.waiting import waiting
+    from microseg.cli.waiting import closing, waiting
     from microseg.measure.engines import engine_for
     from microseg.measure.member_files import write_csv, write_members
     from microseg.measure.members import members
@@ -48,12 +48,10 @@ def run(
     if out is not None:
         _refuse_data(out, data, project.root)
     runner = engine_for(data, project.root, allow_outside=allow_outside)
-    try:
+    with closing(runner):
         with waiting("asking", runner.progress):
             batches = members(Session(Request(project.workspace, project.dimensions, data), runner), found.id or "")
         count = write_csv(batches, f"{unit}_id", sys.stdout) if out is None else write_members(batches, f"{unit}_id", out)
-    finally:
-        runner.close()
     written = f", written to {out}" if out is not None else ""
     say(f"{count:,} {unit}{'' if count == 1 else 's'} in {clean(found.name or found.id or '')} as of {data.as_of.isoformat()}{written}; who may be in is not among them", quiet=quiet)
 

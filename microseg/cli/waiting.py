@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from microseg.measure.engines import Engine
+
 _CLEAR = "\r\x1b[K"
 _PATIENCE = 1.0  # seconds before anything is shown
 _PACE = 0.25
@@ -28,17 +30,26 @@ def _not_known() -> float | None:
 
 @contextmanager
 def waiting(what: str, share: Callable[[], float | None] = _not_known) -> Iterator[Callable[[str], None]]:
-    """Show `what` until the work inside is done, and what it is told instead; a run that is told to end removes what it has spilled.
+    """Show `what` until the work inside is done, and what it is told instead.
 
     `share` is how much of the present step is done, 0 to 1, or None; it is asked from another thread.
     """
     line = _Line(what, share)
+    if not sys.stderr.isatty():
+        yield line.say
+        return
+    with _shown(line):
+        yield line.say
+
+
+@contextmanager
+def closing(engine: Engine) -> Iterator[None]:
+    """Close an engine when the work inside is done, has failed, or is told to end: what it has spilled goes then too."""
     with _told_to_end():
-        if sys.stderr.isatty():
-            with _shown(line):
-                yield line.say
-        else:
-            yield line.say
+        try:
+            yield
+        finally:
+            engine.close()
 
 
 class _Line:

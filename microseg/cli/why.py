@@ -56,18 +56,15 @@ def run(
 
 def _asked(project: Project, data: Data, entity: str, *, allow_outside: bool, quiet: bool) -> tuple[Why, ...]:
     """What is found of an account or a user; of a user's account, where segments count accounts only."""
-    from microseg.cli.waiting import waiting
+    from microseg.cli.waiting import closing, waiting
     from microseg.measure.engines import engine_for
     from microseg.measure.entity import why
     from microseg.measure.run import Request, Session
     from microseg.source.text import clean
 
     engine = engine_for(data, project.root, allow_outside=allow_outside)
-    try:
-        with waiting("asking", engine.progress):
-            found = why(Session(Request(project.workspace, project.dimensions, data), engine), entity)
-    finally:
-        engine.close()
+    with closing(engine), waiting("asking", engine.progress):
+        found = why(Session(Request(project.workspace, project.dimensions, data), engine), entity)
     if all(one.id != entity for one in found):
         say(f"{short(clean(entity))} is a user, and segments here count accounts: this is its account", quiet=quiet)
     return found

@@ -6,15 +6,14 @@ import contextlib
 import os
 import re
 import stat
-import tempfile
 import time
 from pathlib import Path
 
+from microseg.aside import PASSING, open_new, passing
 from microseg.errors import cannot_write
 from microseg.source.text import decode
 
-_PASSING = ".microseg-"
-_ASIDE = re.compile(r"\.microseg-[a-z0-9_]{8}\Z")
+_ASIDE = re.compile(r"\.microseg-[0-9a-z_]{8}\Z")
 _HOUR = 3600.0
 
 
@@ -35,15 +34,15 @@ def write_atomically(path: Path, data: bytes) -> None:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
             raise cannot_write(path, "it is not a regular file", "name another file")
         _sweep(target.parent)
-        handle, name = tempfile.mkstemp(prefix=_PASSING, dir=target.parent)
+        aside = passing(target.parent)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with open_new(aside) as stream:
                 stream.write(data)
-            Path(name).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-            Path(name).replace(target)
+            aside.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+            aside.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(name).unlink()
+                aside.unlink()
             raise
     except OSError as error:
         raise cannot_write(path, error, "check the folder and its permissions") from None
@@ -52,7 +51,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 def _sweep(folder: Path) -> None:
     """Take away what a run that was killed while it wrote has left there; what is younger than an hour may be somebody's."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        left = [one for one in entries if one.name.startswith(_PASSING) and _ASIDE.match(one.name) and one.is_file(follow_symlinks=False)]
+        left = [one for one in entries if one.name.startswith(PASSING) and _ASIDE.match(one.name) and one.is_file(follow_symlinks=False)]
         for one in left:
             if one.stat(follow_symlinks=False).st_mtime < time.time() - _HOUR:
                 Path(one.path).unlink(missing_ok=True)

@@ -1,13 +1,15 @@
 """DuckDB reads the files that are named and nothing else; odd files are refused or counted, never guessed at."""
 
+from pathlib import Path
 from threading import Event, Thread
 
 import duckdb
 import pytest
+from interrupted import at_each_moment
 
 from measure.tiny import data_of, opened, request_of, written
 from microseg.errors import UsageError
-from microseg.measure.engines.duckdb import memory_limit, physical
+from microseg.measure.engines.duckdb import DuckDB, memory_limit, physical
 from microseg.measure.files import CsvShape, csv_shape, files_of, lines_with
 from microseg.measure.run import measure
 
@@ -44,6 +46,29 @@ def test_nothing_but_the_named_files_can_be_read_and_no_setting_changed(tmp_path
     engine.close()
 
     assert not (tmp_path / spilled).exists()
+
+
+def test_told_to_end_at_any_moment_it_leaves_nothing_that_it_spilled(tmp_path, monkeypatch):
+    spilled, at_exit, left_by_itself = tmp_path / "spilled", [], 0
+    spilled.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(spilled))
+    monkeypatch.setattr("atexit.register", at_exit.append)
+    monkeypatch.setattr("atexit.unregister", lambda _: at_exit.clear())
+
+    def work():
+        engine = DuckDB(tmp_path)
+        engine._spill()
+        (Path(engine._temporary) / "some.tmp").write_bytes(b"rows")
+        engine.close()
+
+    for moment in at_each_moment(work, "/duckdb.py"):
+        left_by_itself += any(spilled.iterdir())
+        for sweep in [*at_exit]:
+            sweep()
+        assert [*spilled.iterdir()] == [], moment
+
+    assert left_by_itself > 5
+    assert at_exit == []
 
 
 def test_a_path_stays_in_the_workspace_whatever_it_is_made_of(tmp_path):

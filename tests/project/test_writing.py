@@ -1,7 +1,9 @@
 import os
 import stat
+from collections import Counter
 
 import pytest
+from interrupted import at_each_moment
 
 from microseg.errors import NothingToDoError, OutputError, SettingsError
 from microseg.project import Project, find_root
@@ -13,6 +15,20 @@ def test_writes_whole_and_leaves_nothing_beside_it(tmp_path):
     write_atomically(tmp_path / "new" / "a.txt", b"two")
 
     assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == {"a.txt": b"two"}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # what is open when it is told to end is closed with the process
+def test_told_to_end_at_any_moment_it_leaves_the_old_or_the_new_and_nothing_beside_it(tmp_path):
+    target, left = tmp_path / "a.txt", Counter()
+    target.write_bytes(b"old")
+
+    for _ in at_each_moment(lambda: write_atomically(target, b"new"), "/writing.py"):
+        left[target.read_bytes()] += 1
+        assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+        target.write_bytes(b"old")
+
+    assert left.keys() == {b"old", b"new"}
+    assert left[b"old"] > 50
 
 
 def test_what_a_killed_run_left_is_taken_away_when_it_is_old(tmp_path):

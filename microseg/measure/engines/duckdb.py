@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -64,7 +65,7 @@ class DuckDB:
             raise UsageError(f"{source.where}{problem.message}", problem.hint) from None
 
     def _connect(self, data: Data, files: Sequence[Path]) -> None:
-        self._temporary = tempfile.mkdtemp(prefix="microseg-")
+        self._spill()
         settings: dict[str, Any] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -79,6 +80,16 @@ class DuckDB:
         allowed = ", ".join(_literal(str(path)) for path in files)
         for setting in ("TimeZone = 'UTC'", *_WATCHED, f"allowed_paths = [{allowed}]", f"allowed_directories = [{_literal(self._temporary)}]", "enable_external_access = false", "lock_configuration = true"):
             self._connection.execute(f"SET {setting}")
+
+    def _spill(self) -> None:
+        """A folder of our own for what does not fit into memory. Its name is known, and told to the end of the process, before it is there: who is stopped at any moment leaves nothing."""
+        self._temporary = str(Path(tempfile.gettempdir(), f"microseg-{os.urandom(8).hex()}"))
+        atexit.register(self._sweep)
+        Path(self._temporary).mkdir(mode=0o700)
+
+    def _sweep(self) -> None:
+        shutil.rmtree(self._temporary, ignore_errors=True)
+        atexit.unregister(self._sweep)
 
     def _make(self, source: Source, files: Sequence[Path], data: Data) -> dict[str, Physical]:
         """A view on a table, or a copy of the columns that are named, where it is text and would be read more than once."""
@@ -184,7 +195,7 @@ class DuckDB:
                 self._connection.close()
                 self._connection = None
         if self._temporary:
-            shutil.rmtree(self._temporary, ignore_errors=True)
+            self._sweep()
 
 
 def _library() -> Any:
