@@ -9,12 +9,14 @@ from microseg.lint.rule import Chain, Family
 from microseg.record import NamedTuple, made
 
 if TYPE_CHECKING:
-    from microseg.lint.rule import Check, Context, Found, Rule
+    from microseg.lint.rule import Context, Found, Rule
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
 
 _DEEPEST = 64  # as in Workspace.ancestors
-_Told = tuple[tuple[str, Any], ...]  # what was found by which rule, in the order of the rules
+_Told = list[tuple[str, "Found"]]  # what was found by which rule, in the order of the rules
+AT_ONCE = 40
+"""So many segments are judged together, rule by rule: some milliseconds of work."""
 
 
 class Hit(NamedTuple):
@@ -25,8 +27,19 @@ class Hit(NamedTuple):
     found: Found
 
 
-Local = Callable[[Sequence[Family], Callable[[Sequence[Family]], list[Hit]]], Iterable[list[Hit]]]
-"""Shares families out: what `work` says of each slice of them, in order. It is called before the other rules run, and read after."""
+Judge = Callable[[Sequence[Family]], list[list[Hit]]]
+Local = Callable[[Sequence[Family], Judge], Iterable[list[Hit]]]
+"""Shares families out: what the judge says of each slice of them, in order. It is called before the other rules run, and read after."""
+
+
+class _Asked(NamedTuple):
+    """A family, or a segment with those above it, as rules are asked about it."""
+
+    thing: Any
+    where: int
+    filled: int  # the fields that are filled in, a bit each
+    near: dict[Any, Any]  # what rules share about the family
+    said: _Told
 
 
 class Results:
@@ -52,7 +65,7 @@ def families(workspace: Workspace) -> list[Family]:
 
 
 class Work:
-    """The rules of a run, made ready to judge one family after the other."""
+    """The rules of a run, made ready to judge families."""
 
     def __init__(self, workspace: Workspace, context: Context, rules: Iterable[Rule], kept: Kept | None = None) -> None:
         """`kept` is what may be said again without asking a rule."""
@@ -63,31 +76,35 @@ class Work:
         local = [one for one in rules if one.scope in {"chain", "family"}]
         self._fields = tuple(dict.fromkeys(name for one in local for name in one.needs))
         bits = {name: 1 << place for place, name in enumerate(self._fields)}
-        self._rules = {scope: [(one.code, one.check, sum(bits[name] for name in one.needs)) for one in local if one.scope == scope] for scope in ("chain", "family")}
-        self._chosen: dict[tuple[str, int], list[tuple[str, Check]]] = {}
+        self._rules = {scope: [(one.code, one.check, sum(bits[name] for name in one.needs)) for one in local if one.scope == scope and one.check is not None] for scope in ("chain", "family")}
 
-    def __call__(self, families: Sequence[Family]) -> list[Hit]:
-        """What the rules say of these families, and of each of their children with those above it."""
-        hits: list[Hit] = []
-        for family in families:
-            self._context.near.clear()
-            parent = family.parent
-            filled = {id(child): self._filled(child) for child in family.children}
-            any_filled = 0
-            for mask in filled.values():
-                any_filled |= mask
-            where = -1 if parent is None else self._numbers[id(parent)]
-            hits += [made(Hit, (code, where, found)) for code, found in self._told("family", any_filled, family)]
-            above = () if parent is None else (parent, *family.ancestors)[:_DEEPEST]
-            names = {one.id for one in above}
-            for child in family.children:
-                if self._workspace.parent(child) is parent:  # of two parents with one id, the first
-                    chain = Chain(child, above if child.id not in names else self._workspace.ancestors(child))
-                    told = self._told("chain", filled[id(child)], chain)
-                    if told:
-                        where = self._numbers[id(child)]
-                        hits += [made(Hit, (code, where, found)) for code, found in told]
-        return hits
+    def __call__(self, families: Sequence[Family]) -> list[list[Hit]]:
+        """What the rules say of each of these families, and of its children with those above them.
+
+        They are asked rule by rule: what a rule looks up stays near the processor while it looks at all of them. Some
+        dozens of segments at once take an eighth less time than one by one; many more would not stay near themselves.
+        """
+        together = [self._asked(family) for family in families]
+        self._ask("family", [those[0] for those in together])
+        self._ask("chain", [one for those in together for one in those[1:]])
+        return [[made(Hit, (code, one.where, found)) for one in those for code, found in one.said] for those in together]
+
+    def _asked(self, family: Family) -> list[_Asked]:
+        """The family, then each of its children with those above it."""
+        parent, numbers = family.parent, self._numbers
+        near: dict[Any, Any] = {}
+        filled = [self._filled(child) for child in family.children]
+        any_filled = 0
+        for mask in filled:
+            any_filled |= mask
+        above = () if parent is None else (parent, *family.ancestors)[:_DEEPEST]
+        names = {one.id for one in above}
+        chains = [
+            made(_Asked, (Chain(child, above if child.id not in names else self._workspace.ancestors(child)), numbers[id(child)], mask, near, []))
+            for child, mask in zip(family.children, filled, strict=True)
+            if self._workspace.parent(child) is parent  # of two parents with one id, the first
+        ]
+        return [made(_Asked, (family, -1 if parent is None else numbers[id(parent)], any_filled, near, [])), *chains]
 
     def _filled(self, segment: Segment) -> int:
         """Which of the fields that rules speak of are filled in, a bit each."""
@@ -98,23 +115,17 @@ class Work:
             bit <<= 1
         return mask
 
-    def _told(self, scope: str, filled: int, thing: Any) -> _Told:
-        """What the rules of a scope say of a thing; what it was said of before, unchanged, is said again."""
-        if self._kept is None:
-            return self._ask(scope, filled, thing)
-        key = self._kept.key_of(thing)
-        told = self._kept.before.get(key)
-        if told is None:
-            told = self._ask(scope, filled, thing)
-        self._kept.now[key] = told
-        return told
-
-    def _ask(self, scope: str, filled: int, thing: Any) -> _Told:
-        checks = self._chosen.get((scope, filled))
-        if checks is None:
-            checks = self._chosen[scope, filled] = [(code, check) for code, check, needs in self._rules[scope] if check is not None and (not needs or needs & filled)]
+    def _ask(self, scope: str, asked: list[_Asked]) -> None:
+        """Ask the rules of a scope; what was said of a thing before, unchanged, is said again."""
+        if self._kept is not None:
+            asked = [one for one in asked if not self._kept.says(one.thing, one.said)]
         context = self._context
-        return tuple([(code, found) for code, check in checks for found in check(thing, context)])
+        for code, check, needs in self._rules[scope]:
+            for thing, _, filled, near, said in asked:
+                if not needs or needs & filled:
+                    context.near = near
+                    for found in check(thing, context):
+                        said.append((code, found))
 
 
 class Kept:
@@ -130,10 +141,18 @@ class Kept:
         self._next = max(results.numbers.values(), default=0) + 1
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._number_of: dict[int, int] = {}
-        self.before = results.told if is_same else {}
-        self.now: dict[tuple[int, ...], _Told] = {}
+        self._before = results.told if is_same else {}
+        self._now: dict[tuple[int, ...], _Told] = {}
 
-    def key_of(self, thing: Chain | Family) -> tuple[int, ...]:
+    def says(self, thing: Chain | Family, said: _Told) -> bool:
+        """Was this thing judged before? Then `said` is filled with what was said; else whoever asks the rules fills it."""
+        key = self._key_of(thing)
+        before = self._before.get(key)
+        said += before or ()
+        self._now[key] = said
+        return before is not None
+
+    def _key_of(self, thing: Chain | Family) -> tuple[int, ...]:
         """Those handed, as numbers that change with a segment's file, its place there, and what the tree gave it."""
         if isinstance(thing, Chain):
             return (0, *map(self._number, (thing.segment, *thing.ancestors)))
@@ -156,9 +175,24 @@ class Kept:
         """Keep what this run said for the next one, and nothing else."""
         self._results.asked = self._asked
         self._results.numbers = self._numbers
-        self._results.told = self.now
+        self._results.told = self._now
 
 
-def in_this_process(families: Sequence[Family], work: Callable[[Sequence[Family]], list[Hit]]) -> Iterator[list[Hit]]:
-    """The plain way: all of them, one after the other."""
-    yield work(families)
+def batches(families: Iterable[Family], least: int = AT_ONCE) -> Iterator[list[Family]]:
+    """Neighbouring families together, so that each batch has so many segments at least."""
+    batch: list[Family] = []
+    held = 0
+    for family in families:
+        batch.append(family)
+        held += len(family.children)
+        if held >= least:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def in_this_process(families: Sequence[Family], work: Judge) -> Iterator[list[Hit]]:
+    """The plain way: all of them, one batch after the other."""
+    for batch in batches(families):
+        yield from work(batch)

@@ -92,7 +92,7 @@ class Context:
         self.analyse = analyse
         self.source = source
         self.memo: dict[str, Any] = {}  # for what several calls share within a run
-        self.near: dict[Any, Any] = {}  # for what rules share about one family and its children; the next family begins with none
+        self.near: dict[Any, Any] = {}  # for what rules share about one family and its children; each family has its own
 
     def once(self, name: str, thing: object, work: Callable[[], T]) -> T:
         """What `work` gives, worked out once for a thing while its family is judged."""

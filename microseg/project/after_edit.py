@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from microseg.config import FILE_NAME, Config
 from microseg.lint.engine import BEYOND, MOST_A_FILE, Heard, Inputs, Options, conclude, hear, rules_of
-from microseg.lint.local import Hit
+from microseg.lint.local import Hit, Judge
 from microseg.model.link import FileProblem, Standing, link_again
 from microseg.model.workspace import Workspace
 from microseg.project.discover import kind_of
@@ -242,7 +242,7 @@ class _Edit:
         scene, found = self._scene, dict[int, list[Hit]]()
         keys = family_keys(scene.store, workspace, scene.digests, scene.texts[FILE_NAME], self._options)
 
-        def local(all_of_them: Sequence[Family], work: Callable[[Sequence[Family]], list[Hit]]) -> Iterable[list[Hit]]:
+        def local(all_of_them: Sequence[Family], work: Judge) -> Iterable[list[Hit]]:
             wanted = [one for one in all_of_them if (ROOTS if one.parent is None else part.numbers[id(one.parent)]) in asked]
             told = share_families(wanted, work, segments=workspace.segments, among=1, kept=Kept(scene.store.told, keys))
             found.update((ROOTS if one.parent is None else part.numbers[id(one.parent)], hits) for one, hits in zip(wanted, told, strict=True))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from microseg.lint.local import Hit
+from microseg.lint.local import AT_ONCE, Hit, batches
 from microseg.lint.rule import Found, Mend, Note
 from microseg.model.places import Place
 from microseg.project.workers import MOST_PIECES, share
@@ -14,14 +15,13 @@ from microseg.source.edits import TextEdit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from microseg.lint.local import Judge
     from microseg.lint.rule import Family
     from microseg.model.segment import Segment
     from microseg.project.pack import Pack
 
-    Work = Callable[[Sequence[Family]], list[Hit]]
     _Made = list[tuple[list[Hit], bytes]]  # what is said of each family, and what the cache keeps of it (empty without one)
 
-_AT_ONCE = 40  # segments a piece: some milliseconds of work
 _SEGMENT = Found._fields.index("segment")
 
 
@@ -32,7 +32,7 @@ class Kept(NamedTuple):
     key_of: Callable[[Family], bytes]
 
 
-def share_families(families: Sequence[Family], work: Work, *, segments: Sequence[Segment], among: int, kept: Kept | None = None) -> Iterator[list[Hit]]:
+def share_families(families: Sequence[Family], work: Judge, *, segments: Sequence[Segment], among: int, kept: Kept | None = None) -> Iterator[list[Hit]]:
     """What `work` says of the families, in their order; other processes begin at once, this one when it is asked."""
     from microseg.project.encode import encode
     from microseg.project.pipe import from_child, to_parent
@@ -45,12 +45,12 @@ def share_families(families: Sequence[Family], work: Work, *, segments: Sequence
         hits = _known(family, keys[index], kept, numbers)
         if hits is not None:
             known[index] = hits
-    unknown = [index for index in range(len(families)) if index not in known]
-    pieces = _pieces(unknown, families)
+    pieces = _pieces([index for index in range(len(families)) if index not in known], families)
 
     def make(number: int) -> _Made:
-        made = [(families[index], work([families[index]]), keys[index]) for index in pieces[number]]
-        return [(hits, encode(plain(hits, family, segments)) if key else b"") for family, hits, key in made]
+        piece = pieces[number]
+        made = zip(piece, work([families[index] for index in piece]), strict=True)
+        return [(hits, encode(plain(hits, families[index], segments)) if keys[index] else b"") for index, hits in made]
 
     def sent(number: int, made: _Made) -> bytes:
         return to_parent([(plain(hits, families[index], segments), line) for index, (hits, line) in zip(pieces[number], made, strict=True)])
@@ -89,17 +89,11 @@ def _in_order(shared: Iterator[tuple[int, _Made]], pieces: list[list[int]], know
 
 
 def _pieces(indexes: list[int], families: Sequence[Family]) -> list[list[int]]:
-    """Neighbouring families together, so that each piece has a few dozen segments at least."""
-    most = max(_AT_ONCE, -(-sum(len(families[index].children) for index in indexes) // (MOST_PIECES // 2)))
-    pieces: list[list[int]] = []
-    held = most
-    for index in indexes:
-        if held >= most:
-            pieces.append([])
-            held = 0
-        pieces[-1].append(index)
-        held += len(families[index].children)
-    return pieces
+    """Neighbouring families together, in so many pieces at most as can be shared."""
+    wanted = [families[index] for index in indexes]
+    least = -(-sum(len(family.children) for family in wanted) // (MOST_PIECES // 2))
+    left = iter(indexes)
+    return [list(islice(left, len(batch))) for batch in batches(wanted, max(least, AT_ONCE))]
 
 
 def members(family: Family) -> tuple[Segment, ...]:

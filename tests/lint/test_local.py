@@ -44,10 +44,10 @@ def test_slices_say_what_the_whole_says(tmp_path):
     rules = all_rules()
     every = families(project.workspace)
     whole = Work(project.workspace, _context(project), rules)(every)
-    sliced = [hit for family in reversed(every) for hit in Work(project.workspace, _context(project), rules)([family])]
+    sliced = [Work(project.workspace, _context(project), rules)([family])[0] for family in reversed(every)]
 
-    assert whole
-    assert sorted(sliced, key=lambda hit: (hit.code, hit.where)) == sorted(whole, key=lambda hit: (hit.code, hit.where))
+    assert any(whole)
+    assert sliced[::-1] == whole
 
 
 def test_shared_out_or_not_the_report_is_the_same(tmp_path):
@@ -55,7 +55,7 @@ def test_shared_out_or_not_the_report_is_the_same(tmp_path):
     inputs = project._inputs
 
     def backwards(slices, work):
-        return [work([one]) for one in reversed(slices)]
+        return [hits for one in reversed(slices) for hits in work([one])]
 
     assert _told(judge(inputs, Options(), None, local=backwards)) == _told(judge(inputs, Options(), Results())) == _told(project.findings())
 
@@ -68,7 +68,7 @@ def test_a_rule_has_nothing_to_say_where_what_it_needs_is_missing(tmp_path):
         example = read_example(block)
         project = _open(tmp_path, example.files)
         context, every = _context(project, example.as_of), families(project.workspace)
-        told.append((Work(project.workspace, context, all_rules())(every), Work(project.workspace, context, eager)(every)))
+        told.append([[hit for hits in Work(project.workspace, context, rules)(every) for hit in hits] for rules in (all_rules(), eager)])
 
     assert all(spared == asked for spared, asked in told)
     assert {hit.code for spared, _ in told for hit in spared} >= {one.code for one in all_rules() if one.needs}
