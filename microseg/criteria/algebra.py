@@ -16,7 +16,7 @@ from microseg.criteria.ast import All, AnyOf, Criterion, InSegment, NoneOf, Not,
 from microseg.criteria.cells import MISSING, Scale, length_of, mask, number_of, scale_of
 from microseg.criteria.dimensions import Dimension, Dimensions
 from microseg.criteria.values import CURRENT_VERSION
-from microseg.record import NamedTuple, record, replace
+from microseg.record import NamedTuple, made, record, replace
 
 MOST_ALTERNATIVES = 256
 
@@ -223,7 +223,7 @@ def atom_of(test: Test) -> Atom:
     """What a test asks about."""
     length = length_of(test.values) or "" if isinstance(test.values[0], tuple) else ""
     platform = tuple(sorted(set(test.platform))) if test.platform else ()
-    return Atom(test.dimension, test.window, test.event, test.feature, platform, test.min_n, length)
+    return made(Atom, (test.dimension, test.window, test.event, test.feature, platform, test.min_n, length, None))
 
 
 def is_opaque(test: Test) -> bool:

@@ -71,9 +71,8 @@ def stems_of(text: str) -> frozenset[str]:
 def stems_in(text: str, analysis: Analysis) -> frozenset[str]:
     """The same by its analysis, which has cut it into words already."""
     content = analysis.content
-    if None in content or len(text) > MOST_CHARACTERS or not any(content):
-        return stems_of(text)
-    return frozenset(filter(None, content))
+    stems = _NONE if None in content or len(text) > MOST_CHARACTERS else frozenset(filter(None, content))
+    return stems or stems_of(text)
 
 
 def alike(first: Sense, second: Sense) -> bool:
@@ -86,6 +85,16 @@ def alike(first: Sense, second: Sense) -> bool:
     if shared == size == length:
         return True
     return min(size, length) >= _SHORTEST and is_english(first.text) and is_english(second.text)
+
+
+def shares_most(stems: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
+    """Does a statement share as many content stems with one of some others as those that say the same do? Quicker than to find it."""
+    size, part, whole = len(stems), *_SHARE
+    for other in others:
+        shared = len(stems & other)
+        if shared * whole >= (size + len(other) - shared) * part:
+            return True
+    return False
 
 
 class Index:

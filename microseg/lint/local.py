@@ -86,7 +86,9 @@ class Work:
         """
         together = [self._asked(family) for family in families]
         self._ask("family", [those[0] for those in together])
-        self._ask("chain", [one for those in together for one in those[1:]])
+        chains = [one for those in together for one in those[1:]]
+        for start in range(0, len(chains), AT_ONCE):
+            self._ask("chain", chains[start : start + AT_ONCE])
         return [[made(Hit, (code, one.where, found)) for one in those for code, found in one.said] for those in together]
 
     def _asked(self, family: Family) -> list[_Asked]:

@@ -22,12 +22,13 @@ _TARGET = "minimum_expected"
 def move_to_minimum_expected(segment: Segment, item: PainPoint | IdealSolution, context: Context) -> tuple[tuple[str, TextEdit], ...]:
     """The edits for an item that is one line with a statement and nothing else; none where it is more, or in brackets."""
     field = "pain_points" if isinstance(item, PainPoint) else "ideal_solutions"
+    if not item.at.is_plain_text and (item.at.has("id") or not item.at.has("statement")):
+        return ()
     place = item.at.value("statement")
     source = context.source(place.path)
     start, end = source.line_start(place.start), source.line_end(place.start)
     lead = _LEAD.match(source.text[start : place.start])
-    is_bare = item.at.is_plain_text or [name for name in ("statement", "id") if item.at.has(name)] == ["statement"]
-    if lead is None or not is_bare or place.end > end or _says_more(item, source, place, end):
+    if lead is None or place.end > end or _says_more(item, source, place, end):
         return ()
     line = source.text[start:end]
     count = len(segment.pain_points if field == "pain_points" else segment.ideal_solutions)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from operator import and_
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import chain, combinations
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
-from microseg.criteria.cells import ORDERED, in_words, runs
+from microseg.criteria.cells import MISSING, ORDERED, in_words, runs
 from microseg.criteria.plain import laid_out
 from microseg.lint.named_criteria import plainly, resolved
 from microseg.record import NamedTuple, made
@@ -45,7 +47,7 @@ class Group(NamedTuple):
 
 
 class _Alike(NamedTuple):
-    """Criteria that several siblings may have: with definitions put in, the tests if it only joins some, and whose they are."""
+    """Criteria that several siblings may have: with definitions put in unless it only joins tests, then its tests, and whose they are."""
 
     criterion: Criterion
     plain: Plain | None
@@ -90,7 +92,7 @@ def _laid_out(family: Family, context: Context) -> Side | None:
     if None not in plains:
         space, regions = laid_out([one for one in plains if one is not None], context.dimensions)
     else:
-        criteria = [*[one.criterion for one in members], *[resolved(one, context) for one in above_all]]
+        criteria = [*[resolved(one.criterion, context) for one in members], *[resolved(one, context) for one in above_all]]
         space = space_of(criteria, context.dimensions)
         regions = [space.region(criterion) for criterion in criteria]
     above = EVERYWHERE
@@ -108,7 +110,7 @@ def _members(siblings: tuple[Segment, ...], context: Context) -> list[_Alike]:
             key = resolved(one.criteria, context) if plain is None else tuple([test.number for test in plain])
             known = found.get(key)
             if known is None:
-                known = found[key] = made(_Alike, (resolved(one.criteria, context), plain, []))
+                known = found[key] = made(_Alike, (key if plain is None else one.criteria, plain, []))
             known.numbers.append(number)
     return list(found.values())
 
@@ -116,33 +118,38 @@ def _members(siblings: tuple[Segment, ...], context: Context) -> list[_Alike]:
 def _groups(space: Space, members: list[_Alike], regions: list[Region], above: Region) -> tuple[Group, ...]:
     """A group for each of the criteria; `regions` begin with theirs."""
     kinds: dict[frozenset[Atom], tuple[frozenset[Atom], frozenset[Atom], int]] = {}
+    held_above = _cells_in(space, above)
     found = []
     for one, region in zip(members, regions, strict=False):
         asked = atoms_of(one.criterion, space.dimensions) if one.plain is None else frozenset([test.atom for test in one.plain])
         kind = kinds.get(asked)
         if kind is None:
             kind = kinds[asked] = asked, frozenset([atom for atom in asked if atom in space.scales]), len(kinds)
-        found.append(made(Group, (region, *kind, one.numbers, _simple(space, region, above))))
+        found.append(made(Group, (region, *kind, one.numbers, _simple(space, region, held_above))))
     return tuple(found)
 
 
-def _simple(space: Space, region: Region, above: Region) -> tuple[int, ...] | None:
-    """The cells of a region below its parent, where that is one alternative without claims, sets or contradiction."""
-    if len(region) != 1 or len(above) != 1 or region[0].claims or above[0].claims:
+def _cells_in(space: Space, region: Region) -> Mapping[Atom, int] | None:
+    """The cells of a region by atom, where it is one alternative without claims and sets."""
+    if len(region) != 1 or region[0].claims or not region[0].cells.keys() <= space.scales.keys():
         return None
-    cells = dict(region[0].cells)
-    for atom, held in above[0].cells.items():
-        cells[atom] = cells[atom] & held if atom in cells else held
-    if 0 in cells.values() or any(atom.value is not None for atom in cells):
+    return region[0].cells
+
+
+def _simple(space: Space, region: Region, above: Mapping[Atom, int] | None) -> tuple[int, ...] | None:
+    """The cells of a region below its parent, where both are as simple as that and do not contradict each other."""
+    own = _cells_in(space, region)
+    if own is None or above is None:
         return None
-    return tuple([cells.get(atom, -1) for atom in space.scales])
+    cells = tuple([own.get(atom, -1) & above.get(atom, -1) for atom in space.scales])
+    return None if 0 in cells else cells
 
 
 def overlapping(side: Side) -> dict[int, list[list[int]]]:
     """For each sibling that shares members with an earlier one: the numbers of those it may share them with, by group."""
     found: dict[int, list[list[int]]] = defaultdict(list)
     may_share: dict[tuple[int, int], bool] = {}
-    for first, second in _pairs(side):
+    for first, second in _each_with_each(side.groups) if _are_few(side.groups) else _pairs(side):
         about = (first.kind, second.kind)
         may = may_share.get(about)
         if may is None:
@@ -176,6 +183,16 @@ def _are_tied(atoms: frozenset[Atom]) -> bool:
     """Is one dimension asked about in two ways (two windows, two features), or two that hang together?"""
     dimensions = [atom.dimension for atom in atoms]
     return len(set(dimensions)) < len(dimensions) or any(len(tie.intersection(dimensions)) > 1 for tie in _TIED)
+
+
+def _are_few(groups: Sequence[Group]) -> bool:
+    """May each be compared with each? Among a few that is less work than to sweep; it says the same where all are simple, and ask for a value."""
+    return len(groups) <= _MOST_COMPARED and all(one.cells is not None and not MISSING & reduce(or_, one.region[0].cells.values(), 0) for one in groups)
+
+
+def _each_with_each(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """All pairs, and each group that several siblings are in with itself."""
+    return chain([(one, one) for one in groups if len(one.numbers) > 1], combinations(groups, 2))
 
 
 def _pairs(side: Side) -> Iterator[tuple[Group, Group]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from microseg.model.reference import Reference
-from microseg.record import NamedTuple, replace
+from microseg.record import NamedTuple, made, replace
 from microseg.words.context import Context as Surroundings
 from microseg.words.context import context_for
 
@@ -70,9 +70,9 @@ def said_by(segment: Segment, context: Context) -> Said:
 def _said_by(segment: Segment) -> Said:
     pains, solutions = segment.pain_points, segment.ideal_solutions
     return Said(
-        tuple([Statement(one.statement, "pain", one) for one in pains if one.statement]),
-        tuple([Statement(one.statement, "solution", one) for one in solutions if one.statement]),
-        tuple([Statement(one.written, "solution", one) for pain in pains if pain.solved_by for one in pain.solved_by if not one.is_id]),
+        tuple([made(Statement, (text, "pain", one)) for one in pains if (text := one.statement)]),
+        tuple([made(Statement, (text, "solution", one)) for one in solutions if (text := one.statement)]),
+        tuple([made(Statement, (one.written, "solution", one)) for pain in pains if pain.solved_by for one in pain.solved_by if not one.is_id]),
     )
 
 

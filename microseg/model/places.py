@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, made
 
 
 class Place(NamedTuple):
@@ -102,12 +102,12 @@ class At:
     def key(self, name: str) -> Place:
         """The key of a field; the record's beginning where it was not typed."""
         found = self._find(name)
-        return self.whole if found < 0 else Place(self.path, self._spans[found], self._spans[found + 1])
+        return self.whole if found < 0 else made(Place, (self.path, self._spans[found], self._spans[found + 1]))
 
     def value(self, name: str) -> Place:
         """The value of a field; for a plain text, or where it was not typed, the record."""
         found = _WIDTH * self._fields.find(self._codes.get(name, " "))  # as in `_find`, without its call: every rule asks
-        return Place(self.path, self.start, self.end) if found < 0 else Place(self.path, self._spans[found + 2], self._spans[found + 3])
+        return self.whole if found < 0 else made(Place, (self.path, self._spans[found + 2], self._spans[found + 3]))
 
     def field(self, name: str) -> Place:
         """A field from the start of its key to the end of its value."""

@@ -6,7 +6,7 @@ from math import sqrt
 
 from microseg.words.features import MOST_CHARACTERS, UNITS
 from microseg.words.lexicon import stop_words
-from microseg.words.look import look_at, weight_in
+from microseg.words.look import weight_in, weights_of
 from microseg.words.tokens import token_span
 from microseg.words.weights import WORD_JUDGES, weights
 
@@ -14,7 +14,7 @@ from microseg.words.weights import WORD_JUDGES, weights
 def evidence(words: Sequence[str], judge: str, signs: tuple[bool, ...]) -> float:
     """Return the log-odds that a text smells; `judge` is the name of its weights, `signs` what rules have found."""
     place = WORD_JUDGES.index(judge)
-    return _told(judge, signs) + sum([weight_in(look_at(word).numbers, place) for word in words]) / (UNITS * sqrt(len(words) or 1))
+    return _told(judge, signs) + sum(weights_of(words, place)) / (UNITS * sqrt(len(words) or 1))
 
 
 def smells_of_person(numbers: int, words: int, signs: tuple[bool, ...]) -> bool:
@@ -40,7 +40,7 @@ def loudest(text: str, words: Sequence[str], judge: str) -> tuple[int, int]:
         return 0, len(text)
     place, grammar = WORD_JUDGES.index(judge), stop_words()
     telling = [number for number, word in enumerate(words) if word not in grammar] or range(len(words))
-    felt = [weight_in(look_at(words[number]).numbers, place) for number in telling]
+    felt = weights_of([words[number] for number in telling], place)
     return token_span(text[:MOST_CHARACTERS], telling[felt.index(max(felt))])  # of several the first
 
 

@@ -134,13 +134,14 @@ def _told(text: str, marks: AbstractSet[str], *, numbered: bool) -> _Told:
     """Look for what says that one person is told of; `marks`: the words that may say so, `numbered`: there is a number."""
     is_titled, is_life = not _TITLES.isdisjoint(marks), not _LIVES.isdisjoint(marks)
     is_named = not set_of("first_names").isdisjoint(marks)
-    if not (is_titled or is_life or is_named or numbered):
+    is_aged = is_life or (numbered and _may_tell_age(text))
+    if not (is_titled or is_life or is_named or is_aged):
         return _NOTHING
     return _Told(
         matched(text, _NOBODY, _NAMED) if is_titled else None,
         matched(text, _TITLED, _NAMED) if is_titled else None,
         matched(text, _LIFE, _BIOGRAPHY, folded=True) if is_life else None,
-        matched(text, _YEARS, _AGE, folded=True) if is_life or (numbered and _may_tell_age(text)) else None,
+        matched(text, _YEARS, _AGE, folded=True) if is_aged else None,
         _named_person(text, tokens(text)) if is_named else None,
     )
 

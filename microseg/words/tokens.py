@@ -48,6 +48,8 @@ def written_words(text: str) -> list[str]:
 
 def token_words(text: str) -> list[str]:
     """Return the words of `tokens` in lower case, without making them."""
+    if text.isascii():  # then lower case changes no word's length
+        return written_words(text.lower())
     return [word.lower().replace("\u2019", "'") for word in written_words(text)]
 
 

@@ -9,7 +9,7 @@ from microseg.record import NamedTuple, made
 from microseg.words.analyse import Analysis, line_of, rest_score
 from microseg.words.context import Context
 from microseg.words.features import UNITS
-from microseg.words.look import apart, is_left, words_of
+from microseg.words.look import is_left, owed_and_tilt, words_of
 from microseg.words.shape import KIND_SLOTS, LONG, MAY_WISH, tier_name
 from microseg.words.vocabulary import LEFT
 from microseg.words.weights import weights
@@ -107,7 +107,7 @@ def _weighed(analysis: Analysis, context: Context, tiers: "_Tiers") -> float:
     gone = [word.numbers for word in compress(words, map(struck.__contains__, stems)) if word.first % MAY_WISH == LEFT]  # as `is_left`, without its calls
     if not gone:
         return score
-    weight, tilt, _, _ = apart(sum(gone))
+    weight, tilt = owed_and_tilt(sum(gone))
     return score + (_less(praised, left, len(gone), turn) - (weight + turn * tilt) / (UNITS * sqrt(count)))
 
 

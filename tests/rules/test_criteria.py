@@ -1,5 +1,9 @@
 """Criteria of a family: who is shared, who is left out, what is impossible."""
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 SETTINGS = "product: {name: LearnDash, business_model: b2b}\n"
 
 
@@ -18,6 +22,30 @@ def test_overlaps_are_told_once_a_segment(lint):
         "Child 4 can share members with Child 0, Child 1, Child 2, and 1 more, and neither says so",
     ]
     assert len(found[3].related) == 3
+
+
+LINES = st.sampled_from(
+    [
+        "{demo.language: [de, en]}",
+        "{demo.language: {in: [en, fr], missing: include}, firmo.headcount: {lt: 50}}",
+        "{demo.language: {not_in: [de]}, firmo.headcount: {gte: 50}}",
+        "{demo.language: {is_set: false}}",
+        "{firmo.headcount: {between: [10, 60]}}",
+        "{firmo.headcount: {gte: 40, missing: include}}",
+        "{any: [{demo.language: de}, {firmo.headcount: {lt: 20}}]}",
+        "{plan.state: trial, demo.language: en}",
+    ]
+)
+
+
+@pytest.mark.slow
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LINES, min_size=2, max_size=6))
+def test_among_many_siblings_the_same_ones_overlap_as_among_a_few(lint, lines):
+    few = lint(_family(*lines), "MS605")
+    many = lint(_family(*lines, *[f"{{firmo.headcount: {{between: [{number}00, {number}50]}}, demo.language: z{number}, plan.state: free}}" for number in range(70, 90)]), "MS605")
+
+    assert [one.message for one in few] == [one.message for one in many if int(one.message.split()[1]) < len(lines)]
 
 
 def test_a_set_dimension_alone_never_overlaps(lint):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microseg.lint.likeness import Index, alike, doubtful, groups, sense, stems_in, stems_of
+from microseg.lint.likeness import Index, alike, doubtful, groups, sense, shares_most, stems_in, stems_of
 from microseg.words.analyse import analyse
 
 
@@ -63,6 +63,7 @@ def test_the_index_is_searched_from_outside(texts, sought, together):
     found = Index(texts, together=together).find(sought)
 
     assert (found is not None) is any(alike(sense(sought), sense(text)) for text in _leaders(texts))
+    assert found is None or shares_most(stems_of(sought), map(stems_of, texts))
 
 
 def _leaders(texts):

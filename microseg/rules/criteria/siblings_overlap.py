@@ -61,7 +61,7 @@ from itertools import chain
 
 from microseg.lint.rule import Context, Family, Found, Note, rule
 from microseg.lint.siblings import overlapping, side_by_side
-from microseg.lint.where import called, few, place_of
+from microseg.lint.where import called, place_of
 from microseg.model.segment import Segment
 
 _SHOWN = 3
@@ -99,7 +99,7 @@ def _tied(siblings: tuple[Segment, ...]) -> dict[int, set[int]]:
 
 
 def _found(segment: Segment, others: list[Segment], count: int) -> Found:
-    notes = few(Note(one.at.key("criteria"), f"{called(one)} can have the same members") for one in others).notes
+    notes = tuple([Note(one.at.key("criteria"), f"{called(one)} can have the same members") for one in others])
     more = f", and {count - len(others)} more" if count > len(others) else ""
     names = ", ".join(called(one) for one in others)
     message = f"{called(segment)} can share members with {names}{more}, and neither says so"

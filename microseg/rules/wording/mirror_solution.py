@@ -24,10 +24,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import sense
+from microseg.lint.likeness import sense, stems_of
 from microseg.lint.needs import own, stems_by
 from microseg.lint.rule import Chain, Context, Found, Note, rule
-from microseg.lint.statements import Statement
+from microseg.lint.statements import Statement, said_by
 from microseg.lint.where import called
 from microseg.model.segment import IdealSolution, PainPoint, Segment
 from microseg.words.language import is_english
@@ -50,7 +50,7 @@ _SHARE = 2  # a mirror repeats at least one half of the pain's words
 def check(chain: Chain, context: Context) -> Iterator[Found]:
     """Own solutions and texts behind `solved_by`, each against the pains that it is linked with, here or above."""
     segment = chain.segment
-    if segment.status == "retired":
+    if segment.status == "retired" or not _may_mirror(chain, context):
         return
     stems = stems_by(context)
     for solution, linked in _linked(segment, _relieved(chain, context), context):
@@ -60,6 +60,20 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
             note = Note(mirrored.place, "the pain that it denies")
             help_ = f"say what {called(segment)} could do then, or what would happen by itself"
             yield Found(solution.place, "this solution only says that the pain should go", help_, (note,), segment=segment, item=solution.text, route=solution.route)
+
+
+def _may_mirror(chain: Chain, context: Context) -> bool:
+    """Has a solution no word of its own beside all pains that it could be linked with? Mostly each has one, and which pain it is linked with need not be known."""
+    segment, stems = chain.segment, stems_by(context)
+    above = context.once("words of mirrors above", chain.ancestors, lambda: _mirroring(chain.ancestors, context))
+    said = said_by(segment, context)
+    own_pains = frozenset[str]().union(*[stems(pain.text) for pain in said.pains])
+    return True in [stems(one.text) - above <= own_pains for one in (*said.solutions, *said.behind)]
+
+
+def _mirroring(ancestors: tuple[Segment, ...], context: Context) -> frozenset[str]:
+    """The words that a mirror of a pain above may have. The same for all children of a parent."""
+    return _TURNING_STEMS.union(*[stems_of(pain.text) for one in ancestors for pain in own(one, "pain", context)])
 
 
 def _relieved(chain: Chain, context: Context) -> dict[str, Statement]:

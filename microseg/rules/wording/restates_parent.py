@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microseg.lint.likeness import Index
+from microseg.lint.likeness import Index, shares_most, stems_of
 from microseg.lint.needs import KINDS, Held, doubtful_of, own
 from microseg.lint.rule import Chain, Context, Found, Note, rule
 from microseg.lint.statements import Kind
@@ -47,8 +47,8 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
         return
     for kind in KINDS:
         for one in doubtful_of(segment, kind, context):
-            held, index = _above(chain.ancestors, kind, context)
-            number = index.find(one.text)
+            held, said, index = _above(chain.ancestors, kind, context)
+            number = index.find(one.text) if shares_most(stems_of(one.text), said) else None
             if number is not None:
                 first = held[number]
                 note = Note(first.statement.place, f"{called(first.segment)} has it")
@@ -56,11 +56,12 @@ def check(chain: Chain, context: Context) -> Iterator[Found]:
                 yield Found(one.place, f"{called(first.segment)} has this {kind} already, and {called(segment)} inherits it", help_, (note,), segment=segment, item=one.text, route=one.route)
 
 
-def _above(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], Index]:
-    """The items of the ancestors, looked up by what they say; the same for all children of one parent."""
+def _above(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], list[frozenset[str]], Index]:
+    """The items of the ancestors, their content stems, and the items looked up by what they say; the same for all children of one parent."""
     return context.once(f"{kind}s above", ancestors, lambda: _indexed(ancestors, kind, context))
 
 
-def _indexed(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], Index]:
+def _indexed(ancestors: tuple[Segment, ...], kind: Kind, context: Context) -> tuple[tuple[Held, ...], list[frozenset[str]], Index]:
     held = tuple(Held(segment, one) for segment in ancestors for one in own(segment, kind, context))
-    return held, Index(one.statement.text for one in held)
+    texts = [one.statement.text for one in held]
+    return held, [stems_of(text) for text in texts], Index(texts)
