@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from microseg.criteria import ast
@@ -16,7 +15,6 @@ from microseg.criteria.values import Duration
 from microseg.record import made
 
 Packed = Any
-_fraction = lru_cache(maxsize=1 << 10)(Fraction)  # segments of one workspace mostly ask for the same few
 _PLAIN = frozenset({str, int, bool, type(None)})
 _CLASSES: dict[str, type] = {
     one.__name__: one
@@ -46,7 +44,7 @@ def unpack(packed: Packed) -> Any:
         return ()
     mark, *parts = packed
     if mark == "/":
-        return _fraction(*parts)
+        return Fraction(*parts)
     if mark == "date":
         return datetime.date.fromisoformat(parts[0])
     values = [one if type(one) in _PLAIN else unpack(one) for one in parts]
