@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from microseg.formats._look import Look, is_shown, plural
-from microseg.lint.finding import Finding, Report, Sums
-from microseg.source.text import clean, width_of
+from microseg.lint.finding import SEVERITIES, Finding, Location, Report, Severity, Sums
+from microseg.record import NamedTuple
+from microseg.source.text import SourceFile, clean, width_of
 
-_COLORS = {"error": "31", "warning": "33", "info": "36"}
 _WIDEST = 140
 _MARGIN = 40
 
@@ -20,7 +20,8 @@ def render(report: Report, look: Look) -> str:
 
 def piece(findings: Iterable[Finding], look: Look) -> str:
     """The blocks of some findings: those of all files one behind the other are those of the report."""
-    return "".join([f"{_block(one, look)}\n" for one in findings if is_shown(one, look)])
+    ink = _COLORED if look.color else _PLAIN
+    return "".join([_block(one, look, ink) for one in findings if is_shown(one, look)])
 
 
 def last(sums: Sums, look: Look) -> str:
@@ -28,44 +29,65 @@ def last(sums: Sums, look: Look) -> str:
     return f"{_summary(sums, look)}\n"
 
 
-def _paint(text: str, code: str, look: Look) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if look.color and text else text
+class _Ink(NamedTuple):
+    """What begins a color in a terminal, and what ends it; empty where there are none."""
+
+    bold: str
+    severity: dict[Severity, str]
+    carets: dict[Severity, str]
+    aside: str
+    help: str
+    end: str
 
 
-def _block(one: Finding, look: Look) -> str:
-    place = one.location
-    where = f"{clean(look.prefix + place.path)}:{place.line}:{place.column}:"
-    severity = _paint(one.severity, f"1;{_COLORS[one.severity]}", look)
-    head = f"{_paint(where, '1', look)} {severity} {one.rule} {_paint(one.name, '1', look)}: {one.message}"
-    lines = [head, *_excerpt(one, look)]
-    lines += [f"   = see {clean(look.prefix + note.location.path)}:{note.location.line}:{note.location.column}: {note.message}" for note in one.related]
-    if one.help:
-        lines.append(f"   = {_paint('help', '1;32', look)}: {one.help}")
-    return "\n".join(lines)
+_PLAIN = _Ink("", dict.fromkeys(SEVERITIES, ""), dict.fromkeys(SEVERITIES, ""), "", "", "")
+_COLORED = _Ink(
+    "\x1b[1m",
+    {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"},
+    {"error": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"},
+    "\x1b[34m",
+    "\x1b[1;32m",
+    "\x1b[0m",
+)
 
 
-def _excerpt(one: Finding, look: Look) -> list[str]:
+def _block(one: Finding, look: Look, ink: _Ink) -> str:
+    severity, end = one.severity, ink.end
+    said = f"{ink.bold}{_where(one.location, look)}:{end} {ink.severity[severity]}{severity}{end} {one.rule} {ink.bold}{one.name}{end}: {one.message}\n"
+    said += _excerpt(one, look.source(one.location.path), ink)
+    for note in one.related:
+        said += f"   = see {_where(note.location, look)}: {note.message}\n"
+    return f"{said}   = {ink.help}help{end}: {one.help}\n" if one.help else said
+
+
+def _where(place: Location, look: Look) -> str:
+    return f"{clean(look.prefix + place.path)}:{place.line}:{place.column}"
+
+
+def _excerpt(one: Finding, source: SourceFile, ink: _Ink) -> str:
     """The line of the finding with carets under the place, in columns as wide as a terminal shows them."""
     place = one.location
-    source = look.source(place.path)
     line = source.line(place.line)
-    if not line.strip():
-        return []
+    if not line or line.isspace():
+        return ""
     first, last = place.column - 1, (place.end_column - 1 if place.end_line == place.line else len(line.rstrip()))
     last = max(last, first + 1)
     cut = max(0, first - _MARGIN) if len(line) > _WIDEST else 0
     window = line[cut : cut + _WIDEST]
-    before = _shown(window[: first - cut])
-    marked = _shown(window[first - cut : last - cut]) or " "
-    number = f"{place.line:>5}"
-    text = f"{'…' if cut else ''}{_shown(window)}{'…' if cut + _WIDEST < len(line) else ''}"
-    carets = " " * (width_of(before) + (1 if cut else 0)) + _paint("^" * max(width_of(marked), 1), _COLORS[one.severity], look)
-    bar = _paint("|", "34", look)
-    return [f"{_paint(number, '34', look)} {bar} {text}", f"      {bar} {carets}{' ' + one.label if one.label else ''}"]
+    begin, end = first - cut, min(last - cut, len(window))
+    is_ordinary = window.isascii() and window.isprintable()  # then each character takes a cell
+    before, marked = (min(begin, end), end - begin) if is_ordinary else (width_of(_shown(window[:begin])), width_of(_shown(window[begin:end])))
+    text = f"{'…' if cut else ''}{window if is_ordinary else _shown(window)}{'…' if cut + _WIDEST < len(line) else ''}"
+    carets = f"{' ' * (before + (1 if cut else 0))}{ink.carets[one.severity]}{'^' * max(marked, 1)}{ink.end}{' ' + one.label if one.label else ''}"
+    return f"{ink.aside}{place.line:>5}{ink.end} {ink.aside}|{ink.end} {text}\n      {ink.aside}|{ink.end} {carets}\n"
 
 
 def _shown(text: str) -> str:
     return clean(text.replace("\t", "    "))
+
+
+def _paint(text: str, code: str, look: Look) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if look.color and text else text
 
 
 def _summary(sums: Sums, look: Look) -> str:

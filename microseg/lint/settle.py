@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from microseg.lint.baseline import Entry
 from microseg.lint.finding import Edit, Finding, Fix, Identity, Location, Related, Report, Severity
 from microseg.lint.paths import covers
-from microseg.lint.rule import Found, Rule, is_known, matches, rules_by_name
+from microseg.lint.rule import Found, Mend, Rule, is_known, matches, rules_by_name
 from microseg.lint.suppress import HOW, Suppression, refused
 from microseg.model.places import Place
 from microseg.record import NamedTuple, made, replace
 from microseg.source.nearest import nearest
 from microseg.source.text import SourceFile, clean
+from microseg.words.memo import Memo
 
 if TYPE_CHECKING:
     from microseg.model.segment import Segment
@@ -26,6 +27,7 @@ _TO_DO_RULES = frozenset({"MS301"})
 _ITEM_LENGTH = 200
 _LONGEST = 500
 _LONGEST_HELP = 1_500
+_MOST_PLACES = 5_000  # some hundreds of bytes each
 
 
 class Baseline(NamedTuple):
@@ -75,8 +77,9 @@ class Settling:
                 silenced.append(finish(one, hit))
             else:
                 kept.append(finish(one, hit))
-        comments = self._suppressions if path is None else {path: self._suppressions.get(path, ())}
-        kept += (finish(one, hit) for one, hit in _judge_suppressions(comments, used, self._codes))
+        if self._suppressions:
+            comments = self._suppressions if path is None else {path: self._suppressions.get(path, ())}
+            kept += (finish(one, hit) for one, hit in _judge_suppressions(comments, used, self._codes))
         kept += (finish(one, hit) for one, hit in self._of_settings if path is None or hit.place.path == path)
         return _ordered(kept), _ordered(silenced)
 
@@ -153,12 +156,12 @@ class _Finisher:
         self._source = about.source
         self._segments = _SegmentsByPlace(about.workspace)
         self._severities: dict[str, Severity] = {}
+        self._locations: Memo[Place, Location] = Memo(lambda place: _located(place, about.source(place.path)), _MOST_PLACES)  # many findings and notes name the same
 
     def __call__(self, one: Rule, hit: Found) -> Finding:
-        place = hit.place
-        segment = hit.segment or self._segments.at(place)
-        source = self._source(place.path)
-        said = source.text[place.start : place.end] if hit.item is None or not hit.item else hit.item
+        place, message, help_, notes, mend, segment, item, confidence, _, label, route = hit
+        segment = segment or self._segments.at(place)
+        said = item or self._source(place.path).text[place.start : place.end]
         item = " ".join(said.split())[:_ITEM_LENGTH]
         id_ = segment.id if segment is not None else None
         return made(
@@ -167,16 +170,16 @@ class _Finisher:
                 one.code,
                 one.name,
                 self._severity(one, hit, segment),
-                hit.confidence,
-                _bounded(clean(hit.message)),
-                _bounded(clean(hit.help), _LONGEST_HELP),
-                _located(place, source),
+                confidence,
+                _sayable(message, _LONGEST),
+                _sayable(help_, _LONGEST_HELP),
+                self._locations[place],
                 id_,
                 clean(item) or None,
-                tuple([Related(_located(note.place, self._source(note.place.path)), _bounded(clean(note.message))) for note in hit.notes]),
-                _fix(hit),
-                Identity(one.code, id_ or place.path, hit.route or item),
-                clean(hit.label),
+                tuple([Related(self._locations[where], _sayable(words, _LONGEST)) for where, words in notes]) if notes else (),
+                None if mend is None else _fix(mend),
+                Identity(one.code, id_ or place.path, route or item),
+                clean(label) if label else "",
             ),
         )
 
@@ -193,19 +196,21 @@ class _Finisher:
 
 def _located(place: Place, source: SourceFile) -> Location:
     """A place as a person counts it; past the end is the end, and mostly it ends on the line it begins on."""
-    starts, size = source.line_starts, len(source.text)
-    start = min(max(place.start, 0), size)
-    end = min(max(place.end, start), size)
-    line = bisect_right(starts, start)
-    begun = starts[line - 1]
-    if line == len(starts) or end < starts[line]:
-        return made(Location, (place.path, line, start - begun + 1, line, end - begun + 1))
-    last = bisect_right(starts, end)
-    return made(Location, (place.path, line, start - begun + 1, last, end - starts[last - 1] + 1))
+    path, start, end = place
+    size = len(source.text)
+    start = min(max(start, 0), size)
+    end = min(max(end, start), size)
+    line, begun = source.line_at(start)
+    if source.is_one_line(start, end):
+        return made(Location, (path, line, start - begun + 1, line, end - begun + 1))
+    last, last_begun = source.line_at(end)
+    return made(Location, (path, line, start - begun + 1, last, end - last_begun + 1))
 
 
-def _bounded(text: str, longest: int = _LONGEST) -> str:
-    """A message that quotes a whole book is no message."""
+def _sayable(text: str, longest: int) -> str:
+    """A text without what nobody can see; a message that quotes a whole book is no message."""
+    if not text.isprintable():
+        text = clean(text)
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -216,11 +221,9 @@ def _severity_in_settings(one: Rule, workspace: Workspace) -> Severity | None:
     return value if value in {"error", "warning", "info"} else None
 
 
-def _fix(hit: Found) -> Fix | None:
-    if hit.mend is None:
-        return None
-    edits = tuple(Edit(path, edit.start, edit.end, edit.text) for path, edit in hit.mend.edits)
-    return Fix(clean(hit.mend.title), edits, hit.mend.safe)
+def _fix(mend: Mend) -> Fix:
+    edits = tuple([Edit(path, edit.start, edit.end, edit.text) for path, edit in mend.edits])
+    return Fix(clean(mend.title), edits, mend.safe)
 
 
 def _by_name(suppressions: dict[str, tuple[Suppression, ...]]) -> dict[tuple[str, str], list[Suppression]]:

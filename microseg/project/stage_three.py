@@ -82,9 +82,10 @@ def settle_files(found: Mapping[str, list[Hit]], settling: Settling, show: Show,
     pieces = [paths[start : start + step] for start in range(0, len(paths), step)]
 
     def settled(path: str) -> OfFile:
-        told = Told(*settling(by_rule(found[path]), path), beyond_families(found[path]))
+        hits = found[path]
+        told = Told(*settling(by_rule(hits), path), [] if keeping is None else beyond_families(hits))
         entry = b"" if keeping is None else keeping.entry(path, told)
-        return OfFile(show(told.kept), counted(told, name_of(entry)), entry)
+        return OfFile(show(told.kept), counted(told, name_of(entry) if entry else ""), entry)
 
     done: dict[int, list[OfFile]] = dict(share(len(pieces), lambda number: list(map(settled, pieces[number])), encode=_sent, decode=_taken, among=among))
     files = [one for number in sorted(done) for one in done[number]]

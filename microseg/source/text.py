@@ -24,6 +24,7 @@ _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xf
 
 _BREAK = re.compile(r"[\r\n]")
 MOST_UNSEEN = 1_000
+_FEW = 8  # an array of all lines costs as much as counting them so often
 
 
 class Position(NamedTuple):
@@ -53,13 +54,15 @@ class Decoded(NamedTuple):
 class SourceFile:
     """One file of the workspace: its path relative to the root (with `/`) and its text."""
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_begun", "_few", "_starts", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         """Take a text as it is; decoding happens in `decode`."""
         self.path = path
         self.text = text
         self._starts: array[int] | None = None
+        self._few = 0 if "\r" in text else _FEW  # so many questions are answered by counting line feeds
+        self._begun: dict[int, int] = {}  # by line, as far as they were asked for
 
     @property
     def line_starts(self) -> array[int]:
@@ -72,14 +75,36 @@ class SourceFile:
                 self._starts.pop()  # behind the last line
         return self._starts
 
+    def line_at(self, offset: int) -> tuple[int, int]:
+        """The line of an offset in the text, counted from 1, and the offset at which it begins."""
+        if self._few and self._starts is None:
+            self._few -= 1
+            begun = self.text.rfind("\n", 0, offset) + 1
+            number = self.text.count("\n", 0, begun) + 1
+            self._begun[number] = begun
+            return number, begun
+        starts = self.line_starts
+        number = bisect_right(starts, offset)
+        return number, starts[number - 1]
+
+    def is_one_line(self, start: int, end: int) -> bool:
+        """Do two offsets in the text, the first one first, stand on one line?"""
+        if self.text.find("\n", start, end) >= 0:
+            return False
+        return self.text.find("\r", start, end) < 0 or self.line_at(start) == self.line_at(end)
+
     def position(self, offset: int) -> Position:
         """Line and column of a character offset; an offset past the end is the end."""
         offset = min(max(offset, 0), len(self.text))
-        line = bisect_right(self.line_starts, offset)
-        return Position(line, offset - self.line_starts[line - 1] + 1)
+        line, begun = self.line_at(offset)
+        return Position(line, offset - begun + 1)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line break; past the end it is empty."""
+        begun = self._begun.get(number)
+        if begun is not None:  # then there are only line feeds
+            end = self.text.find("\n", begun)
+            return self.text[begun:] if end < 0 else self.text[begun:end]
         starts = self.line_starts
         if number < 1 or number > len(starts):
             return ""

@@ -1,6 +1,8 @@
 import codecs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from microseg.source.text import Decoded, Position, SourceFile, Unseen, blank_unseen, clean, decode, find_unseen, line_end, line_start
 
@@ -54,6 +56,45 @@ def test_counts_lines_as_editors_do():
         Position(4, 1), Position(5, 1), Position(5, 2), Position(5, 5), Position(5, 6),
     ]  # fmt: skip
     assert (source.line_start(18), source.line_end(18), source.line_end(1)) == (16, 21, 3)
+
+
+TEXTS = st.lists(st.sampled_from(["\n", "\r", "\r\n", "\u2028", "a", "企😀", "  b"]), max_size=30).map("".join)
+
+
+def lines_of(text):
+    """The plain definition: where each line begins, and each line without its break."""
+    begun, lines = [0], [""]
+    for offset, sign in enumerate(text):
+        if sign == "\n" or (sign == "\r" and text[offset + 1 : offset + 2] != "\n"):
+            begun.append(offset + 1)
+            lines.append("")
+        elif sign != "\r":
+            lines[-1] += sign
+    return begun, lines
+
+
+@given(TEXTS, st.lists(st.integers(-2, 70), max_size=20))
+def test_few_questions_and_many_are_answered_alike(text, asked):
+    begun, lines = lines_of(text)
+    source = SourceFile("a.yaml", text)
+    for offset in asked:
+        inside = min(max(offset, 0), len(text))
+        number = sum(one <= inside for one in begun)
+
+        assert source.position(offset) == Position(number, inside - begun[number - 1] + 1)
+        assert source.line_at(inside) == (number, begun[number - 1])
+        assert source.line(number) == lines[number - 1]
+        assert source.line(number + 1) == (lines[number] if number < len(lines) else "")
+        assert source.line_start(inside) == begun[number - 1]
+        assert source.line_end(inside) == begun[number - 1] + len(lines[number - 1])
+
+
+@given(TEXTS, st.integers(0, 70), st.integers(0, 70))
+def test_two_offsets_stand_on_one_line_or_not(text, one, other):
+    start, end = sorted(min(offset, len(text)) for offset in (one, other))
+    begun, _ = lines_of(text)
+
+    assert SourceFile("a.yaml", text).is_one_line(start, end) == (not any(start < line <= end for line in begun))
 
 
 def test_an_empty_text_has_one_empty_line():
