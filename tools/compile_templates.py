@@ -31,8 +31,9 @@ PARAMETERS = {
 # what the macros are handed; the type checker holds the templates to it
 MACROS = {
     "seg": "link: Link", "node": "one: Node", "items": "texts: Sequence[str]", "target": "one: Target", "spans": "line: Sequence[Span]", "tree": "root: Node",
-    "proof": "pain: Pain", "stage": "cure: Solution", "line": "row: Row",
+    "proof": "pain: Pain", "stage": "cure: Solution", "line": "row: Row", "pain_row": "pain: Pain, is_first: bool, gap: str", "pain_cells": "pain: Pain", "pain_item": "pain: Pain",
 }  # fmt: skip
+REMEMBERED = frozenset({"pain_row", "pain_cells", "pain_item"})  # macros whose text is kept: pains from above stand alike on the pages of all siblings
 _KINDS = {'"".join(out)': "str", "out": "list[str]", "": "None"}  # of what a function returns
 _KNOWN = {"numbers": "brief.numbers"}  # what is there wherever its block is shown
 _HEAD = '''"""templates/{name} as Python: written by tools/compile_templates.py, never by hand."""
@@ -40,6 +41,7 @@ _HEAD = '''"""templates/{name} as Python: written by tools/compile_templates.py,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microseg.briefs import filters
@@ -111,7 +113,7 @@ class Module:
     def _function(self, name: str, parameters: str, body: list[nodes.Node], *, result: str = "", known: str = "") -> None:
         """A macro gives a text, a page its pieces, and a block adds to those."""
         place = Place(Names(), "    ")
-        self._lines += ["", "", f"def {name}({parameters}) -> {_KINDS[result]}:"]
+        self._lines += ["", "", *(["@lru_cache(maxsize=512)"] if name in REMEMBERED else []), f"def {name}({parameters}) -> {_KINDS[result]}:"]
         if result:
             self._line(place, "out: list[str] = []")
         if known:

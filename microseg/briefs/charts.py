@@ -36,9 +36,10 @@ def esc(text: str) -> str:
 @lru_cache(maxsize=4096)
 def width(text: str, size: float) -> float:
     """About how wide a text is at a font size; no font is ever asked."""
-    return size * sum(_char_width(char) for char in text)
+    return size * sum(map(_char_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _char_width(char: str) -> float:
     if char in _THIN:
         return _NARROW

@@ -10,11 +10,11 @@ import json
 import re
 from html import escape
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
 _RISKY = re.compile(r"[`*\[\]|~_\\<&]")  # without any of these nothing inside a line means anything
 _RISKY_START = re.compile(r"[-+=>:#]|\d+[.)]")  # nor at its ends without one of those, or # behind it
-_TAME = re.compile(r"[^&<>'\"]*")
 _ANYWHERE = re.compile(r"[`*\[\]|~]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it is only an underscore
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
@@ -39,14 +39,18 @@ def flat(text: str) -> str:
 
 def escape_html(text: str) -> str:
     """A typed text for HTML, in attributes too, as the template engine would escape it."""
-    seen = visible(text)
-    return seen if _TAME.fullmatch(seen) else escape(seen, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    is_tame = not ("&" in text or "<" in text or ">" in text or '"' in text or "'" in text)  # a sixth of a pattern's time
+    if is_tame and text.isprintable():
+        return text
+    return escape(visible(text), quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 
 def escape_markdown(text: str) -> str:
     """A typed text, flat, with what Markdown would read as structure escaped; it may stand anywhere, in a table too."""
     line = flat(text)
-    return _escape_ends(_escape_inside(line) if _RISKY.search(line) else line)
+    if _RISKY.search(line):
+        line = _escape_inside(line)
+    return _escape_ends(line) if _RISKY_START.match(line) or line.endswith("#") else line
 
 
 def _escape_inside(line: str) -> str:
@@ -58,8 +62,6 @@ def _escape_inside(line: str) -> str:
 
 def _escape_ends(line: str) -> str:
     """What only means something at the beginning (lists, headings, quotes, rules) or at the end (a closed heading) of a line."""
-    if not (_RISKY_START.match(line) or line.endswith("#")):
-        return line
     numbered = _NUMBERED.match(line)
     if numbered is not None:
         line = f"{numbered[1]}\\{line[numbered.end(1):]}"
@@ -70,5 +72,5 @@ def _escape_ends(line: str) -> str:
 
 def script_json(value: object) -> str:
     """JSON that may stand in a script: nothing in it can end the script or a line of it."""
-    text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    text = visible(_as_json(value))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg.briefs.bet import bet_view
 from microseg.briefs.material import page_name
-from microseg.briefs.pains import other_solutions, pain_view, rank
+from microseg.briefs.pains import other_solutions, pain_view, pain_views, rank
 from microseg.briefs.plan import teams
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def _bet(segment: Segment, ranked: Sequence[Ranked], material: Material) -> Bet:
     top = pain_view(ranked[0], 1, segment, material) if ranked else None
     if top is not None and top.solutions:
         return bet_view(segment, top, "")
-    pains = tuple(pain_view(one, number, segment, material) for number, one in enumerate(ranked, 1))
-    return bet_view(segment, top, next((one.statement for one in other_solutions(segment, pains)), ""))
+    return bet_view(segment, top, next((one.statement for one in other_solutions(segment, pain_views(segment, material))), ""))
 
 
 def _entry(segment: Segment, bet: Bet, top: str | None, material: Material) -> dict[str, Any]:

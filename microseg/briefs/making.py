@@ -77,19 +77,17 @@ def _gathered(shared: Iterator[tuple[int, Made]]) -> Made:
 
 
 def _made(segments: Sequence[Segment], material: Material, order: Order) -> Made:
-    """One page at a time, so that a large site never lies in memory as views and pictures."""
+    """Step by step over some dozens of segments, so that what a step works with stays near; and no more of them lie in memory as views and pictures."""
     paths: list[str] = []
     bets: dict[str, Bet] = {}
 
     def pages() -> Iterator[Page]:
-        for segment in segments:
-            wanted = order.paths(segment)
-            brief = view_brief(material, segment, audience=order.audience) if wanted else None
-            if brief is not None:
-                bets[brief.id] = brief.bet
-                for path, format_ in wanted:
-                    paths.append(path)
-                    yield brief_page(brief, format_, order.options)
+        for at in range(0, len(segments), _AT_ONCE):
+            viewed = [(view_brief(material, one, audience=order.audience), wanted) for one in segments[at : at + _AT_ONCE] if (wanted := order.paths(one))]
+            bets.update((brief.id, brief.bet) for brief, _ in viewed)
+            for path, format_, brief in [(path, format_, brief) for asked in order.formats for brief, wanted in viewed for path, format_ in wanted if format_ == asked]:
+                paths.append(path)
+                yield brief_page(brief, format_, order.options)
 
     made: Pages = {}
     for data in encode_pages(pages(), order.options.templates):

@@ -60,6 +60,7 @@ class Material:
         self.source = source
         self._find = findings
         self._once: dict[tuple[str, int], Any] = {}
+        self._above: dict[tuple[int, ...], tuple[Segment, ...]] = {}
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -120,8 +121,11 @@ class Material:
         return found
 
     def ancestors(self, segment: Segment) -> tuple[Segment, ...]:
-        """Parent, its parent and so on up to the head."""
-        return self.once("ancestors", segment, lambda: self.workspace.ancestors(segment))
+        """Parent, its parent and so on up to the head; siblings have the very same tuple, so that `once` knows what holds for all of them."""
+        return self.once("ancestors", segment, lambda: self._line(self.workspace.ancestors(segment)))
+
+    def _line(self, above: tuple[Segment, ...]) -> tuple[Segment, ...]:
+        return self._above.setdefault(tuple(map(id, above)), above)
 
     def reliefs(self, segment: Segment, pain: PainPoint) -> tuple[Relief, ...]:
         """What relieves a pain of this segment."""

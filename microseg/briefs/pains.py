@@ -36,8 +36,16 @@ class Ranked(NamedTuple):
 
 def rank(segment: Segment, material: Material) -> tuple[Ranked, ...]:
     """Own pains first, then those from above; each group by score, then by evidence, then as typed, the nearest first."""
-    above = [one for origin in material.ancestors(segment) for one in rank_own(origin, material)]
-    return (*rank_own(segment, material), *sorted(above, key=lambda one: _merit(one, material)))
+    return rank_own(segment, material) + _ranked_above(material.ancestors(segment), material)
+
+
+def _ranked_above(line: tuple[Segment, ...], material: Material) -> tuple[Ranked, ...]:
+    """The pains of those above, which is the same for all that stand below them."""
+    return material.once("ranked above", line, lambda: _by_merit([one for origin in line for one in rank_own(origin, material)], material))
+
+
+def _by_merit(found: list[Ranked], material: Material) -> tuple[Ranked, ...]:
+    return tuple(sorted(found, key=lambda one: _merit(one, material)))
 
 
 def rank_own(segment: Segment, material: Material) -> tuple[Ranked, ...]:
@@ -46,8 +54,7 @@ def rank_own(segment: Segment, material: Material) -> tuple[Ranked, ...]:
 
 
 def _ranked(segment: Segment, material: Material) -> tuple[Ranked, ...]:
-    found = [Ranked(one, segment, _score(one)) for one in segment.pain_points if one.statement and not material.expected(one)]
-    return tuple(sorted(found, key=lambda one: _merit(one, material)))
+    return _by_merit([Ranked(one, segment, _score(one)) for one in segment.pain_points if one.statement and not material.expected(one)], material)
 
 
 def owed_own(segment: Segment, material: Material) -> tuple[tuple[PainPoint, str], ...]:
@@ -59,7 +66,14 @@ def _score(pain: PainPoint) -> Fraction | None:
     return _opportunity(pain.importance, pain.satisfaction)
 
 
-_opportunity = lru_cache(maxsize=1024)(opportunity)  # few pairs of scores are typed, and each is asked for on many pages
+_opportunity = lru_cache(maxsize=4096)(opportunity)  # each pair is asked for on many pages
+
+
+@lru_cache(maxsize=4096)
+def opportunity_text(importance: str | None, satisfaction: str | None) -> str:
+    """The score that follows from the two, with at most one decimal; empty where there is none."""
+    score = _opportunity(importance, satisfaction)
+    return "" if score is None else one_decimal(score)
 
 
 def _merit(one: Ranked, material: Material) -> tuple[int, float]:
@@ -67,23 +81,46 @@ def _merit(one: Ranked, material: Material) -> tuple[int, float]:
     return material.once("merit", one.item, lambda: merit(one.score, 0 if one.score is not None else proof.weight(one.item.evidence, material)))
 
 
+def pain_views(segment: Segment, material: Material) -> tuple[Pain, ...]:
+    """All pains of a page, in the order of `rank`."""
+    own, line = rank_own(segment, material), material.ancestors(segment)
+    told = material.once(f"told from {len(own)}", line, lambda: _told(line, len(own) + 1, material))
+    page = page_name(segment)
+    above = told.pains if page not in told.cured_by else tuple(_with_own_cures(one, page) for one in told.pains)
+    return tuple(_pain(one, number, segment, material) for number, one in enumerate(own, 1)) + above
+
+
+class _Told(NamedTuple):
+    """Pains as the pages below show them, and the pages whose segments have cures for them."""
+
+    pains: tuple[Pain, ...]
+    cured_by: frozenset[str]
+
+
+def _told(line: tuple[Segment, ...], start: int, material: Material) -> _Told:
+    """The pains of a line of segments, numbered from `start`: on pages that have as many of their own they stand as one object."""
+    pains = tuple(_told_again(one, number, material) for number, one in enumerate(_ranked_above(line, material), start))
+    return _Told(pains, frozenset(cure.origin.id for one in pains for cure in one.solutions if cure.origin is not None))
+
+
 def pain_view(ranked: Ranked, number: int, segment: Segment, material: Material) -> Pain:
     """One pain as a page shows it; `segment` is whose page it is."""
     if ranked.origin is segment:
         return _pain(ranked, number, segment, material)
-    seen_below = material.once("pain below", ranked.item, lambda: _pain(ranked, number, None, material))
-    return _told_again(seen_below, number, page_name(segment))
+    return _with_own_cures(_told_again(ranked, number, material), page_name(segment))
 
 
-def _told_again(pain: Pain, number: int, page: str) -> Pain:
-    """A pain from above on one more page: its number there, and whose cures are the page's own."""
-    cures = pain.solutions
-    if any(one.origin is not None and one.origin.id == page for one in cures):
-        cures = tuple(replace(one, origin=None) if one.origin is not None and one.origin.id == page else one for one in cures)
-    return Pain(
-        pain.anchor, number, pain.statement, pain.quote, pain.evidence, pain.importance, pain.satisfaction, pain.score,
-        pain.scored, pain.is_guess, pain.about, cures, pain.felt_by, pain.origin, pain.spot,
-    )  # fmt: skip
+def _told_again(ranked: Ranked, number: int, material: Material) -> Pain:
+    """A pain on a page further down: only its number is another one there."""
+    pain = material.once("pain below", ranked.item, lambda: _pain(ranked, number, None, material))
+    return material.once(f"pain below as {number}", ranked.item, lambda: pain if pain.number == number else replace(pain, number=number))
+
+
+def _with_own_cures(pain: Pain, page: str) -> Pain:
+    """A pain from above where some of its cures are the page's own, and so need no origin."""
+    if any(one.origin is not None and one.origin.id == page for one in pain.solutions):
+        return replace(pain, solutions=tuple(replace(one, origin=None) if one.origin is not None and one.origin.id == page else one for one in pain.solutions))
+    return pain
 
 
 def _pain(ranked: Ranked, number: int, segment: Segment | None, material: Material) -> Pain:
@@ -96,7 +133,7 @@ def _pain(ranked: Ranked, number: int, segment: Segment | None, material: Materi
         evidence=proof.in_words(item.evidence, material),
         importance=score_text(item.importance),
         satisfaction=score_text(item.satisfaction),
-        score="" if ranked.score is None else one_decimal(ranked.score),
+        score=opportunity_text(item.importance, item.satisfaction),
         scored=scored_by(item),
         is_guess=is_guess(item),
         about=_ABOUT.get(item.about or "", ""),
@@ -168,17 +205,32 @@ def minimum_views(segment: Segment, material: Material) -> tuple[Minimum, ...]:
     """What every product owes them, each statement once: items typed as such, then pains that were found to be; own ones first."""
     found: list[Minimum] = []
     met: set[str] = set()
-    typed = [(one.item, one.item.why or _served(one.item), "minimum", one.origin) for one in material.workspace.minimum_expected(segment)]
-    owed = [(item, _owed_words(item, why, origin, material), "pain", origin) for origin in (segment, *material.ancestors(segment)) for item, why in owed_own(origin, material)]
-    for item, why, kind, origin in (*typed, *owed):
-        statement = item.statement or ""
-        if statement and statement.casefold() not in met:
-            met.add(statement.casefold())
-            place = len(found)
-            letter = chr(ord("a") + place) if place < MOST_LETTERS else ""
-            on_map = spot(item) if letter and _is_numeric(item) else None
-            found.append(Minimum(anchor(kind, item.id, statement), letter, statement, why, None if origin is segment else material.link(origin), on_map))
+    known = [(origin, *_expected(origin, material)) for origin in (segment, *material.ancestors(segment))]
+    typed = [(origin, one) for origin, ones, _ in known for one in ones]
+    owed = [(origin, one) for origin, _, ones in known for one in ones]
+    for origin, one in (*typed, *owed):
+        said = one.statement.casefold()
+        if said not in met:
+            met.add(said)
+            letter = chr(ord("a") + len(found)) if len(found) < MOST_LETTERS else ""
+            found.append(Minimum(one.anchor, letter, one.statement, one.why, None if origin is segment else one.origin, one.spot if letter else None))
     return tuple(found)
+
+
+def _expected(segment: Segment, material: Material) -> tuple[tuple[Minimum, ...], tuple[Minimum, ...]]:
+    """A segment's own, as the pages below it show them but for the letters: those typed as such, and pains that were found to be."""
+    return material.once("expected", segment, lambda: _expected_anew(segment, material))
+
+
+def _expected_anew(segment: Segment, material: Material) -> tuple[tuple[Minimum, ...], tuple[Minimum, ...]]:
+    origin = material.link(segment)
+    typed = [_minimum("minimum", one, one.why or _served(one), origin) for one in segment.minimum_expected if one.statement]
+    return tuple(typed), tuple(_minimum("pain", one, _owed_words(one, why, segment, material), origin) for one, why in owed_own(segment, material))
+
+
+def _minimum(kind: str, item: MinimumExpected | PainPoint, why: str, origin: Link) -> Minimum:
+    statement = item.statement or ""
+    return Minimum(anchor(kind, item.id, statement), "", statement, why, origin, spot(item) if _is_numeric(item) else None)
 
 
 def _owed_words(item: PainPoint, why: str, origin: Segment, material: Material) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
@@ -39,9 +38,10 @@ def month(date: datetime.date | None) -> str:
 def one_decimal(value: Fraction | float) -> str:
     """A number with at most one decimal and a true minus sign: 15.25 is 15.3, 13.0 is 13."""
     exact = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(1_000_000)
-    rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    text = format(abs(rounded), "f").removesuffix(".0")
-    return (_MINUS if rounded < 0 else "") + grouped(text)
+    above, below = exact.as_integer_ratio()
+    tenths = (20 * abs(above) + below) // (2 * below)
+    whole, rest = divmod(tenths, 10)
+    return (_MINUS if above < 0 and tenths else "") + count(whole) + (f".{rest}" if rest else "")
 
 
 def grouped(text: str) -> str:

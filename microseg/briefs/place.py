@@ -89,17 +89,15 @@ def _leaves(segment: Segment, root: Segment, material: Material) -> tuple[Node, 
 def _above(parent: Segment, path: Node, below: Segment, material: Material, root: Segment, *, with_siblings: bool) -> Node:
     """The parent over the path so far; the siblings of the segment itself stand beside it, those further up are counted."""
     children = material.children_by_size(parent)
-    first = children[: MOST_ROWS + 1]
-    others = _around(children, below) if with_siblings else []
-    kept = {id(one) for one in (*others, below)}
-    order = [one for one in first if id(one) in kept] if any(one is below for one in first) else [*others, below]
-    nodes = tuple(path if one is below else _beside(one, root, material) for one in order)
+    order = _around(children, below) if with_siblings else (below,)
+    nodes = tuple([path if one is below else _beside(one, root, material) for one in order])
     return _node(parent, root, material, below=nodes, more=len(children) - len(nodes), on_path=True)
 
 
-def _around(children: tuple[Segment, ...], below: Segment) -> list[Segment]:
-    """The largest siblings, one place kept for the segment itself."""
-    return [one for one in children[:MOST_ROWS] if one is not below][: MOST_ROWS - 1]
+def _around(children: tuple[Segment, ...], below: Segment) -> tuple[Segment, ...]:
+    """The segment among its largest siblings, or behind them where it is smaller still."""
+    first = children[:MOST_ROWS]
+    return first if any(one is below for one in first) else (*children[: MOST_ROWS - 1], below)
 
 
 def _beside(segment: Segment, root: Segment, material: Material) -> Node:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from microseg.briefs.charts import esc, fold
 from microseg.briefs.phrases import counted
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from microseg.briefs.charts import Href
     from microseg.briefs.page import Node, Place
@@ -24,43 +25,52 @@ _CURVE = 74.0
 _CAPTIONS = ("What everyone wants", "What a subset wants", "What that subset wants", "Narrower", "Narrower still", "")
 
 
-class _Row:
-    """One segment (or "and 3 more") in its column: its lines, where it stands, and where it comes from."""
+class _Entry(NamedTuple):
+    """What the place of a row hangs on: where in the column before its parent stands, and what is written; `share` is None for "and 3 more"."""
 
-    __slots__ = ("height", "is_lit", "lines", "node", "parent", "y")
+    parent: int
+    text: str
+    share: str | None
+    weight: float | None
 
-    def __init__(self, node: Node | None, lines: tuple[str, ...], parent: int) -> None:
-        self.node = node
-        self.lines = lines
-        self.parent = parent
-        self.is_lit = False
-        self.y = 0.0
-        self.height = 0.0
+
+class _Column(NamedTuple):
+    """The rows of a level: what is written, the segment (None for "and 3 more"), and whether it is lit."""
+
+    entries: tuple[_Entry, ...]
+    nodes: tuple[Node | None, ...]
+    lit: tuple[bool, ...]
+
+
+class _Drawn(NamedTuple):
+    """One row as it is drawn, unlit: its bar and the band that leads to it as shapes, and its name in pieces, between which its class stands."""
+
+    bar: str
+    band: str
+    name: tuple[str, ...]
 
 
 def tree_svg(place: Place, *, href: Href) -> str:
     """The picture for wide screens and paper. Everything in it also stands in the list that narrow screens get."""
     root, skipped = _visible_root(place.tree)
     columns = _columns(root)
-    pitch = _WIDTH / max(len(columns), 2)
-    _fill(columns, pitch)
-    _light(columns)
-    height = _stack(columns)
-    drawn = [
+    height, laid_out = _lay_out(tuple([column.entries for column in columns]))
+    drawn = [row for column, places in zip(columns, laid_out, strict=True) for row in zip(column.nodes, column.lit, places, strict=True)]
+    parts = [
         f'<svg class="tw" viewBox="0 0 {_WIDTH:.0f} {height + _TOP + 4:.0f}" role="group" aria-label="The segments around this one">',
-        *_captions(len(columns), skipped, pitch),
-        *_bands(columns, pitch),
-        *_bars(columns, pitch),
-        *_names(columns, pitch, href),
+        _captions(len(columns), skipped),
+        *_shapes("band", [(is_lit, how.band) for _, is_lit, how in drawn]),
+        *_shapes("bar", [(is_lit, how.bar) for _, is_lit, how in drawn]),
+        *[_name(*row, href) for row in drawn],
         "</svg>",
     ]
-    return "".join(drawn)
+    return "".join(parts)
 
 
 def _visible_root(tree: Node) -> tuple[Node, int]:
     """The topmost segment that the picture has room for, and how many levels above it are left out."""
     root, skipped = tree, 0
-    while _depth(root) > _MOST_COLUMNS and not root.is_here:
+    while _is_too_deep(root) and not root.is_here:
         below = next((child for child in root.children if child.is_on_path), None)
         if below is None or below.is_here:
             break
@@ -68,138 +78,113 @@ def _visible_root(tree: Node) -> tuple[Node, int]:
     return root, skipped
 
 
-def _depth(node: Node) -> int:
-    return 1 + max((_depth(child) for child in node.children), default=0)
+def _is_too_deep(root: Node) -> bool:
+    level = [root]
+    for _ in range(_MOST_COLUMNS):
+        level = [child for node in level for child in node.children]
+    return bool(level)
 
 
-def _columns(root: Node) -> list[list[_Row]]:
+def _columns(root: Node) -> list[_Column]:
     """The rows of each column in order of the tree, so that no two bands cross."""
-    columns = [[_Row(root, (), -1)]]
-    while len(columns) < _MOST_COLUMNS:
-        rows = [row for index, above in enumerate(columns[-1]) for row in _below(above, index)]
-        if not rows:
-            break
-        columns.append(rows)
+    columns = [_Column((_entry(root, -1),), (root,), (root.is_on_path,))]
+    while len(columns) < _MOST_COLUMNS and (rows := list(_below(columns[-1]))):
+        columns.append(_Column(*zip(*rows, strict=True)))
     return columns
 
 
-def _below(above: _Row, index: int) -> Iterator[_Row]:
-    if above.node is None:
-        return
-    for child in above.node.children:
-        yield _Row(child, (), index)
-    if above.node.more:
-        yield _Row(None, (f"and {counted(above.node.more, 'more', 'more')}",), index)
+def _below(column: _Column) -> Iterator[tuple[_Entry, Node | None, bool]]:
+    """Lit are the path, and all that lies below the segment itself."""
+    for index, (above, is_lit) in enumerate(zip(column.nodes, column.lit, strict=True)):
+        if above is None:
+            continue
+        is_all_lit = above.is_here or (is_lit and not above.is_on_path)
+        for child in above.children:
+            yield _entry(child, index), child, is_all_lit or child.is_on_path
+        if above.more:
+            yield _Entry(index, f"and {counted(above.more, 'more', 'more')}", None, None), None, False
 
 
-def _fill(columns: list[list[_Row]], pitch: float) -> None:
-    """Folds the names; where another column follows they have less room, for bands curve away at the end of a column."""
-    for column in columns:
-        room = pitch - (24 if column is columns[-1] else _CURVE)
-        for row in column:
-            if row.node is not None:
-                row.lines = fold(row.node.link.name, _SIZE * _BOLD, room - (40 if row.node.share else 12), lines=3)
+def _entry(node: Node, parent: int) -> _Entry:
+    return _Entry(parent, node.link.name, node.share, node.weight)
 
 
-def _stack(columns: list[list[_Row]]) -> float:
-    """Gives each row its place; columns are equally high, and a row is at least as high as its name. Returns that height."""
-    needs = [sum(_least(row) for row in column) + _GAP * (len(column) - 1) for column in columns]
+@lru_cache(maxsize=512)  # the pictures of siblings differ in what is lit, not in where it stands
+def _lay_out(columns: tuple[tuple[_Entry, ...], ...]) -> tuple[float, tuple[tuple[_Drawn, ...], ...]]:
+    """The height of the picture, and how the rows of each column are drawn."""
+    pitch = _WIDTH / max(len(columns), 2)
+    lines = [_folded(column, pitch - (24 if column is columns[-1] else _CURVE)) for column in columns]
+    height, spans = _stack(columns, lines)
+    slices = [[(0.0, 0.0)], *[_slices(spans[index], columns[index], column) for index, column in enumerate(columns[1:])]]
+    ends = [(pitch * (index - 1) + _BAR, pitch * index) for index in range(len(columns))]
+    levels = zip(columns, lines, spans, slices, ends, strict=True)
+    return height, tuple([tuple([_draw(*row, across) for row in zip(column, names, places, parts, strict=True)]) for column, names, places, parts, across in levels])
+
+
+def _draw(entry: _Entry, lines: tuple[str, ...], span: tuple[float, float], part: tuple[float, float], across: tuple[float, float]) -> _Drawn:
+    """One row: `span` is where it begins and how high it is, `part` what of its parent's bar leads to it, `across` from where to where its band goes."""
+    (before, x), (y, height) = across, span
+    name = _written(lines, entry.share or "", x + _BAR + 10, y + height / 2)
+    if entry.share is None:
+        return _Drawn("", "", name)
+    band = _band(before, part, x, (y, y + height)) if part[1] > part[0] else ""
+    return _Drawn(f"M{x:.0f} {y:.0f}h{_BAR:.0f}V{y + height:.0f}h-{_BAR:.0f}z", band, name)
+
+
+def _folded(column: tuple[_Entry, ...], room: float) -> list[tuple[str, ...]]:
+    """The names on lines; where another column follows they have less room, for bands curve away at the end of a column."""
+    return [(one.text,) if one.share is None else fold(one.text, _SIZE * _BOLD, room - (40 if one.share else 12), lines=3) for one in column]
+
+
+def _stack(columns: Sequence[Sequence[_Entry]], lines: list[list[tuple[str, ...]]]) -> tuple[float, list[list[tuple[float, float]]]]:
+    """The height of the picture, and where each row begins and how high it is; columns are equally high, and a row is at least as high as its name."""
+    least = [[_LINE * max(1, len(held)) + 2 for held in column] for column in lines]
+    needs = [sum(column) + _GAP * (len(column) - 1) for column in least]
     height = max(_LEAST_HEIGHT, *needs)
-    for column, need in zip(columns, needs, strict=True):
-        spare = height - need
-        weights = _weights(column)
-        whole = sum(weights) or 1.0
-        y = _TOP
-        for row, weight in zip(column, weights, strict=True):
-            row.y = y
-            row.height = _least(row) + spare * weight / whole
-            y += row.height + _GAP
-    return height
+    return height, [_spans(weights, floor, height - need) for weights, floor, need in zip(map(_weights, columns), least, needs, strict=True)]
 
 
-def _least(row: _Row) -> float:
-    return _LINE * max(1, len(row.lines)) + 2
+def _spans(weights: list[float], least: list[float], spare: float) -> list[tuple[float, float]]:
+    whole = sum(weights) or 1.0
+    found = []
+    y = _TOP
+    for weight, floor in zip(weights, least, strict=True):
+        height = floor + spare * weight / whole
+        found.append((y, height))
+        y += height + _GAP
+    return found
 
 
-def _weights(column: list[_Row]) -> list[float]:
+def _weights(column: Sequence[_Entry]) -> list[float]:
     """How the room that is left is shared: by size where all sizes are known, equally otherwise."""
-    sizes = [row.node.weight for row in column if row.node is not None]
-    if any(size is None for size in sizes):
-        return [0.0 if row.node is None else 1.0 for row in column]
-    return [0.0 if row.node is None else row.node.weight or 0.0 for row in column]
+    if any(one.weight is None for one in column if one.share is not None):
+        return [0.0 if one.share is None else 1.0 for one in column]
+    return [one.weight or 0.0 for one in column]
 
 
-def _captions(count: int, skipped: int, pitch: float) -> Iterator[str]:
-    for index in range(count):
-        caption = _CAPTIONS[min(index + skipped, len(_CAPTIONS) - 1)]
-        yield f'<text class="cap" x="{pitch * index:.0f}" y="12">{caption}</text>'
-    yield f'<path class="rule" d="{"".join(f"M{pitch * index:.0f} 24h{pitch - 24:.0f}" for index in range(count))}"/>'
-
-
-def _bands(columns: list[list[_Row]], pitch: float) -> Iterator[str]:
-    """From each parent to its children: one shape for all, one for those on the path, which lies on top."""
-    drawn: dict[bool, list[str]] = {False: [], True: []}
-    for index, column in enumerate(columns[1:], 1):
-        slices = _slices(columns[index - 1], column)
-        for row, (start, end) in zip(column, slices, strict=True):
-            if row.node is not None and end > start:
-                drawn[row.is_lit].append(_band(pitch * (index - 1) + _BAR, (start, end), pitch * index, (row.y, row.y + row.height)))
-    yield from _shapes("band", drawn)
-
-
-def _bars(columns: list[list[_Row]], pitch: float) -> Iterator[str]:
-    """The bar of each segment, as high as the segment is large."""
-    drawn: dict[bool, list[str]] = {False: [], True: []}
-    for index, column in enumerate(columns):
-        for row in column:
-            if row.node is not None:
-                drawn[row.is_lit].append(f"M{pitch * index:.0f} {row.y:.0f}h{_BAR:.0f}V{row.y + row.height:.0f}h-{_BAR:.0f}z")
-    yield from _shapes("bar", drawn)
-
-
-def _shapes(name: str, drawn: dict[bool, list[str]]) -> Iterator[str]:
-    for lit, shapes in drawn.items():
-        if shapes:
-            yield f'<path class="{name}{" on" if lit else ""}" d="{"".join(shapes)}"/>'
-
-
-def _light(columns: list[list[_Row]]) -> None:
-    """Light the path, and all that lies below the segment itself."""
-    for index, column in enumerate(columns):
-        for row in column:
-            if row.node is not None:
-                above = columns[index - 1][row.parent] if index else None
-                row.is_lit = row.node.is_on_path or (above is not None and above.node is not None and (above.node.is_here or (above.is_lit and not above.node.is_on_path)))
-
-
-def _slices(parents: list[_Row], column: list[_Row]) -> list[tuple[float, float]]:
+def _slices(spans: list[tuple[float, float]], parents: Sequence[_Entry], column: Sequence[_Entry]) -> list[tuple[float, float]]:
     """Where on its parent's bar each band begins and ends: its true share of it, or an equal part where sizes are unknown."""
     found = []
-    at = [row.y for row in parents]
-    families: list[list[_Row]] = [[] for _ in parents]
-    for row in column:
-        if row.node is not None:
-            families[row.parent].append(row)
-    for row in column:
-        above = parents[row.parent]
-        part = _share_of_parent(row, above, families[row.parent])
-        start = at[row.parent]
-        at[row.parent] = end = min(start + above.height * part, above.y + above.height)
+    at = [y for y, _ in spans]
+    families: list[list[_Entry]] = [[] for _ in parents]
+    for one in column:
+        if one.share is not None:
+            families[one.parent].append(one)
+    for one in column:
+        start, (y, height) = at[one.parent], spans[one.parent]
+        at[one.parent] = end = min(start + height * _share_of_parent(one, parents[one.parent], families[one.parent]), y + height)
         found.append((start, end))
     return found
 
 
-def _share_of_parent(row: _Row, above: _Row, family: list[_Row]) -> float:
-    if row.node is None or above.node is None:
+def _share_of_parent(one: _Entry, above: _Entry, family: list[_Entry]) -> float:
+    if one.share is None:
         return 0.0
-    weights = [one.node.weight for one in family if one.node is not None]
-    whole = above.node.weight
-    if not whole or any(weight is None for weight in weights):
+    if not above.weight or any(other.weight is None for other in family):
         return 1 / len(family)
-    return (row.node.weight or 0.0) / max(whole, sum(weight or 0.0 for weight in weights))
+    return (one.weight or 0.0) / max(above.weight, sum(other.weight or 0.0 for other in family))
 
 
-@lru_cache(maxsize=4096)  # siblings have nearly the same picture
 def _band(x: float, start: tuple[float, float], to: float, end: tuple[float, float]) -> str:
     """Flat under the parent's name, then curved to the child."""
     flat = to - _CURVE
@@ -208,27 +193,34 @@ def _band(x: float, start: tuple[float, float], to: float, end: tuple[float, flo
     return f"{top}V{end[1]:.0f}C{mid:.0f} {end[1]:.0f} {mid:.0f} {start[1]:.0f} {flat:.0f} {start[1]:.0f}H{x:.0f}Z"
 
 
-def _names(columns: list[list[_Row]], pitch: float, href: Href) -> Iterator[str]:
-    for index, column in enumerate(columns):
-        x = pitch * index
-        for row in column:
-            label = _label(row, x)
-            where = href(row.node.link) if row.node is not None and not row.node.is_here else ""
-            if not where or row.node is None:
-                yield label
-                continue
-            yield f'<a href="{esc(where)}">{label}</a>'
-
-
-def _label(row: _Row, x: float) -> str:
-    classes = " ".join(name for name, holds in (("on", row.is_lit), ("here", row.node is not None and row.node.is_here)) if holds)
-    return _written(row.lines, row.node.share if row.node is not None else "", classes, x + _BAR + 10, row.y + row.height / 2)
-
-
-@lru_cache(maxsize=4096)  # as with the bands
-def _written(lines: tuple[str, ...], share: str, classes: str, left: float, middle: float) -> str:
-    """The lines of a name around the middle of its bar, the share behind the last."""
-    marked = f' class="{classes}"' if classes else ""
+def _written(lines: tuple[str, ...], share: str, left: float, middle: float) -> tuple[str, ...]:
+    """The lines of a name around the middle of its bar, the share behind the last; in pieces, as `_Drawn` has them."""
     first = middle - _LINE * (len(lines) - 1) / 2 + 5
-    ends = [" "] * (len(lines) - 1) + [f" <tspan>{esc(share)}</tspan>" if share else ""]
-    return "".join([f'<text{marked} x="{left:.0f}" y="{first + _LINE * at:.0f}">{esc(line)}{end}</text>' for at, (line, end) in enumerate(zip(lines, ends, strict=True))])
+    ends = [" </text><text"] * (len(lines) - 1) + [f" <tspan>{esc(share)}</tspan></text>" if share else "</text>"]
+    return ("<text", *[f' x="{left:.0f}" y="{first + _LINE * at:.0f}">{esc(line)}{end}' for at, (line, end) in enumerate(zip(lines, ends, strict=True))])
+
+
+@lru_cache(maxsize=64)
+def _captions(count: int, skipped: int) -> str:
+    """What stands over the columns, and the rule below it."""
+    pitch = _WIDTH / max(count, 2)
+    names = [_CAPTIONS[min(index + skipped, len(_CAPTIONS) - 1)] for index in range(count)]
+    words = "".join([f'<text class="cap" x="{pitch * index:.0f}" y="12">{name}</text>' for index, name in enumerate(names)])
+    return f'{words}<path class="rule" d="{"".join(f"M{pitch * index:.0f} 24h{pitch - 24:.0f}" for index in range(count))}"/>'
+
+
+def _shapes(name: str, drawn: list[tuple[bool, str]]) -> Iterator[str]:
+    """One shape for all, one for those that are lit, which lies on top."""
+    for kind, lit in ((name, False), (f"{name} on", True)):
+        if joined := "".join([shape for is_lit, shape in drawn if is_lit is lit]):
+            yield f'<path class="{kind}" d="{joined}"/>'
+
+
+def _name(node: Node | None, is_lit: bool, how: _Drawn, href: Href) -> str:
+    if node is None:
+        return "".join(how.name)
+    if node.is_here:
+        return ' class="on here"'.join(how.name)
+    label = (' class="on"' if is_lit else "").join(how.name)
+    where = href(node.link)
+    return f'<a href="{esc(where)}">{label}</a>' if where else label

@@ -13,7 +13,7 @@ from microseg.briefs.material import page_name
 from microseg.briefs.notes import note_views
 from microseg.briefs.numbers import numbers_view
 from microseg.briefs.page import Brief, Card, Experience, Finding, Goal, Minimum, Pain, Provenance, Source
-from microseg.briefs.pains import Ranked, minimum_views, other_solutions, owed_own, pain_view, rank
+from microseg.briefs.pains import Ranked, minimum_views, other_solutions, owed_own, pain_views, rank
 from microseg.briefs.people import FOCUS, MOST_CARDS, card_view, people_view, rules_view
 from microseg.briefs.phrases import day
 from microseg.briefs.place import place_view
@@ -45,7 +45,7 @@ def view_brief(material: Material, segment: Segment, *, audience: str = "") -> B
     """A brief of one segment. `audience` is "" for everybody, or one of product, engineering, marketing, support."""
     workspace = material.workspace
     ranked = rank(segment, material)
-    pains = tuple(pain_view(one, number, segment, material) for number, one in enumerate(ranked, 1))
+    pains = pain_views(segment, material)
     top = pains[0] if pains else None
     others = other_solutions(segment, pains)
     bet = bet_view(segment, top, next((one.statement for one in others), ""))
@@ -94,7 +94,7 @@ def view_brief(material: Material, segment: Segment, *, audience: str = "") -> B
 
 def _has_map(ranked: tuple[Ranked, ...], pains: tuple[Pain, ...]) -> bool:
     """Three sourced pains make a map; with fewer it would be a picture of opinions."""
-    return sum(one.score is not None and not pain.is_guess for one, pain in zip(ranked, pains, strict=True)) >= _SOURCED_FOR_MAP
+    return len([one for one, pain in zip(ranked, pains, strict=True) if one.score is not None and not pain.is_guess]) >= _SOURCED_FOR_MAP
 
 
 def _blocks(brief: Brief, audience: str) -> tuple[str, ...]:

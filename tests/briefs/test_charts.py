@@ -73,6 +73,18 @@ def test_the_tree_as_text(tmp_path):
     ]
 
 
+def test_pictures_of_siblings_differ_in_what_is_lit_and_where_names_lead(tmp_path):
+    files = {f"segments/s{n}.yaml": f"name: Group {n}\nsize: {{users: {90 - n}}}\n" + ("parent: s0\n" if n else "") for n in range(4)}
+    material = open_material(tmp_path, files)
+    pictures = [tree_svg(view_brief(material, material.workspace.by_id[f"s{n}"]).place, href=lambda link: f"{link.id}.html") for n in (1, 2, 3)]
+    places = [[(one.get("x"), one.get("y")) for one in ET.fromstring(picture).iter("{*}text")] for picture in pictures]  # noqa: S314 - our own picture
+
+    assert places[0] == places[1] == places[2]
+    assert [[f'href="s{n}.html"' in picture for n in range(4)] for picture in pictures] == [[True, False, True, True], [True, True, False, True], [True, True, True, False]]
+    for number, picture in zip((1, 2, 3), pictures, strict=True):
+        assert [text for text in ("Group 1", "Group 2", "Group 3") if f">{text} <" in picture.partition('class="on here"')[2].partition("</text>")[0]] == [f"Group {number}"]
+
+
 def test_a_long_name_is_folded_onto_a_third_line_before_it_is_cut(tmp_path):
     names = ["Trainers", "Corporate trainers", "Corporate trainers who teach alone in mid-size companies"]
     files = {f"segments/s{n}.yaml": f"name: {name}\n" + (f"parent: s{n - 1}\n" if n else "") for n, name in enumerate(names)}

@@ -4,7 +4,8 @@ import pytest
 
 from briefs.conftest import open_material
 from microseg.briefs import making
-from microseg.briefs.render import Options
+from microseg.briefs.render import Options, render_brief
+from microseg.briefs.view import view_brief
 
 MANY = {f"segments/s-{n}.yaml": f"name: Group {n} مدربو\npain_points: [It hurts {n}.]\n" + (f"parent: s-{(n - 1) // 5}\n" if n else "") for n in range(130)}
 
@@ -21,6 +22,18 @@ def test_several_processes_make_the_same_pages(tmp_path, monkeypatch, among):
     together = making.make_briefs(open_material(tmp_path, MANY), order)
     assert (list(together.pages), len(together.pages), len(together.pieces)) == (list(alone.pages), 2 * 130 - 1, 130 - 1)
     assert together == alone
+
+
+def test_many_made_step_by_step_are_the_pages_made_one_by_one(tmp_path):
+    count = 2 * making._AT_ONCE + 3
+    material = open_material(tmp_path, dict(list(MANY.items())[:count]))
+    options = Options(is_linked=True)
+    made = making.make_briefs(material, making.Order(("md", "html"), options, kept=("s-7.html", "s-30.md"))).pages
+
+    assert len(made) == 2 * count - 2
+    for path, page in made.items():
+        name, _, format_ = path.rpartition(".")
+        assert page.decode() == render_brief(view_brief(material, material.workspace.by_id[name]), format=format_, options=options)
 
 
 @pytest.mark.parametrize("pages", [{}, {"a.md": b""}, {"a.md": b"x", "b.html": "é".encode() * 1000}])

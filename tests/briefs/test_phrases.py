@@ -10,7 +10,7 @@ from microseg.briefs import phrases
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(Fraction("15.25"), "15.3"), (Fraction(13), "13"), (Fraction("-6"), "\N{MINUS SIGN}6"), (1690.04, "1,690"), (9.1, "9.1")],
+    [(Fraction("15.25"), "15.3"), (Fraction(13), "13"), (Fraction("-6"), "\N{MINUS SIGN}6"), (1690.04, "1,690"), (9.1, "9.1"), (Fraction(1, 4), "0.3"), (Fraction(-1, 4), "\N{MINUS SIGN}0.3"), (Fraction(-1, 25), "0"), (0.96, "1")],
 )
 def test_one_decimal_and_no_zero_behind_the_point(value, text):
     assert phrases.one_decimal(value) == text

@@ -48,6 +48,21 @@ def test_pains_are_ranked_own_first_then_by_score_then_by_evidence(material_of):
     assert brief.has_map is False
 
 
+def test_pains_from_above_are_numbered_behind_the_own_and_lend_their_cures(material_of):
+    top = {"segments/top.yaml": "name: Top\npain_points:\n  - {id: late, statement: It is late., importance: 9, satisfaction: 2}\n  - {id: dear, statement: It is dear., importance: 5, satisfaction: 5}\n"}
+    cure = "ideal_solutions:\n  - {id: earlier, statement: Come earlier., relieves: [late]}\n"
+    below = {f"segments/{name}.yaml": f"name: {name}\nparent: top\n{more}" for name, more in (("a", ""), ("b", "pain_points: [Own.]\n"), ("c", "pain_points: [Own too.]\n" + cure))}
+    material = material_of({**top, **below})
+    pains = {name: view_brief(material, material.workspace.by_id[name]).pains for name in "abc"}
+
+    assert {name: [(one.number, one.statement) for one in shown] for name, shown in pains.items()} == {
+        "a": [(1, "It is late."), (2, "It is dear.")], "b": [(1, "Own."), (2, "It is late."), (3, "It is dear.")], "c": [(1, "Own too."), (2, "It is late."), (3, "It is dear.")],
+    }  # fmt: skip
+    assert [[cure.origin and cure.origin.id for one in shown for cure in one.solutions] for shown in pains.values()] == [["c"], ["c"], [None]]
+    assert [one.origin.name for one in pains["b"][1:]] == ["Top", "Top"]
+    assert pains["b"][2] is pains["c"][2], "the same on the pages of all siblings, and so written once"
+
+
 def test_facts_stand_beside_the_parents(material_of):
     assert small(material_of).facts == (
         Fact("accounts", "50", "25% of Trainers", "Oct 2026"),

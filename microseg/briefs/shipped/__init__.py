@@ -8,8 +8,8 @@ from importlib import import_module
 
 SOURCES = {
     "brief.css": "d67ced7527d9ae8b232aea649bb938ec078252c45550d3f8f59481b64db9b5fd",
-    "brief.html.j2": "c2ce4e590d735fb6372a5a38fd0c4f3ced26720fc7c9fd8410a21b37e6555f8f",
-    "brief.md.j2": "903d00ab6064ffb395b84d579c6d3a145a39810731010ee42333aad1711b4be6",
+    "brief.html.j2": "aecfe2dede5505b586ef30341c8cda8cbdcf02bee0bde0048f2d4296d35f0f2e",
+    "brief.md.j2": "da16d6eacf924c49f6451795941f0f3f9f3131bce313f7029fb2a5b5c27bfb3f",
     "dark.css": "67a2ba891b53f4ba07feeddbad1669dd803566687b18dde5f7c80567d1361c1f",
     "flagged.html.j2": "ad82d0b69ce93ba763c492233ce0ef8ce8679963e014a05b98fe06075c66e923",
     "index.css": "337a477aef5f640368a2adbac76cad6c12f8c44dc9b12852d1e8d70c3de5a5ce",
@@ -21,8 +21,8 @@ SOURCES = {
     "overview.md.j2": "675f7d24effb6c98de6bd4fff10f7edd25d95305756704ff59f64ff823f4bb02",
     "page.css": "a76cba8a0ace8f3a754e0ff812a254956c3edfd3d2526b477843b51369472dcb",
     "page.js": "1920cd649cc60a3c90162fc331e192d760b8552cb7054c7ee45f94a29d90befb",
-    "parts.html.j2": "1a12fc0a30bd358e2d54ab886d0202ff253d9b210d427317bc51a827470f87dc",
-    "parts.md.j2": "cd16f155f8046d32b322d9305c19b69e8a8be1135f65305ccf1003547819f385",
+    "parts.html.j2": "640d7baa81bab5b5a22b115d87743d3fa572ef77cdb1b9d07dc1862adee84799",
+    "parts.md.j2": "9d57e0d506bb44738d0150cef6019a119e34cc2b2dadab6cb2bee1056dc0cfb9",
 }
 
 

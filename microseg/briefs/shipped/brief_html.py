@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microseg.briefs import filters
@@ -172,70 +173,22 @@ def _pains(out: list[str], brief: Brief, options: Options, pictures: Pictures, v
             out += ('<div>', pictures.map, '\n<p class="note">Lower right matters and nobody solves it: build there. Upper right matters and everybody solves it: match it, then stop talking about it. Hollow: a guess. Grey: felt by a wider group too.</p></div>\n')
         out.append('<div>\n<table class="needs">\n<caption class="vh">Pain points with their ideal solutions</caption>\n<thead><tr><th scope="col"><span class="vh">Number</span></th><th scope="col">Pain point and ideal solution</th><th scope="col" class="num">Score</th></tr></thead>\n<tbody>\n')
         for at_6, one_6 in enumerate(brief.pains):
-            out += ('<tr id="', typed[one_6.anchor], '">\n<td><span class="k')
-            if one_6.is_guess:
-                out.append(' ring')
-            elif one_6.origin:
-                out.append(' above')
-            out += ('">', typed[one_6.number], '</span></td>\n<td><strong>', typed[one_6.statement], '</strong>')
-            if ((one_6.quote and (not (at_6 == 0))) and (not one_6.origin)):
-                out += ('<q>', typed[one_6.quote], '</q>')
-            all_7 = list(one_6.solutions)
-            for cure_7 in all_7:
-                out += ('<span class="cure">', typed[cure_7.statement])
-                if (cure_7.stage or cure_7.meant_for):
-                    out += (' <span class="mut">(', typed[', '.join([each for each in [cure_7.stage, (('for ' + cure_7.meant_for) if cure_7.meant_for else '')] if each])], ')</span>')
-                out.append('</span>')
-            if not all_7:
-                if (not brief.gaps.solutions):
-                    out.append('<span class="cure none">no cure written down yet</span>')
-            out += ('<span class="ev">', typed[(one_6.evidence or 'No evidence yet')])
-            if one_6.origin:
-                out += (' · felt by all of ', linked(one_6.origin, options))
-            else:
-                if one_6.about:
-                    out += (' · met ', typed[one_6.about])
-                if one_6.felt_by:
-                    out += (' · felt most by ', typed[', '.join([each.name for each in one_6.felt_by])])
-            out.append('</span></td>\n<td class="num">')
-            if one_6.score:
-                out += ('<b>', typed[one_6.score], '</b><span class="ev">matters ', typed[one_6.importance], '<br>served ', typed[one_6.satisfaction], '</span>')
-            elif (one_6.importance or one_6.satisfaction):
-                out += ('<span class="ev">matters: ', typed[(one_6.importance or 'unknown')], '<br>served: ', typed[(one_6.satisfaction or 'unknown')], '</span>')
-            else:
-                out.append('<span class="ev">n/a</span>')
-            if (one_6.is_guess and one_6.scored):
-                out += ('<span class="ev who">', typed[one_6.scored], '</span>')
-            out.append('</td>\n</tr>\n')
+            out.append(parts.pain_row(one_6, (at_6 == 0), brief.gaps.solutions, options))
         out.append('</tbody>\n</table>\n')
         if brief.has_scores:
             out.append('<p class="note">Score: importance, plus what satisfaction falls short of it; over 10 is underserved. Both from 0 to 10.</p>')
         out.append('</div>\n</div>\n')
         if brief.more_pains:
             out.append('<ol class="rest">')
-            for one_8 in brief.more_pains:
-                out += ('<li id="', typed[one_8.anchor], '"><span class="k')
-                if one_8.is_guess:
-                    out.append(' ring')
-                elif one_8.origin:
-                    out.append(' above')
-                out += ('">', typed[one_8.number], '</span> <span>', typed[one_8.statement], '</span>')
-                for cure_9 in one_8.solutions:
-                    out += ('<span class="cure">', typed[cure_9.statement], '</span>')
-                out.append('<span class="ev">')
-                if one_8.score:
-                    out += ('Score ', typed[one_8.score], ' · ')
-                out.append(typed[(one_8.evidence or 'No evidence yet')])
-                if one_8.origin:
-                    out += (' · felt by all of ', linked(one_8.origin, options))
-                out.append('</span></li>')
+            for one_7 in brief.more_pains:
+                out.append(parts.pain_item(one_7, options))
             out.append('</ol>\n')
     if brief.other_solutions:
         out += ('<h3>', typed[('Other ideal solutions' if brief.pains else 'Ideal solutions')], '</h3>\n<ul>')
-        for one_10 in brief.other_solutions:
-            out += ('<li>', typed[one_10.statement])
-            if one_10.stage:
-                out += (' <span class="mut">(', typed[one_10.stage], ')</span>')
+        for one_8 in brief.other_solutions:
+            out += ('<li>', typed[one_8.statement])
+            if one_8.stage:
+                out += (' <span class="mut">(', typed[one_8.stage], ')</span>')
             out.append('</li>')
         out.append('</ul>\n')
     out.append('</section>\n')
@@ -245,15 +198,15 @@ def _minimum(out: list[str], brief: Brief, options: Options, pictures: Pictures,
     out.append('<section id="minimum" class="min">\n<div><h2>Minimum expected</h2>\n<p>Needed to be considered, no reason to choose us. Meet it, and keep it out of the pitch.</p></div>\n<div>\n')
     if brief.minimum:
         out.append('<ul class="plain">')
-        for one_11 in brief.minimum:
-            out += ('<li id="', typed[one_11.anchor], '">')
-            if one_11.letter:
-                out += ('<span class="k sq">', typed[one_11.letter], '</span>')
-            out += ('<div><strong>', typed[one_11.statement], '</strong>')
-            if one_11.why:
-                out += ('<span class="mut">', typed[one_11.why], '</span>')
-            if one_11.origin:
-                out += (' <span class="ev">expected by all of ', linked(one_11.origin, options), '</span>')
+        for one_9 in brief.minimum:
+            out += ('<li id="', typed[one_9.anchor], '">')
+            if one_9.letter:
+                out += ('<span class="k sq">', typed[one_9.letter], '</span>')
+            out += ('<div><strong>', typed[one_9.statement], '</strong>')
+            if one_9.why:
+                out += ('<span class="mut">', typed[one_9.why], '</span>')
+            if one_9.origin:
+                out += (' <span class="ev">expected by all of ', linked(one_9.origin, options), '</span>')
             out.append('</div></li>')
         out.append('</ul>\n')
     elif brief.gaps.minimum:
@@ -271,35 +224,35 @@ def _children(out: list[str], brief: Brief, options: Options, pictures: Pictures
     if (len(brief.cards) in (2, 4,)):
         out.append(' few')
     out.append('">\n')
-    for one_12 in brief.cards:
-        out += ('<article id="', typed[one_12.anchor], '">\n<header><h3>', linked(one_12.link, options), '</h3><p>', typed[(' · '.join([each for each in [one_12.size, one_12.focus] if each]) or one_12.definition)], '</p></header>\n<div>')
-        if one_12.quote:
-            out += ('<blockquote>', typed[one_12.quote], '</blockquote>')
-        elif one_12.pain:
-            out += ('<p>', typed[one_12.pain], '</p>')
+    for one_10 in brief.cards:
+        out += ('<article id="', typed[one_10.anchor], '">\n<header><h3>', linked(one_10.link, options), '</h3><p>', typed[(' · '.join([each for each in [one_10.size, one_10.focus] if each]) or one_10.definition)], '</p></header>\n<div>')
+        if one_10.quote:
+            out += ('<blockquote>', typed[one_10.quote], '</blockquote>')
+        elif one_10.pain:
+            out += ('<p>', typed[one_10.pain], '</p>')
         else:
             out.append('<p class="mut">What hurts them is not written down yet.</p>')
         out.append('</div>\n<dl>\n')
-        if one_12.who:
-            out += ('<dt>Who they are</dt><dd>', typed['; '.join(one_12.who)], '</dd>')
-        if one_12.does:
-            out += ('<dt>What they do</dt><dd>', typed['; '.join(one_12.does)], '</dd>')
-        if one_12.bet:
-            out += ('<dt class="bt">Bet</dt><dd class="bt">', typed[one_12.bet], '</dd>')
+        if one_10.who:
+            out += ('<dt>Who they are</dt><dd>', typed['; '.join(one_10.who)], '</dd>')
+        if one_10.does:
+            out += ('<dt>What they do</dt><dd>', typed['; '.join(one_10.does)], '</dd>')
+        if one_10.bet:
+            out += ('<dt class="bt">Bet</dt><dd class="bt">', typed[one_10.bet], '</dd>')
         out.append('</dl>\n<div class="goal-m">')
-        if one_12.target:
-            if pictures.bullets[one_12.anchor]:
-                out += ('<p>', typed[one_12.target.metric], '</p>', pictures.bullets[one_12.anchor])
+        if one_10.target:
+            if pictures.bullets[one_10.anchor]:
+                out += ('<p>', typed[one_10.target.metric], '</p>', pictures.bullets[one_10.anchor])
             else:
-                out += ('<p>', parts.target(one_12.target, options), '</p>')
+                out += ('<p>', parts.target(one_10.target, options), '</p>')
         out.append('</div>\n</article>\n')
     out.append('</div>\n')
     if brief.more_children:
         out.append('<p class="ties">And ')
-        all_13 = list(brief.more_children)
-        for at_13, one_13 in enumerate(all_13):
-            out.append(linked(one_13, options))
-            if (not (at_13 == len(all_13) - 1)):
+        all_11 = list(brief.more_children)
+        for at_11, one_11 in enumerate(all_11):
+            out.append(linked(one_11, options))
+            if (not (at_11 == len(all_11) - 1)):
                 out.append(', ')
         out.append('.</p>')
     out.append('</section>\n')
@@ -309,35 +262,35 @@ def _plan(out: list[str], brief: Brief, options: Options, pictures: Pictures, ve
     out.append('<section id="plan">\n<h2>What we are doing about it</h2>\n')
     if brief.findings:
         out.append('<ul class="plain saw">')
-        for one_14 in brief.findings:
-            out += ('<li id="', typed[one_14.anchor], '"><b>We saw:</b> ', typed[one_14.statement])
-            if one_14.observed:
-                out += (' <span class="mut">(', typed[one_14.observed], ')</span>')
-            if one_14.cause:
-                out += (' <b>Probably because:</b> ', typed[one_14.cause], '.')
+        for one_12 in brief.findings:
+            out += ('<li id="', typed[one_12.anchor], '"><b>We saw:</b> ', typed[one_12.statement])
+            if one_12.observed:
+                out += (' <span class="mut">(', typed[one_12.observed], ')</span>')
+            if one_12.cause:
+                out += (' <b>Probably because:</b> ', typed[one_12.cause], '.')
             out.append('</li>')
         out.append('</ul>\n')
     if brief.goals:
         out.append('<table class="rows">\n<thead><tr><th scope="col">Goal</th><th scope="col">Shown by</th><th scope="col">By</th><th scope="col">Owners</th></tr></thead>\n<tbody>')
-        for one_15 in brief.goals:
-            out += ('<tr id="', typed[one_15.anchor], '"><td><strong>', typed[one_15.statement], '</strong>')
-            if one_15.outcome:
-                out += ('<span class="ev">Came of it: ', typed[one_15.outcome], '</span>')
+        for one_13 in brief.goals:
+            out += ('<tr id="', typed[one_13.anchor], '"><td><strong>', typed[one_13.statement], '</strong>')
+            if one_13.outcome:
+                out += ('<span class="ev">Came of it: ', typed[one_13.outcome], '</span>')
             out.append('</td><td data-l="Shown by">')
-            if one_15.target:
-                out.append(parts.target(one_15.target, options))
-            out += ('</td><td data-l="By">', typed[(one_15.by or 'no date')])
-            if one_15.is_overdue:
+            if one_13.target:
+                out.append(parts.target(one_13.target, options))
+            out += ('</td><td data-l="By">', typed[(one_13.by or 'no date')])
+            if one_13.is_overdue:
                 out.append(' <span class="late">overdue</span>')
-            out += ('</td><td data-l="Owners">', typed[(one_15.owners or 'nobody yet')], '</td></tr>\n')
+            out += ('</td><td data-l="Owners">', typed[(one_13.owners or 'nobody yet')], '</td></tr>\n')
         out.append('</tbody>\n</table>\n')
     if brief.experiences:
         out.append('<table class="rows">\n<thead><tr><th scope="col">Experience</th><th scope="col">Meant to change</th><th scope="col">When</th><th scope="col">State</th></tr></thead>\n<tbody>')
-        for one_16 in brief.experiences:
-            out += ('<tr id="', typed[one_16.anchor], '"><td><strong>', typed[(one_16.hypothesis or one_16.kind)], '</strong><span class="ev">', typed[' · '.join([each for each in [(one_16.kind if one_16.hypothesis else ''), (('for ' + one_16.meant_for) if one_16.meant_for else ''), one_16.owners] if each])], '</span>')
-            if one_16.result:
-                out += ('<span class="ev">Came of it: ', typed[one_16.result], '</span>')
-            out += ('</td><td data-l="Meant to change">', typed[': '.join([each for each in [one_16.lever, one_16.metric] if each])], '</td><td data-l="When">', typed[(one_16.when or 'no date')], '</td><td><span class="st ', typed[one_16.state], '">', typed[(one_16.state or 'not planned yet')], '</span></td></tr>\n')
+        for one_14 in brief.experiences:
+            out += ('<tr id="', typed[one_14.anchor], '"><td><strong>', typed[(one_14.hypothesis or one_14.kind)], '</strong><span class="ev">', typed[' · '.join([each for each in [(one_14.kind if one_14.hypothesis else ''), (('for ' + one_14.meant_for) if one_14.meant_for else ''), one_14.owners] if each])], '</span>')
+            if one_14.result:
+                out += ('<span class="ev">Came of it: ', typed[one_14.result], '</span>')
+            out += ('</td><td data-l="Meant to change">', typed[': '.join([each for each in [one_14.lever, one_14.metric] if each])], '</td><td data-l="When">', typed[(one_14.when or 'no date')], '</td><td><span class="st ', typed[one_14.state], '">', typed[(one_14.state or 'not planned yet')], '</span></td></tr>\n')
         out.append('</tbody>\n</table>\n')
     if brief.metrics:
         out += ('<p class="ties"><span class="mut">We watch:</span> ', typed[', '.join(brief.metrics)], '</p>')
@@ -362,70 +315,70 @@ def _numbers(out: list[str], brief: Brief, options: Options, pictures: Pictures,
         if brief.numbers.previous:
             out += ('<th scope="col">', typed[brief.numbers.previous], '</th>')
         out.append('</tr></thead>\n<tbody>')
-        for one_17 in brief.numbers.figures:
-            out += ('<tr><td>', typed[one_17.label], '</td><td data-l="Here">')
-            if one_17.value:
-                out += ('<strong>', typed[one_17.value], '</strong><span class="ev">', typed[', '.join([each for each in [one_17.people, one_17.span] if each])])
-                if one_17.note:
-                    out += (' ', typed[one_17.note])
+        for one_15 in brief.numbers.figures:
+            out += ('<tr><td>', typed[one_15.label], '</td><td data-l="Here">')
+            if one_15.value:
+                out += ('<strong>', typed[one_15.value], '</strong><span class="ev">', typed[', '.join([each for each in [one_15.people, one_15.span] if each])])
+                if one_15.note:
+                    out += (' ', typed[one_15.note])
                 out.append('</span>')
             else:
-                out += ('<span class="ev">', typed[(one_17.note or 'n/a')], '</span>')
+                out += ('<span class="ev">', typed[(one_15.note or 'n/a')], '</span>')
             out.append('</td>')
             if brief.numbers.parent:
-                out += ('<td data-l="', typed[brief.numbers.parent], '">', typed[(one_17.beside or 'n/a')], '</td>')
+                out += ('<td data-l="', typed[brief.numbers.parent], '">', typed[(one_15.beside or 'n/a')], '</td>')
             if brief.numbers.previous:
-                out += ('<td data-l="', typed[brief.numbers.previous], '">', typed[(one_17.before or 'n/a')], '</td>')
+                out += ('<td data-l="', typed[brief.numbers.previous], '">', typed[(one_15.before or 'n/a')], '</td>')
             out.append('</tr>\n')
         out.append('</tbody>\n</table>\n')
-    for one_18 in brief.numbers.overlaps:
-        out += ('<p class="note">It ', typed[one_18.how], ' ', linked(one_18.link, options), '.</p>')
+    for one_16 in brief.numbers.overlaps:
+        out += ('<p class="note">It ', typed[one_16.how], ' ', linked(one_16.link, options), '.</p>')
     out.append('</section>\n')
 
 
 def _notes(out: list[str], brief: Brief, options: Options, pictures: Pictures, version: str) -> None:
     out.append('<section id="notes">\n<h2>Notes</h2>\n<div class="notes">')
-    for one_19 in brief.notes:
-        if (one_19.kind == 'bullets'):
+    for one_17 in brief.notes:
+        if (one_17.kind == 'bullets'):
             out.append('<ul>')
-            for line_20 in one_19.lines:
-                out += ('<li>', parts.spans(line_20, options), '</li>')
+            for line_18 in one_17.lines:
+                out += ('<li>', parts.spans(line_18, options), '</li>')
             out.append('</ul>\n')
-        elif (one_19.kind == 'numbers'):
+        elif (one_17.kind == 'numbers'):
             out.append('<ol>')
-            for line_21 in one_19.lines:
-                out += ('<li>', parts.spans(line_21, options), '</li>')
+            for line_19 in one_17.lines:
+                out += ('<li>', parts.spans(line_19, options), '</li>')
             out.append('</ol>\n')
-        elif (one_19.kind == 'fenced'):
+        elif (one_17.kind == 'fenced'):
             out.append('<pre>')
-            for line_22 in one_19.lines:
-                out += (parts.spans(line_22, options), '\n')
+            for line_20 in one_17.lines:
+                out += (parts.spans(line_20, options), '\n')
             out.append('</pre>\n')
-        elif (one_19.kind == 'heading'):
-            out += ('<h3>', parts.spans(one_19.lines[0], options), '</h3>\n')
+        elif (one_17.kind == 'heading'):
+            out += ('<h3>', parts.spans(one_17.lines[0], options), '</h3>\n')
         else:
-            out += ('<p>', parts.spans(one_19.lines[0], options), '</p>')
+            out += ('<p>', parts.spans(one_17.lines[0], options), '</p>')
     out.append('</div>\n</section>\n')
 
 
 def _open(out: list[str], brief: Brief, options: Options, pictures: Pictures, version: str) -> None:
     out.append('<section id="open">\n<h2>What we have not proved</h2>\n<table class="rows">\n<thead><tr><th scope="col">Assumption</th><th scope="col">Test</th><th scope="col">Due</th><th scope="col">State</th></tr></thead>\n<tbody>')
-    for one_23 in brief.assumptions:
-        out += ('<tr><td><strong>', typed[one_23.statement], '</strong></td><td data-l="Test">', typed[(one_23.test or 'none yet')], '</td><td data-l="Due">', typed[(one_23.due or 'no date')])
-        if one_23.is_overdue:
+    for one_21 in brief.assumptions:
+        out += ('<tr><td><strong>', typed[one_21.statement], '</strong></td><td data-l="Test">', typed[(one_21.test or 'none yet')], '</td><td data-l="Due">', typed[(one_21.due or 'no date')])
+        if one_21.is_overdue:
             out.append(' <span class="late">overdue</span>')
-        out += ('</td><td><span class="st ', typed[one_23.state], '">', typed[one_23.state], '</span></td></tr>\n')
+        out += ('</td><td><span class="st ', typed[one_21.state], '">', typed[one_21.state], '</span></td></tr>\n')
     out.append('</tbody>\n</table>\n</section>\n')
 
 
 def _decisions(out: list[str], brief: Brief, options: Options, pictures: Pictures, version: str) -> None:
     out.append('<section>\n<h2>What we decided</h2>\n<ul class="plain saw">')
-    for one_24 in brief.decisions:
-        out += ('<li><b>', typed[sentence(upper_first(one_24.what))], '</b>')
-        if one_24.why:
-            out += (' ', typed[sentence(upper_first(one_24.why))])
-        if one_24.date:
-            out += (' <span class="mut">(', typed[one_24.date], ')</span>')
+    for one_22 in brief.decisions:
+        out += ('<li><b>', typed[sentence(upper_first(one_22.what))], '</b>')
+        if one_22.why:
+            out += (' ', typed[sentence(upper_first(one_22.why))])
+        if one_22.date:
+            out += (' <span class="mut">(', typed[one_22.date], ')</span>')
         out.append('</li>')
     out.append('</ul>\n</section>\n')
 
@@ -434,36 +387,36 @@ def _rules(out: list[str], brief: Brief, options: Options, pictures: Pictures, v
     out.append('<section id="rules">\n<h2>Who counts, exactly</h2>\n')
     if brief.rules.built_using:
         out.append('<p>Built using ')
-        all_25 = list(brief.rules.built_using)
-        for at_25, one_25 in enumerate(all_25):
-            out.append(typed[one_25.name])
-            if (', '.join(one_25.dimensions) != one_25.name.replace(' and ', ', ')):
-                out += (' <span class="mut">(', typed[', '.join(one_25.dimensions)], ')</span>')
-            if (not (at_25 == len(all_25) - 1)):
+        all_23 = list(brief.rules.built_using)
+        for at_23, one_23 in enumerate(all_23):
+            out.append(typed[one_23.name])
+            if (', '.join(one_23.dimensions) != one_23.name.replace(' and ', ', ')):
+                out += (' <span class="mut">(', typed[', '.join(one_23.dimensions)], ')</span>')
+            if (not (at_23 == len(all_23) - 1)):
                 out.append(', ')
         out.append('.</p>')
     if brief.rules.lines:
         out.append('<ul>')
-        for one_26 in brief.rules.lines:
-            out += ('<li>', typed[one_26], '</li>')
+        for one_24 in brief.rules.lines:
+            out += ('<li>', typed[one_24], '</li>')
         out.append('</ul>')
-    for link_27, lines_27 in brief.rules.inherited:
-        out += ('<p class="note">And, as in all of ', linked(link_27, options), ': ', typed['; '.join(lines_27)], '.</p>')
+    for link_25, lines_25 in brief.rules.inherited:
+        out += ('<p class="note">And, as in all of ', linked(link_25, options), ': ', typed['; '.join(lines_25)], '.</p>')
     out.append('</section>\n')
 
 
 def _sources(out: list[str], brief: Brief, options: Options, pictures: Pictures, version: str) -> None:
     out.append('<section id="sources">\n<h2>Where this comes from</h2>\n<ul class="plain srcs">')
-    for one_28 in brief.sources:
+    for one_26 in brief.sources:
         out.append('<li>')
-        if one_28.link:
-            out += ('<a href="', typed[one_28.link], '" rel="noreferrer">', typed[one_28.title], '</a>')
+        if one_26.link:
+            out += ('<a href="', typed[one_26.link], '" rel="noreferrer">', typed[one_26.title], '</a>')
         else:
-            out.append(typed[one_28.title])
-        if one_28.who:
-            out += (', ', typed[one_28.who])
-        if one_28.date:
-            out += (' · ', typed[one_28.date])
+            out.append(typed[one_26.title])
+        if one_26.who:
+            out += (', ', typed[one_26.who])
+        if one_26.date:
+            out += (' · ', typed[one_26.date])
         out.append('</li>')
     out.append('</ul>\n</section>\n')
 

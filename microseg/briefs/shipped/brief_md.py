@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microseg.briefs import filters
@@ -154,55 +155,35 @@ def _pains(out: list[str], brief: Brief, options: Options, pictures: object, ver
                     out.append(parts.stage(cure_6, options))
     else:
         out.append('| # | Pain point | Ideal solution | Score |\n| ---: | --- | --- | ---: |\n')
-        all_7 = list(brief.pains)
-        for at_7, one_7 in enumerate(all_7):
-            out += ('| ', typed[one_7.number], ' | **', typed[sentence(one_7.statement)], '** ', parts.proof(one_7, options), ' | ')
-            all_8 = list(one_7.solutions)
-            for at_8, cure_8 in enumerate(all_8):
-                out.append(typed[cure_8.statement])
-                if (cure_8.stage or cure_8.meant_for):
-                    out.append(parts.stage(cure_8, options))
-                if (not (at_8 == len(all_8) - 1)):
-                    out.append(' · ')
-            if not all_8:
-                out.append('nothing yet')
-            out += (' | ', typed[((one_7.score or one_7.importance) or 'n/a')], ' |\n')
+        for one_7 in brief.pains:
+            out.append(parts.pain_cells(one_7, options))
     if brief.has_scores:
         out.append('\nScore: importance, plus what satisfaction falls short of it (both from 0 to 10); over 10 is underserved.\n')
     if brief.gaps.solutions:
         out += ('\n*', typed[brief.gaps.solutions], '*\n')
     if brief.more_pains:
         out.append('\n')
-        all_9 = list(brief.more_pains)
-        for at_9, one_9 in enumerate(all_9):
-            out += ('- ', typed[one_9.number], ': ', typed[sentence(one_9.statement)], ' ', parts.proof(one_9, options))
-            if one_9.solutions:
-                out.append(' What would fix it: ')
-                all_10 = list(one_9.solutions)
-                for at_10, cure_10 in enumerate(all_10):
-                    out.append(typed[sentence(cure_10.statement)])
-                    if (not (at_10 == len(all_10) - 1)):
-                        out.append(' ')
-            out.append('\n')
+        for one_8 in brief.more_pains:
+            out.append(parts.pain_item(one_8, options))
     if brief.other_solutions:
         out += ('\n### ', typed[('Other ideal solutions' if brief.pains else 'Ideal solutions')], '\n\n')
-        for one_11 in brief.other_solutions:
-            out += ('- ', typed[one_11.statement], parts.stage(one_11, options), '\n')
+        for one_9 in brief.other_solutions:
+            out += ('- ', typed[one_9.statement], parts.stage(one_9, options), '\n')
 
 
 def _minimum(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
     out.append('## Minimum expected: no selling points\n\n')
     if (options.flavor == 'github'):
         out.append('> [!NOTE]\n> Needed to be considered, no reason to choose us. Meet it, and keep it out of the pitch.\n\n')
-    all_12 = list(brief.minimum)
-    for one_12 in all_12:
-        out += ('- **', typed[sentence(one_12.statement)], '**')
-        if one_12.why:
-            out += (' ', typed[one_12.why])
-        if one_12.origin:
-            out += (' (expected by all of ', linked(one_12.origin, options), ')')
+    all_10 = list(brief.minimum)
+    for one_10 in all_10:
+        out += ('- **', typed[sentence(one_10.statement)], '**')
+        if one_10.why:
+            out += (' ', typed[one_10.why])
+        if one_10.origin:
+            out += (' (expected by all of ', linked(one_10.origin, options), ')')
         out.append('\n')
-    if not all_12:
+    if not all_10:
         if brief.gaps.minimum:
             out += ('*', typed[brief.gaps.minimum], '*\n')
     if brief.category_minimum:
@@ -214,73 +195,73 @@ def _children(out: list[str], brief: Brief, options: Options, pictures: object, 
     if ((len(brief.cards) > 1) and (len(list([each for each in [each.bet for each in brief.cards] if each])) == len(brief.cards))):
         out.append(', each with a bet of its own')
     out.append('\n\n')
-    for one_13 in brief.cards:
-        out += ('### ', linked(one_13.link, options), '\n\n')
-        if one_13.quote:
-            out += ('> “', typed[one_13.quote], '”\n\n')
-        if (one_13.size or one_13.focus):
-            out += ('- ', typed[upper_first('; '.join([each for each in [one_13.size, one_13.focus] if each]))], '\n')
-        if one_13.who:
-            out += ('- **Who they are:** ', typed['; '.join(one_13.who)], '\n')
-        if one_13.does:
-            out += ('- **What they do:** ', typed['; '.join(one_13.does)], '\n')
-        if one_13.pain:
-            out += ('- **What hurts most:** ', typed[one_13.pain], '\n')
-        if one_13.bet:
-            out += ('- **Bet:** ', typed[one_13.bet], '\n')
-        if one_13.target:
-            out += ('- **Goal:** ', parts.target(one_13.target, options), '\n')
-        if (not ((((((one_13.size or one_13.focus) or one_13.who) or one_13.does) or one_13.pain) or one_13.bet) or one_13.target)):
-            out += ('- ', typed[(one_13.definition or 'Nothing is written down about them yet.')], '\n')
+    for one_11 in brief.cards:
+        out += ('### ', linked(one_11.link, options), '\n\n')
+        if one_11.quote:
+            out += ('> “', typed[one_11.quote], '”\n\n')
+        if (one_11.size or one_11.focus):
+            out += ('- ', typed[upper_first('; '.join([each for each in [one_11.size, one_11.focus] if each]))], '\n')
+        if one_11.who:
+            out += ('- **Who they are:** ', typed['; '.join(one_11.who)], '\n')
+        if one_11.does:
+            out += ('- **What they do:** ', typed['; '.join(one_11.does)], '\n')
+        if one_11.pain:
+            out += ('- **What hurts most:** ', typed[one_11.pain], '\n')
+        if one_11.bet:
+            out += ('- **Bet:** ', typed[one_11.bet], '\n')
+        if one_11.target:
+            out += ('- **Goal:** ', parts.target(one_11.target, options), '\n')
+        if (not ((((((one_11.size or one_11.focus) or one_11.who) or one_11.does) or one_11.pain) or one_11.bet) or one_11.target)):
+            out += ('- ', typed[(one_11.definition or 'Nothing is written down about them yet.')], '\n')
         out.append('\n')
     if brief.more_children:
         out.append('And ')
-        all_14 = list(brief.more_children)
-        for at_14, one_14 in enumerate(all_14):
-            out.append(linked(one_14, options))
-            if (not (at_14 == len(all_14) - 1)):
+        all_12 = list(brief.more_children)
+        for at_12, one_12 in enumerate(all_12):
+            out.append(linked(one_12, options))
+            if (not (at_12 == len(all_12) - 1)):
                 out.append(', ')
 
 
 def _plan(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
     out.append('## What we are doing about it\n\n')
-    for one_15 in brief.findings:
-        out += ('- **We saw:** ', typed[sentence(one_15.statement)])
-        if one_15.observed:
-            out += (' (', typed[one_15.observed], ')')
-        if one_15.cause:
-            out += (' Probably because: ', typed[sentence(one_15.cause)])
+    for one_13 in brief.findings:
+        out += ('- **We saw:** ', typed[sentence(one_13.statement)])
+        if one_13.observed:
+            out += (' (', typed[one_13.observed], ')')
+        if one_13.cause:
+            out += (' Probably because: ', typed[sentence(one_13.cause)])
         out.append('\n')
-    for one_16 in brief.goals:
-        out += ('- **Goal:** ', typed[sentence(one_16.statement)])
-        if one_16.target:
-            out += (' ', parts.target(one_16.target, options))
-        if one_16.by:
-            out += (', by ', typed[one_16.by])
-            if one_16.is_overdue:
+    for one_14 in brief.goals:
+        out += ('- **Goal:** ', typed[sentence(one_14.statement)])
+        if one_14.target:
+            out += (' ', parts.target(one_14.target, options))
+        if one_14.by:
+            out += (', by ', typed[one_14.by])
+            if one_14.is_overdue:
                 out.append(' (**overdue**)')
-        if one_16.owners:
-            out += (' (', typed[one_16.owners], ')')
-        if one_16.outcome:
-            out += (' Came of it: ', typed[sentence(one_16.outcome)])
+        if one_14.owners:
+            out += (' (', typed[one_14.owners], ')')
+        if one_14.outcome:
+            out += (' Came of it: ', typed[sentence(one_14.outcome)])
         out.append('\n')
-    for one_17 in brief.experiences:
-        out += ('- **', typed[(one_17.kind or 'Experience')], '**')
-        if one_17.state:
-            out += (', ', typed[one_17.state])
-        if one_17.lever:
-            out += (', to change ', typed[one_17.lever])
-        out += (': ', typed[sentence(one_17.hypothesis)])
-        if one_17.meant_for:
-            out += (' For ', typed[sentence(one_17.meant_for)])
-        if one_17.metric:
-            out += (' Shown by ', typed[sentence(one_17.metric)])
-        if one_17.when:
-            out += (' ', typed[sentence(one_17.when)])
-        if one_17.owners:
-            out += (' (', typed[one_17.owners], ')')
-        if one_17.result:
-            out += (' Came of it: ', typed[sentence(one_17.result)])
+    for one_15 in brief.experiences:
+        out += ('- **', typed[(one_15.kind or 'Experience')], '**')
+        if one_15.state:
+            out += (', ', typed[one_15.state])
+        if one_15.lever:
+            out += (', to change ', typed[one_15.lever])
+        out += (': ', typed[sentence(one_15.hypothesis)])
+        if one_15.meant_for:
+            out += (' For ', typed[sentence(one_15.meant_for)])
+        if one_15.metric:
+            out += (' Shown by ', typed[sentence(one_15.metric)])
+        if one_15.when:
+            out += (' ', typed[sentence(one_15.when)])
+        if one_15.owners:
+            out += (' (', typed[one_15.owners], ')')
+        if one_15.result:
+            out += (' Came of it: ', typed[sentence(one_15.result)])
         out.append('\n')
     if brief.metrics:
         out += ('\nWe watch: ', typed[', '.join(brief.metrics)], '\n')
@@ -297,72 +278,72 @@ def _numbers(out: list[str], brief: Brief, options: Options, pictures: object, v
     if brief.numbers.coverage:
         out += (' ', typed[brief.numbers.coverage])
     out.append('\n\n')
-    for one_18 in brief.numbers.figures:
-        out += ('- ', typed[one_18.label], ': ')
-        if one_18.value:
-            out += ('**', typed[one_18.value], '**')
-            if (one_18.people or one_18.span):
-                out += (' (', typed[', '.join([each for each in [one_18.people, one_18.span] if each])], ')')
-            if (one_18.beside and brief.numbers.parent):
-                out += ('; ', typed[brief.numbers.parent], ': ', typed[one_18.beside])
-            if (one_18.before and brief.numbers.previous):
-                out += ('; on ', typed[brief.numbers.previous], ': ', typed[one_18.before])
-            if one_18.note:
-                out += ('. ', typed[upper_first(one_18.note)])
+    for one_16 in brief.numbers.figures:
+        out += ('- ', typed[one_16.label], ': ')
+        if one_16.value:
+            out += ('**', typed[one_16.value], '**')
+            if (one_16.people or one_16.span):
+                out += (' (', typed[', '.join([each for each in [one_16.people, one_16.span] if each])], ')')
+            if (one_16.beside and brief.numbers.parent):
+                out += ('; ', typed[brief.numbers.parent], ': ', typed[one_16.beside])
+            if (one_16.before and brief.numbers.previous):
+                out += ('; on ', typed[brief.numbers.previous], ': ', typed[one_16.before])
+            if one_16.note:
+                out += ('. ', typed[upper_first(one_16.note)])
         else:
-            out.append(typed[(one_18.note or 'n/a')])
+            out.append(typed[(one_16.note or 'n/a')])
         out.append('\n')
-    for one_19 in brief.numbers.overlaps:
-        out += ('\nIt ', typed[one_19.how], ' ', linked(one_19.link, options), '\n')
+    for one_17 in brief.numbers.overlaps:
+        out += ('\nIt ', typed[one_17.how], ' ', linked(one_17.link, options), '\n')
 
 
 def _notes(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
     out.append('## Notes\n\n')
-    for at_20, one_20 in enumerate(brief.notes):
-        if (one_20.kind == 'bullets'):
-            for line_21 in one_20.lines:
-                out += ('- ', parts.spans(line_21, options), '\n')
-        elif (one_20.kind == 'numbers'):
-            for at_22, line_22 in enumerate(one_20.lines):
-                out += (typed[(at_22 + 1)], '. ', parts.spans(line_22, options), '\n')
-        elif (one_20.kind == 'fenced'):
+    for at_18, one_18 in enumerate(brief.notes):
+        if (one_18.kind == 'bullets'):
+            for line_19 in one_18.lines:
+                out += ('- ', parts.spans(line_19, options), '\n')
+        elif (one_18.kind == 'numbers'):
+            for at_20, line_20 in enumerate(one_18.lines):
+                out += (typed[(at_20 + 1)], '. ', parts.spans(line_20, options), '\n')
+        elif (one_18.kind == 'fenced'):
             out.append('```\n')
-            for line_23 in one_20.lines:
-                out += (filters.fenced(line_23[0].text), '\n')
+            for line_21 in one_18.lines:
+                out += (filters.fenced(line_21[0].text), '\n')
             out.append('```\n')
-        elif (one_20.kind == 'heading'):
-            out += ('### ', parts.spans(one_20.lines[0], options), '\n')
+        elif (one_18.kind == 'heading'):
+            out += ('### ', parts.spans(one_18.lines[0], options), '\n')
         else:
-            out += (parts.spans(one_20.lines[0], options), '\n')
+            out += (parts.spans(one_18.lines[0], options), '\n')
         out.append('\n')
 
 
 def _open(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
     out.append('## What we have not proved\n\n')
-    for one_24 in brief.assumptions:
-        if (one_24.state in ('holding', 'refuted',)):
+    for one_22 in brief.assumptions:
+        if (one_22.state in ('holding', 'refuted',)):
             out.append('- [x]')
         else:
             out.append('- [ ]')
-        out += (' ', typed[sentence(one_24.statement)])
-        if one_24.test:
-            out += (' Test: ', typed[sentence(one_24.test)])
-        if one_24.due:
-            out += (' Due ', typed[one_24.due])
-            if one_24.is_overdue:
+        out += (' ', typed[sentence(one_22.statement)])
+        if one_22.test:
+            out += (' Test: ', typed[sentence(one_22.test)])
+        if one_22.due:
+            out += (' Due ', typed[one_22.due])
+            if one_22.is_overdue:
                 out.append(' (**overdue**)')
             out.append('.')
-        out += (' ', typed[upper_first(one_24.state)], '.\n')
+        out += (' ', typed[upper_first(one_22.state)], '.\n')
 
 
 def _decisions(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
     out.append('## What we decided\n\n')
-    for one_25 in brief.decisions:
-        out += ('- **', typed[sentence(upper_first(one_25.what))], '**')
-        if one_25.why:
-            out += (' ', typed[sentence(upper_first(one_25.why))])
-        if one_25.date:
-            out += (' (', typed[one_25.date], ')')
+    for one_23 in brief.decisions:
+        out += ('- **', typed[sentence(upper_first(one_23.what))], '**')
+        if one_23.why:
+            out += (' ', typed[sentence(upper_first(one_23.why))])
+        if one_23.date:
+            out += (' (', typed[one_23.date], ')')
         out.append('\n')
 
 
@@ -370,32 +351,32 @@ def _rules(out: list[str], brief: Brief, options: Options, pictures: object, ver
     out.append('## Who counts, exactly\n\n')
     if brief.rules.built_using:
         out.append('Built using ')
-        all_26 = list(brief.rules.built_using)
-        for at_26, one_26 in enumerate(all_26):
-            out.append(typed[one_26.name])
-            if (', '.join(one_26.dimensions) != one_26.name.replace(' and ', ', ')):
-                out += (' (', typed[', '.join(one_26.dimensions)], ')')
-            if (not (at_26 == len(all_26) - 1)):
+        all_24 = list(brief.rules.built_using)
+        for at_24, one_24 in enumerate(all_24):
+            out.append(typed[one_24.name])
+            if (', '.join(one_24.dimensions) != one_24.name.replace(' and ', ', ')):
+                out += (' (', typed[', '.join(one_24.dimensions)], ')')
+            if (not (at_24 == len(all_24) - 1)):
                 out.append(', ')
         out.append('.\n\n')
-    for one_27 in brief.rules.lines:
-        out += ('- ', typed[one_27], '\n')
-    for link_28, lines_28 in brief.rules.inherited:
-        out += ('- as in all of ', linked(link_28, options), ': ', typed['; '.join(lines_28)], '\n')
+    for one_25 in brief.rules.lines:
+        out += ('- ', typed[one_25], '\n')
+    for link_26, lines_26 in brief.rules.inherited:
+        out += ('- as in all of ', linked(link_26, options), ': ', typed['; '.join(lines_26)], '\n')
 
 
 def _sources(out: list[str], brief: Brief, options: Options, pictures: object, version: str) -> None:
     out.append('## Where this comes from\n\n')
-    for one_29 in brief.sources:
+    for one_27 in brief.sources:
         out.append('- ')
-        if one_29.link:
-            out += ('[', typed[one_29.title], '](', filters.target(one_29.link), ')')
+        if one_27.link:
+            out += ('[', typed[one_27.title], '](', filters.target(one_27.link), ')')
         else:
-            out.append(typed[one_29.title])
-        if one_29.who:
-            out += (', ', typed[one_29.who])
-        if one_29.date:
-            out += (' (', typed[one_29.date], ')')
+            out.append(typed[one_27.title])
+        if one_27.who:
+            out += (', ', typed[one_27.who])
+        if one_27.date:
+            out += (' (', typed[one_27.date], ')')
         out.append('\n')
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microseg.briefs import filters
@@ -81,4 +82,36 @@ def spans(line: Sequence[Span], options: Options) -> str:
             out += ('`', filters.code(one_2.text), '`')
         else:
             out.append(filters.inside(one_2.text))
+    return "".join(out)
+
+
+@lru_cache(maxsize=512)
+def pain_cells(pain: Pain, options: Options) -> str:
+    out: list[str] = []
+    out += ('| ', typed[pain.number], ' | **', typed[sentence(pain.statement)], '** ', proof(pain, options), ' | ')
+    all_3 = list(pain.solutions)
+    for at_3, cure_3 in enumerate(all_3):
+        out.append(typed[cure_3.statement])
+        if (cure_3.stage or cure_3.meant_for):
+            out.append(stage(cure_3, options))
+        if (not (at_3 == len(all_3) - 1)):
+            out.append(' · ')
+    if not all_3:
+        out.append('nothing yet')
+    out += (' | ', typed[((pain.score or pain.importance) or 'n/a')], ' |\n')
+    return "".join(out)
+
+
+@lru_cache(maxsize=512)
+def pain_item(pain: Pain, options: Options) -> str:
+    out: list[str] = []
+    out += ('- ', typed[pain.number], ': ', typed[sentence(pain.statement)], ' ', proof(pain, options))
+    if pain.solutions:
+        out.append(' What would fix it: ')
+        all_4 = list(pain.solutions)
+        for at_4, cure_4 in enumerate(all_4):
+            out.append(typed[sentence(cure_4.statement)])
+            if (not (at_4 == len(all_4) - 1)):
+                out.append(' ')
+    out.append('\n')
     return "".join(out)
