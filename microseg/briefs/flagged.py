@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from microseg.briefs.page import Link
-from microseg.record import record
+from microseg.lint.finding import seen
+from microseg.record import made, record
 
 if TYPE_CHECKING:
     from microseg.briefs.material import Material
@@ -37,14 +38,12 @@ def flagged_view(material: Material, findings: Sequence[Finding]) -> tuple[Flagg
     """Findings by segment in order of the tree; those of no segment first."""
     workspace = material.workspace
     inside = dict.fromkeys([*(segment.id or "" for _, segment in workspace.walk()), *sorted(workspace.by_id)])
-    return flagged_of({id_: material.link(workspace.by_id[id_]) for id_ in inside}, findings)
+    return flagged_of({id_: material.link(workspace.by_id[id_]) for id_ in inside}, map(seen, findings))
 
 
-def flagged_of(links: Mapping[str, Link], findings: Sequence[Finding]) -> tuple[Flagged, ...]:
-    """Findings by segment, in the order of these ids; those of no segment first."""
-    found: dict[str, list[Flag]] = {}
-    for one in findings:
-        where = f"{one.location.path}:{one.location.line}"
-        known = one.segment if one.segment in links else None
-        found.setdefault(known or "", []).append(Flag(one.severity, one.message, one.help, one.rule, one.name, where))
-    return tuple(Flagged(links[id_] if id_ else None, tuple(found[id_])) for id_ in dict.fromkeys(["", *links]) if id_ in found)
+def flagged_of(links: Mapping[str, Link], found: Iterable[Sequence[str | None]]) -> tuple[Flagged, ...]:
+    """What is shown of findings (see `microseg.lint.finding.Seen`) by segment, in the order of these ids; those of no segment first."""
+    flags: dict[str, list[Flag]] = {}
+    for segment, *shown in found:
+        flags.setdefault(segment if segment is not None and segment in links else "", []).append(made(Flag, shown))
+    return tuple(Flagged(links[id_] if id_ else None, tuple(flags[id_])) for id_ in dict.fromkeys(["", *links]) if id_ in flags)

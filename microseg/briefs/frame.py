@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 class Stand(NamedTuple):
-    """Where a segment that has a page stands: how deep, what its page is called, and its id."""
+    """Where a segment that has a page stands: how deep, what its page is called, its id, and how it is named."""
 
     depth: int
     name: str
     id: str
+    title: str
 
 
 class Frame(NamedTuple):
@@ -41,7 +42,7 @@ def frame_of(material: Material) -> Frame:
     workspace = material.workspace
     known = list(_walk(material))
     return Frame(
-        tuple(Stand(depth, page_name(one), one.id or "") for depth, one in known),
+        tuple(Stand(depth, page_name(one), one.id or "", material.link(one).name) for depth, one in known),
         tuple(whole_place(root, material) for root in workspace.roots if workspace.children(root)),
         tuple(sorted({one.at.path for _, one in known} | {one.at.path for one in workspace.evidence})),
     )

@@ -15,6 +15,8 @@ from microseg.record import made
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_line = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Due(NamedTuple):
     """Something that somebody is asked for: the day as a number to sort by, then as `whole.Request` says it."""
@@ -41,7 +43,7 @@ class Piece(NamedTuple):
 class Kept(NamedTuple):
     """Pieces as text, by the name of the page: the key they follow from, and the text; the frame that they stand in, as text; and a hash of all of it as it was kept."""
 
-    pieces: Mapping[str, tuple[str, str]]
+    pieces: dict[str, tuple[str, str]]
     frame: str = ""
     hash: str = ""
 
@@ -52,7 +54,7 @@ class Kept(NamedTuple):
 
 def text_of(piece: Piece) -> str:
     """A piece as one line."""
-    return json.dumps(piece, separators=(",", ":"))  # tuples with names are lists to JSON
+    return _line(piece)  # tuples with names are lists to JSON
 
 
 def piece_of(text: str) -> Piece | None:

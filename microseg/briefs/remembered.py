@@ -13,13 +13,16 @@ import os
 import re
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg.briefs.pieces import Kept
 from microseg.resources import cache_folder
+
+if TYPE_CHECKING:
+    from microseg.lint.finding import Seen
 
 _VERSION = 3
 _MOST_FOLDERS = 50
@@ -42,6 +45,14 @@ class Remembered(NamedTuple):
     marks: Mapping[str, str] = MappingProxyType({})
     made_with: str = ""
     pieces: str = ""
+
+
+class Before(NamedTuple):
+    """What the last build of a folder left: what is known of it; and, read when it is asked for, what it said of each segment and what is shown of what was found in each file (ValueError where that is lost)."""
+
+    known: Remembered
+    kept: Callable[[], Kept]
+    found: Callable[[], Mapping[str, Sequence[Seen]]]
 
 
 NOTHING = Remembered("", {}, {})
@@ -79,13 +90,13 @@ def recall_pieces(out: Path, root: Path | None = None) -> Kept:
     return Kept({name: (key, piece) for name, key, piece in parted}, frame, hash_)
 
 
-def remember_pieces(out: Path, kept: Kept, root: Path | None = None) -> str:
-    """Keep what is said of each segment, for the next build of the folder; gives the hash of it."""
+def remember_pieces(out: Path, kept: Kept, root: Path | None = None) -> Kept:
+    """Keep what is said of each segment, for the next build of the folder; gives it with its hash."""
     lines = (f"{name}\t{key}\t{piece}\n" for name, (key, piece) in kept.pieces.items() if not _PARTING.search(name))
     text = f"{kept.frame}\n{''.join(lines)}".encode("utf-8", "surrogateescape")
     hash_ = _hash(text)
     _keep(_file_of(out).with_suffix(".pieces"), f"{hash_}\n".encode() + text, root)
-    return hash_
+    return kept._replace(hash=hash_)
 
 
 def _hash(text: bytes) -> str:

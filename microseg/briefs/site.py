@@ -16,9 +16,9 @@ from microseg.briefs.maker import made_with, whole_key
 from microseg.briefs.making import Order, begin_briefs, packed, unpacked
 from microseg.briefs.material import page_name
 from microseg.briefs.pieces import Kept
-from microseg.briefs.render import Format, Options, Page, flagged_page, has_templates, render_pages, whole_page
+from microseg.briefs.render import Format, Options, Page, encode_pages, flagged_page, has_templates, whole_page
 from microseg.briefs.single import join_pages
-from microseg.briefs.whole_view import pieces_in, whole_of
+from microseg.briefs.whole_view import cover_of, pieces_in, whole_of
 from microseg.project.workers import processes, share
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def plan_changes(
     made = begun() if begun is not None else begin_briefs(material, order(kept=kept, known=known_pieces))()
     texts = known_pieces | {name: text.decode() for name, text in made.pieces.items()}
     frame, held = frame_of(material), pieces_in(material, texts)
-    about = About(whole_of(material, frame, held), held, lambda: flagged_view(material, material.findings), len(material.findings))
+    about = About(whole_of(cover_of(material, frame), frame, held), held, lambda: flagged_view(material, material.findings), len(material.findings))
     files = made.pages | about_all(about, formats, chosen, put or as_it_is)
     told = {name: (key, texts[name]) for name, key in named_keys.items() if name in texts}
     return Site(files, kept, keys, Kept(told, frame_text(frame)), common)
@@ -110,28 +110,15 @@ class About(NamedTuple):
 def about_all(about: About, formats: Sequence[Format], options: Options, put: Put) -> dict[str, bytes]:
     """The files about all segments; where much was found, another process makes some of them meanwhile. `put` is called in whichever process makes a file."""
 
-    def flagged() -> Iterator[tuple[str, Page]]:
-        return _flagged(about.whole, about.flagged() if about.found else (), formats, options)
-
-    def needs() -> Iterator[tuple[str, Page]]:
-        return _needs(about.whole, formats, options)
-
-    def overviews() -> Iterator[tuple[str, Page]]:
-        return _overviews(about.whole, about.found, formats, options)
-
-    def made(number: int) -> dict[str, bytes]:
-        if number == len(groups):
-            return data_files(about.whole, about.pieces, formats)
-        named = [one for pages in groups[number] for one in pages()]
-        texts = render_pages([page for _, page in named], options.templates)
-        return {path: text.encode("utf-8", "backslashreplace") for (path, _), text in zip(named, texts, strict=True)}
-
     def work(number: int) -> dict[str, bytes]:
-        return {path: put(path, data) for path, data in made(number).items()}
+        kinds = groups[number]
+        named = [one for kind, pages in _PAGES.items() if kind in kinds for one in pages(about, formats, options)]
+        files = dict(zip([path for path, _ in named], encode_pages([page for _, page in named], options.templates), strict=True))
+        return {path: put(path, data) for path, data in (files | (data_files(about.whole, about.pieces, formats) if _DATA in kinds else {})).items()}
 
     is_shared = about.found > _MANY and not (options.templates is not None and has_templates(options.templates))
-    groups = ((flagged,), (needs,), (overviews,)) if is_shared else ((overviews, flagged, needs),)  # what takes longest first
-    parts = share(len(groups) + 1, work, encode=lambda _, files: packed(files), decode=lambda _, sent: unpacked(sent), among=processes() if is_shared else 1)
+    groups = [(kind,) for kind in _KINDS] if is_shared else [_KINDS]
+    parts = share(len(groups), work, encode=lambda _, files: packed(files), decode=lambda _, sent: unpacked(sent), among=processes() if is_shared else 1)
     return {path: data for _, files in sorted(parts) for path, data in files.items()}
 
 
@@ -145,25 +132,30 @@ def data_files(whole: Whole, pieces: Mapping[str, Piece], formats: Sequence[Form
 
 def whole_pages(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
     """The pages about all segments."""
-    yield from _overviews(whole, sum(len(one.flags) for one in flagged), formats, options)
-    yield from _flagged(whole, flagged, formats, options)
-    yield from _needs(whole, formats, options)
+    about = About(whole, {}, lambda: flagged, sum(len(one.flags) for one in flagged))
+    for pages in _PAGES.values():
+        yield from pages(about, formats, options)
 
 
-def _overviews(whole: Whole, found: int, formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
+def _overviews(about: About, formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
     for format_ in formats:
         for name in ("index", "overview"):
-            yield f"{name}.{format_}", whole_page(name, whole, format_, options, flagged=found)
+            yield f"{name}.{format_}", whole_page(name, about.whole, format_, options, flagged=about.found)
 
 
-def _flagged(whole: Whole, flagged: tuple[Flagged, ...], formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
-    if "html" in formats and flagged:
-        yield "_flagged.html", flagged_page(flagged, whole, options)
+def _flagged(about: About, formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
+    if "html" in formats and about.found:
+        yield "_flagged.html", flagged_page(about.flagged(), about.whole, options)
 
 
-def _needs(whole: Whole, formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
-    if "html" in formats and (whole.matrices or whole.ranking):
-        yield "_needs.html", whole_page("needs", whole, "html", options)
+def _needs(about: About, formats: Sequence[Format], options: Options) -> Iterator[tuple[str, Page]]:
+    if "html" in formats and (about.whole.matrices or about.whole.ranking):
+        yield "_needs.html", whole_page("needs", about.whole, "html", options)
+
+
+_PAGES = {"needs": _needs, "overviews": _overviews, "flagged": _flagged}  # what takes longest first
+_DATA = "data"
+_KINDS = (*_PAGES, _DATA)
 
 
 def plan_single(material: Material, *, format: Format = "html", options: Options | None = None, audience: str = "") -> str:  # noqa: A002 - the command line's own word

@@ -11,9 +11,9 @@ from microseg.briefs.escape import script_json, visible
 from microseg.briefs.frame import digest_of, frame_of
 from microseg.briefs.glance import glance
 from microseg.briefs.material import page_name
-from microseg.briefs.pains import rank_own, score_text
+from microseg.briefs.pains import opportunity_text, rank_own, score_text
 from microseg.briefs.people import card_bet, size_words, target_of
-from microseg.briefs.phrases import anchor, counted, day, listed, one_decimal
+from microseg.briefs.phrases import anchor, counted, day, listed
 from microseg.briefs.pieces import Due, Piece, piece_of
 from microseg.briefs.place import share_of
 from microseg.briefs.plan import is_past, teams
@@ -40,21 +40,40 @@ _typed = json.JSONEncoder(ensure_ascii=False).encode
 
 def view_whole(material: Material, pieces: Mapping[str, Piece] | None = None) -> Whole:
     """Everything the index and the overview show. Pains that every product owes are not ranked, as in `microseg rank`."""
-    return whole_of(material, frame_of(material), pieces_in(material) if pieces is None else pieces)
+    frame = frame_of(material)
+    return whole_of(cover_of(material, frame), frame, pieces_in(material) if pieces is None else pieces)
 
 
-def whole_of(material: Material, frame: Frame, pieces: Mapping[str, Piece]) -> Whole:
-    """The same from what is known of all segments; of the workspace nothing but its settings is looked at."""
-    known = [_at(one.depth, pieces[one.name]) for one in frame.walk]
-    live = [one for one in known if one.row.status != "retired"]
-    rows = tuple(one.row for one in known)
+def cover_of(material: Material, frame: Frame) -> Whole:
+    """What stands on pages about all segments that say nothing of one; of the workspace nothing but its settings is looked at."""
     product = material.workspace.config.product
     return Whole(
         title=f"Segments of {product.name}" if product is not None and product.name else "Segments",
-        summary=_summary(rows),
-        count=len(rows),
-        rows=rows,
+        summary="",
+        count=len(frame.walk),
+        rows=(),
         pictures=frame.pictures,
+        groups=(),
+        not_chasing=(),
+        requests=(),
+        matrices=(),
+        ranking=(),
+        owners=(),
+        tags=(),
+        digest=digest_of(frame, material),
+        revision=material.revision,
+    )
+
+
+def whole_of(cover: Whole, frame: Frame, pieces: Mapping[str, Piece]) -> Whole:
+    """Everything they show, from what is known of all segments."""
+    known = [_at(one.depth, pieces[one.name]) for one in frame.walk]
+    live = [one for one in known if one.row.status != "retired"]
+    rows = tuple(one.row for one in known)
+    return replace(
+        cover,
+        summary=_summary(rows),
+        rows=rows,
         groups=tuple(_groups([one.row for one in live])),
         not_chasing=tuple((one.row.link, one.not_chasing) for one in live if one.not_chasing),
         requests=tuple(_requests(live)),
@@ -62,8 +81,6 @@ def whole_of(material: Material, frame: Frame, pieces: Mapping[str, Piece]) -> W
         ranking=tuple(one.ranked for one in live if one.ranked.pains),
         owners=tuple(sorted({row.owner for row in rows if row.owner})),
         tags=tuple(sorted({tag for row in rows for tag in row.tags})),
-        digest=digest_of(frame, material),
-        revision=material.revision,
     )
 
 
@@ -202,7 +219,7 @@ def matrix(parent: Segment, material: Material) -> Matrix | None:
         Shared(
             one.item.statement or "",
             anchor("pain", one.item.id, one.item.statement or ""),
-            "" if one.score is None else one_decimal(one.score),
+            opportunity_text(one.item.importance, one.item.satisfaction),
             tuple(any(ref.written == child.id for ref in one.item.felt_by) for child in shown),
         )
         for one in needs
@@ -216,6 +233,6 @@ def ranking(segment: Segment, material: Material) -> Ranked:
     found = []
     for one in own:
         cure = next((relief.statement for relief in material.reliefs(segment, one.item) if relief.statement), "")
-        shown = one_decimal(one.score) if one.score is not None else score_text(one.item.importance)
+        shown = opportunity_text(one.item.importance, one.item.satisfaction) or score_text(one.item.importance)
         found.append((shown, one.item.statement or "", cure, anchor("pain", one.item.id, one.item.statement or "")))
     return Ranked(material.link(segment), tuple(found))

@@ -10,6 +10,7 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -97,29 +98,34 @@ def intact_pages(held: Held, known: Remembered) -> dict[str, str]:
 
 
 def write_site(
-    files: Mapping[str, bytes], out: Path, *, root: Path | None = None, check: bool = False, overwrite: bool = False, kept: Iterable[str] = (), held: Held | None = None
+    files: Mapping[str, bytes], out: Path, *, root: Path | None = None, check: bool = False, overwrite: bool = False, kept: Iterable[str] = ()
 ) -> Outcome:
     """Make the folder `out` hold exactly these files of ours and those `kept`; what is not ours is never touched.
 
     `check` changes nothing and tells what would happen. `overwrite` also replaces what was edited by hand.
     Raises OutputError where a file cannot be written, or where `out` lies among the sources of `root`.
     """
-    with Stage(out, root=root, check=check, overwrite=overwrite, held=held) as stage:
+    with Stage(out, root=root, check=check, overwrite=overwrite) as stage:
         return stage.finish({path: stage.put(path, data) for path, data in files.items()}, kept)
 
 
 class Stage:
     """New pages, put aside while they are made, so that a build that fails leaves the old site whole and none is held in memory."""
 
-    def __init__(self, out: Path, *, root: Path | None = None, check: bool = False, overwrite: bool = False, held: Held | None = None) -> None:
-        """As for `write_site`."""
+    def __init__(self, out: Path, *, root: Path | None = None, check: bool = False, overwrite: bool = False, known: Remembered = NOTHING) -> None:
+        """As for `write_site`; `known` is what was made there last."""
         if root is not None:
             check_folder(out, root)
         self.out = out
         self._check = check
         self._overwrite = overwrite
-        self.held = held or read_folder(out)
+        self._known = known
         self._aside = os.path.join(out, f".microseg-{os.getpid()}")  # noqa: PTH118 - joined two thousand times; a Path takes three times as long
+
+    @cached_property
+    def held(self) -> Held:
+        """What the folder held when it was first asked. Raises OutputError as `read_folder`."""
+        return read_folder(self.out, self._known)
 
     def __enter__(self) -> Self:
         return self
@@ -133,7 +139,14 @@ class Stage:
     def put(self, path: str, data: bytes) -> bytes:
         """Take in a page, in whichever process; gives its hash. Raises OutputError."""
         hash_ = _hash(data)
-        if not self._check and self._is_due(path, hash_):
+        return self._put(path, data, hash_) if self._is_due(path, hash_) else hash_.encode()
+
+    def put_unseen(self, path: str, data: bytes) -> bytes:
+        """The same without a look at what the folder holds, for pages that hardly ever stay as they are."""
+        return self._put(path, data, _hash(data))
+
+    def _put(self, path: str, data: bytes, hash_: str) -> bytes:
+        if not self._check:
             try:
                 self._put_aside(path, data)
             except OSError as error:
@@ -212,17 +225,14 @@ def _sweep(out: Path) -> None:
 
 
 def _take_away(left: Path) -> None:
-    """Remove a file, or a folder, which mostly is empty by then; or leave it to a later build."""
+    """Remove a file, or a folder of files; or leave it to a later build."""
     with contextlib.suppress(OSError):
         if not left.is_dir():
             left.unlink(missing_ok=True)
             return
-        try:
-            left.rmdir()
-        except OSError:
-            import shutil
-
-            shutil.rmtree(left, ignore_errors=True)
+        for page in left.iterdir():
+            page.unlink()
+        left.rmdir()
 
 
 def _plan(hashes: Mapping[str, str], out: Path, held: Held, *, overwrite: bool) -> Written:

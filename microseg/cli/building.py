@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from microseg.briefs.maker import made_with, whole_key
-from microseg.briefs.remembered import Remembered, recall, recall_pieces, remember, remember_pieces
+from microseg.briefs.remembered import Before, Remembered, recall, recall_pieces, remember, remember_pieces
 from microseg.briefs.write import Outcome, Stage, Written, check_folder, find_current, intact_pages, read_folder
 from microseg.cli.common import HERE, choose, from_there, open_project, read_day, require_segments, root_of, say, warn_of_unreadable
 from microseg.cli.pages import material_on, measured_in, measures_in, templates_in
@@ -18,15 +20,16 @@ from microseg.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from microseg.briefs.after_edit import Tell
     from microseg.briefs.material import Material
     from microseg.briefs.pieces import Kept
     from microseg.briefs.render import Format
     from microseg.briefs.site import Site
     from microseg.config import Config
     from microseg.lint.engine import Options as LintOptions
-    from microseg.lint.finding import Finding, Report, Sums
+    from microseg.lint.finding import Finding, Report, Seen, Sums
     from microseg.model.saved import Saved
     from microseg.project import Project
     from microseg.project.edited import Edited
@@ -121,19 +124,69 @@ def begin(order: Order) -> Start:
     if not known.key or any(isinstance(data, Problem) for data in got.data.values()):
         return Start(root, got, known, None)
     check_folder(target, root)
-    key = _key(root, settings.config, order, ((path, _digest(data)) for path, data in sorted(got.data.items()) if not isinstance(data, Problem)))
+    hashes = {path: _digest(data) for path, data in sorted(got.data.items()) if not isinstance(data, Problem)}
+    key = _key(root, settings.config, order, hashes.items())
     written = find_current(read_folder(target, known), known, key) if key == known.key else None
-    return Start(root, got, known, None if written is None else (written, target))
+    return Start(root, got._replace(hashes=hashes), known, None if written is None else (written, target))
 
 
 def build_site(project: Project, order: Order, ways: Ways, *, known: Remembered | None = None) -> tuple[Written, Path] | None:
     """Make what changed and write it; None where errors are in the way. A site made from a workspace with errors is never taken for finished."""
-    from microseg.lint.engine import Options as LintOptions
-    from microseg.project.edited import marks_of
-
     target = _target(project.root, project.config, order.out)
     check_folder(target, project.root)
     known = recall(target, project.root) if known is None else known
+    before = Before(known, cache(partial(recall_pieces, target, project.root)), partial(_found_then, project, known))
+    with Stage(target, root=project.root, check=ways.check, overwrite=ways.overwrite, known=known) as stage, _begun(project, order, stage, before) as tell:
+        looked = _look(project, order, ways, known)
+        if looked is None:
+            return None
+        outcome, site = _make(project, order, stage, _Last(before, looked.saved, looked.edited, tell, (lambda kept: kept) if ways.check else partial(remember_pieces, target, root=project.root)), looked.lint)
+    if not ways.check:
+        is_whole = not outcome.written.edited_by_hand and not looked.lint.sums.error
+        key = _key(project.root, project.config, order, _sources(project)) if is_whole else ""
+        pages = {path: key for path, key in site.keys.items() if path in outcome.good}
+        pieces = site.pieces.hash or remember_pieces(target, site.pieces, project.root).hash
+        remember(target, Remembered(key, pages, outcome.good, outcome.stamps, looked.lint.marks, site.made_with, pieces), project.root)
+    return outcome.written, target
+
+
+def _found_then(project: Project, known: Remembered) -> dict[str, list[Seen]]:
+    """What was found in each file at the last build. Raises ValueError where that is lost."""
+    from microseg.project.edited import found_at
+
+    if project.store is None:
+        raise ValueError
+    return found_at(known.marks, project.store)
+
+
+@contextlib.contextmanager
+def _begun(project: Project, order: Order, stage: Stage, before: Before) -> Iterator[Tell | None]:
+    """What makes pages about all segments after an edit, begun before it is known what the edit says; None where that is not all that happened since the last build, or nothing is known of that."""
+    if order.single_file or not project.is_edited(before.known.marks):
+        yield None
+        return
+    from microseg.briefs.after_edit import begin_edit
+    from microseg.briefs.render import Options
+    from microseg.model.workspace import Workspace
+
+    options = Options(templates=templates_in(project.root))
+    shared = material_on(project, order.day, findings=tuple, stamp=order.stamp, part=Workspace(project.config, (), ()), runs=())
+    with begin_edit(before, shared, formats=_formats(project.config, order), options=options, put=stage.put_unseen) as tell:
+        yield tell
+
+
+class _Looked(NamedTuple):
+    """What lint says, the saved measures, and the part of the workspace that edits since the last build reach, if that is all that is needed."""
+
+    lint: _Lint
+    saved: tuple[Saved, ...]
+    edited: Edited | None
+
+
+def _look(project: Project, order: Order, ways: Ways, known: Remembered) -> _Looked | None:
+    """Judge the workspace, and find out what was edited; None where errors are in the way, which are told."""
+    from microseg.lint.engine import Options as LintOptions
+
     lint = _Lint(project, LintOptions(as_of=order.day))
     try:
         is_refused = not ways.keep_going and lint.sums.error > 0
@@ -149,16 +202,7 @@ def build_site(project: Project, order: Order, ways: Ways, *, known: Remembered 
     if is_refused:
         _refuse_errors(lint.report(), project, order.directory)
         return None
-    last = _Last(known, recall_pieces(target, project.root), saved, edited)
-    with Stage(target, root=project.root, check=ways.check, overwrite=ways.overwrite, held=read_folder(target, known)) as stage:
-        outcome, site = _make(project, order, stage, last, lint)
-    if not ways.check:
-        is_whole = not outcome.written.edited_by_hand and not lint.sums.error
-        key = _key(project.root, project.config, order, _sources(project)) if is_whole else ""
-        pages = {path: key for path, key in site.keys.items() if path in outcome.good}
-        pieces = remember_pieces(target, site.pieces, project.root)
-        remember(target, Remembered(key, pages, outcome.good, outcome.stamps, marks_of(lint.said.rows), site.made_with, pieces), project.root)
-    return outcome.written, target
+    return _Looked(lint, saved, edited)
 
 
 class _Lint:
@@ -181,6 +225,23 @@ class _Lint:
             self.said, self._report = self._project.reported(self.said, self._asked)
         return self._report
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """What is shown of each file (see `microseg.project.edited`)."""
+        from microseg.project.edited import marks_of
+
+        return marks_of(self.said.rows)
+
+    def seen_in(self, paths: Collection[str]) -> dict[str, list[Seen]]:
+        """What is shown of what was found in each of these files."""
+        from microseg.lint.finding import seen
+
+        found: dict[str, list[Seen]] = {path: [] for path in paths}
+        for one in self.findings_at(paths):
+            if one.location.path in found:
+                found[one.location.path].append(seen(one))
+        return found
+
     def findings_at(self, paths: Collection[str]) -> Sequence[Finding]:
         """What was found in these files at least."""
         try:
@@ -190,12 +251,13 @@ class _Lint:
 
 
 class _Last(NamedTuple):
-    """What is known of the last build of the folder, what that said of each segment, the saved measures, and the part of the workspace that edits since then reach, if that is all that is needed."""
+    """What is known of the last build of the folder, the saved measures, the part of the workspace that edits since then reach, if that is all that is needed, what was begun for it, and what keeps what is said of each segment."""
 
-    known: Remembered
-    kept: Kept
+    before: Before
     saved: tuple[Saved, ...]
     edited: Edited | None
+    tell: Tell | None
+    keep: Callable[[Kept], Kept]
 
 
 def _make(project: Project, order: Order, stage: Stage, last: _Last, lint: _Lint) -> tuple[Outcome, Site]:
@@ -210,6 +272,9 @@ def _make(project: Project, order: Order, stage: Stage, last: _Last, lint: _Lint
     def findings() -> Sequence[Finding]:
         return lint.report().findings
 
+    def intact() -> Mapping[str, str]:
+        return intact_pages(stage.held, before.known)
+
     def material() -> Material:
         return material_on(project, order.day, findings=findings, stamp=order.stamp, runs=tuple(one.run() for one in last.saved))
 
@@ -217,11 +282,14 @@ def _make(project: Project, order: Order, stage: Stage, last: _Last, lint: _Lint
         paths = {one.at.path for one in edited.workspace.segments}
         return material_on(project, order.day, findings=lambda: lint.findings_at(paths), stamp=order.stamp, part=edited.workspace, runs=edited.runs)
 
-    site, intact = None, intact_pages(stage.held, last.known)
-    if last.edited is not None:
-        site = plan_edit(part_of(last.edited), last.edited.reached, last.known, last.kept, intact=intact, findings=findings, found=sum(lint.sums[:3]), formats=formats, options=options, settings=settings, put=stage.put)
+    before, site = last.before, None
+    if last.edited is not None and last.tell is not None:
+        differing = {path for path, mark in lint.marks.items() if before.known.marks[path] != mark}
+        site = plan_edit(
+            before, part_of(last.edited), last.edited.reached, intact=intact, found=lint.seen_in(differing), formats=formats, options=options, settings=settings, put=stage.put_unseen, tell=last.tell, keep=last.keep
+        )
     if site is None and not order.single_file:
-        site = plan_changes(material(), intact, formats=formats, options=options, settings=settings, pieces=last.kept, put=stage.put)
+        site = plan_changes(material(), intact(), formats=formats, options=options, settings=settings, pieces=before.kept(), put=stage.put)
     if site is not None:
         return stage.finish(site.files, site.kept), site
     whole = material()

@@ -100,6 +100,23 @@ class Sums(NamedTuple):
     segments: int
 
 
+class Seen(NamedTuple):
+    """What a page shows of a finding: its segment, if it is about one, what is wrong, and where, as path:line."""
+
+    segment: str | None
+    severity: str
+    message: str
+    help: str
+    rule: str
+    name: str
+    where: str
+
+
+def seen(one: Finding) -> Seen:
+    """What is shown of a finding."""
+    return Seen(one.segment, one.severity, one.message, one.help, one.rule, one.name, f"{one.location.path}:{one.location.line}")
+
+
 @record
 class Report:
     """All that a run found. `counts` are whole, whatever is shown; `suppressed` are kept for the formats that list them."""

@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING
 from microseg.criteria.ast import references
 from microseg.model.workspace import Workspace
 from microseg.project.facts import held
-from microseg.project.last_run import ROOTS
+from microseg.project.last_run import ROOTS, seen_by_path
 from microseg.project.reach import flat, reach_of
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from microseg.lint.finding import Seen
     from microseg.model.saved import Run, Saved
     from microseg.model.segment import Segment
     from microseg.project.after_edit import Part
+    from microseg.project.cache import Store
     from microseg.project.last_run import Row
 
-_MOST_FILES = 32  # that differ: beyond, reading all of them is as quick
+MOST_FILES = 32  # that differ: beyond, reading all of them is as quick
 _PART = 3  # of the files, one in so many may be read
 
 
@@ -41,6 +43,14 @@ def marks_of(rows: Iterable[Row]) -> dict[str, str]:
     return {row.path: f"{row.digest} {row.said}" for row in rows}
 
 
+def found_at(marks: Mapping[str, str], store: Store) -> dict[str, list[Seen]]:
+    """By path what is shown of what was found in each of these files when they had these marks. Raises ValueError where a part of it is lost."""
+    entries = [store.settled.get(bytes.fromhex(mark.partition(" ")[2])) for mark in marks.values()]
+    if None in entries:
+        raise ValueError
+    return seen_by_path([one for one in entries if one is not None], marks)
+
+
 def edited_part(part: Part, before: Mapping[str, str], saved: Sequence[Saved] = ()) -> Edited | None:
     """What is reached by all that differs from the marks of `before`; None where that cannot be told, or is no small part.
 
@@ -51,7 +61,7 @@ def edited_part(part: Part, before: Mapping[str, str], saved: Sequence[Saved] = 
         return None
     differing = [number for number, row in enumerate(part.rows) if before[row.path] != now[row.path]]
     edited = [number for number in differing if before[part.rows[number].path].partition(" ")[0] != part.rows[number].digest]
-    if len(differing) > _MOST_FILES or not all(_is_reworded(part, number, before) for number in edited):
+    if len(differing) > MOST_FILES or not all(_is_reworded(part, number, before) for number in edited):
         return None
     reached = _reached(part, differing, edited)
     ids = frozenset(part.standing[number].id for number in reached)

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class Got(NamedTuple):
-    """All files as they were found, within the widest bounds; the bytes of each by its path, or why there are none; with a cache that, and a hash of each, the settings' too."""
+    """All files as they were found, within the widest bounds; the bytes of each by its path, or why there are none; with a cache that, and a hash of each, the settings' too; the SHA-256 of those that somebody has asked for."""
 
     found: list[Found]
     data: Mapping[str, bytes | Problem]
     digests: Mapping[str, bytes] = MappingProxyType({})
     store: Store | None = None
+    hashes: Mapping[str, str] = MappingProxyType({})
 
 
 def find_root(start: Path) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from microseg.lint.engine import BEYOND
-from microseg.lint.finding import SEVERITIES, Edit, Finding, Fix, Identity, Location, Related
+from microseg.lint.finding import SEVERITIES, Edit, Finding, Fix, Identity, Location, Related, Seen, Severity
 from microseg.lint.rule import rules_by_name
 from microseg.model.link import Standing, standing_of
 from microseg.model.walk import words_in
@@ -125,14 +126,32 @@ def _plain(hit: Hit, numbers: dict[int, int]) -> list[Any]:
 
 def findings_of(entries: list[bytes], part: int) -> tuple[Finding, ...]:
     """The findings of many files, in their order: part 0 those that are kept, part 1 those that comments silence. Raises ValueError for what is none of ours."""
-    listed = [part_of for entry in entries if (part_of := entry.split(b"\n", 2)[part]) != _NOTHING]
     try:
-        return tuple([_finding(row) for row in decode(b"[" + b",".join([one[1:-1] for one in listed]) + b"]")])
+        return tuple([_finding(row) for row in _rows_of(entries, part)])
     except (TypeError, LookupError) as error:
         raise ValueError from error
 
 
-_LOCATION, _RELATED, _FIX, _IDENTITY = map([name for name, _ in notes_of(Finding)].index, ("location", "related", "fix", "identity"))
+def _rows_of(entries: list[bytes], part: int) -> list[list[Any]]:
+    listed = [part_of for entry in entries if (part_of := entry.split(b"\n", 2)[part]) != _NOTHING]
+    rows: list[list[Any]] = decode(b"[" + b",".join([one[1:-1] for one in listed]) + b"]")
+    return rows
+
+
+def seen_by_path(entries: list[bytes], paths: Iterable[str]) -> dict[str, list[Seen]]:
+    """What is shown of the findings of these files, by path, with no finding made. Raises ValueError for what is none of ours."""
+    found: dict[str, list[Seen]] = {path: [] for path in paths}
+    try:
+        for *shown, (path, line, *_) in map(_SEEN, _rows_of(entries, 0)):
+            found[path].append(made(Seen, (*shown, f"{path}:{line}")))
+    except (TypeError, LookupError) as error:
+        raise ValueError from error
+    return found
+
+
+_NAMES = [name for name, _ in notes_of(Finding)]
+_LOCATION, _RELATED, _FIX, _IDENTITY = map(_NAMES.index, ("location", "related", "fix", "identity"))
+_SEEN = itemgetter(*map(_NAMES.index, ("segment", "severity", "message", "help", "rule", "name")), _LOCATION)
 
 
 def _finding(row: list[Any]) -> Finding:
@@ -225,10 +244,11 @@ def _pointing(hits: Sequence[Hit]) -> tuple[list[str], list[str]]:
 def counted(told: Told, said: str = "") -> Counted:
     """What is counted of a file of which this was told, kept under the name `said`."""
     severities = [one.severity for one in told.kept]
-    fixable = [one.severity for one in told.kept if one.fix is not None and one.fix.safe]
-    sums = (*map(severities.count, SEVERITIES), len(told.silenced), len(fixable) - fixable.count("info"), len(fixable))
-    first = next((one.name for severity in ("error", "warning") for one in told.kept if one.severity == severity), "")
-    return Counted(said, sums, first)
+    fixable = [one.severity for one in told.kept if (fix := one.fix) is not None and fix.safe]
+    errors, warnings, infos = map(severities.count, SEVERITIES)
+    worst: Severity = "error" if errors else "warning"
+    first = told.kept[severities.index(worst)].name if errors or warnings else ""
+    return Counted(said, (errors, warnings, infos, len(told.silenced), len(fixable) - fixable.count("info"), len(fixable)), first)
 
 
 def findings_by_path(findings: Iterable[Finding], paths: Iterable[str]) -> dict[str, list[Finding]]:

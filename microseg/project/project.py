@@ -131,6 +131,14 @@ class Project:
         except ValueError:
             return None
 
+    def is_edited(self, before: Mapping[str, str]) -> bool:
+        """Do few of the files, and one at least, have other bytes than `before`, and all others the same?"""
+        from microseg.project.edited import MOST_FILES
+
+        if self._store is None or before.keys() != self._digests.keys():
+            return False
+        return 0 < sum(before[path].partition(" ")[0] != digest.hex() for path, digest in self._digests.items()) <= MOST_FILES
+
     @property
     def store(self) -> Store | None:
         """What is kept from one run to the next, if anything is."""
@@ -302,8 +310,9 @@ class Project:
         self._texts[FILE_NAME] = self._overlay[FILE_NAME] if FILE_NAME in self._overlay else settings_in(self.root)
         self._forget()
         self._take(self._discover())
-        if self._got is not None and self._got.digests.keys() == self._texts.keys() and not self._overlay:
-            self.__dict__["_digests"] = dict(self._got.digests)
+        for name, known in () if self._got is None or self._overlay else (("_digests", self._got.digests), ("_hashes", self._got.hashes)):
+            if known.keys() == self._texts.keys():
+                self.__dict__[name] = dict(known)
         self._got = None
 
     def _discover(self) -> dict[str, Found]:

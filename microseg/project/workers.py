@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 from microseg.record import NamedTuple
@@ -55,9 +56,7 @@ def share(count: int, work: Callable[[int], T], *, encode: Callable[[int, T], by
     """
     if among <= 1 or not 1 < count <= MOST_PIECES:
         return ((number, work(number)) for number in range(count))
-    queue, filled = os.pipe()
-    os.write(filled, b"".join(map(_NUMBER.pack, range(count))))
-    os.close(filled)
+    queue = _queue(count)
     children: list[_Child] = []
     with contextlib.suppress(OSError):  # no more processes: fewer do it
         while len(children) + 1 < min(among, count):
@@ -67,8 +66,6 @@ def share(count: int, work: Callable[[int], T], *, encode: Callable[[int, T], by
 
 def _gathered(count: int, work: Callable[[int], T], decode: Callable[[int, bytes], T], queue: int, children: list[_Child]) -> Iterator[tuple[int, T]]:
     """Every piece once, whoever made it."""
-    import signal
-
     left = set(range(count))
     try:
         for number, made in _together(queue, children, work, decode):
@@ -77,12 +74,72 @@ def _gathered(count: int, work: Callable[[int], T], decode: Callable[[int, bytes
                 yield number, made
         yield from ((number, work(number)) for number in sorted(left))
     finally:
-        os.close(queue)
-        for child in children:
-            os.close(child.pipe)
-            with contextlib.suppress(OSError):
-                os.kill(child.pid, signal.SIGKILL)
-                os.waitpid(child.pid, 0)
+        _end(queue, children)
+
+
+@contextlib.contextmanager
+def ahead(work: Callable[[Callable[[], bytes]], T], *, encode: Callable[[T], bytes], decode: Callable[[bytes], T], among: int) -> Iterator[Callable[[bytes], Callable[[], T]]]:
+    """Another process begins `work(told)` at once, which calls `told()` for what is not known yet. Hand that in when it is, and ask for what came of it.
+
+    Where that process does not end its work, or work is to be shared `among` one, it is done here. It is ended on leaving, whether or not it was told anything.
+    """
+    if among <= 1:
+        yield lambda data: partial(work, lambda: data)
+        return
+    inlet, outlet = os.pipe()
+    queue = _queue(1)
+    children: list[_Child] = []
+
+    def tell(data: bytes) -> Callable[[], T]:
+        with contextlib.suppress(OSError):  # it is no more
+            _send(outlet, _NUMBER.pack(len(data)) + data)
+        made = partial(work, lambda: data)
+        return lambda: next((one for _, one in _together(queue, children, lambda _: made(), lambda _, sent: decode(sent))), None) or made()
+
+    try:
+        with contextlib.suppress(OSError):
+            children.append(_fork(queue, [], lambda _: encode(work(lambda: _told(inlet, outlet)))))
+        os.close(inlet)
+        yield tell
+    finally:
+        os.close(outlet)
+        _end(queue, children)
+
+
+def _told(inlet: int, outlet: int) -> bytes:
+    """What the parent tells. Raises ValueError where that has ended before it did."""
+    os.close(outlet)  # else the pipe would have no end
+    with open(inlet, "rb") as pipe:
+        head = pipe.read(_NUMBER.size)
+        told = pipe.read(*_NUMBER.unpack(head)) if len(head) == _NUMBER.size else b""
+    if len(head) + len(told) < _NUMBER.size + sum(_NUMBER.unpack(head)):
+        raise ValueError("cut off")
+    return told
+
+
+def _queue(count: int) -> int:
+    """The numbers of so many pieces of work, in a pipe."""
+    queue, filled = os.pipe()
+    _send(filled, b"".join(map(_NUMBER.pack, range(count))))
+    os.close(filled)
+    return queue
+
+
+def _send(pipe: int, data: bytes | bytearray) -> None:
+    unsent = memoryview(data)
+    while unsent:
+        unsent = unsent[os.write(pipe, unsent) :]
+
+
+def _end(queue: int, children: list[_Child]) -> None:
+    import signal
+
+    os.close(queue)
+    for child in children:
+        os.close(child.pipe)
+        with contextlib.suppress(OSError):
+            os.kill(child.pid, signal.SIGKILL)
+            os.waitpid(child.pid, 0)
 
 
 def _fork(queue: int, others: list[_Child], work: Callable[[int], bytes]) -> _Child:
@@ -125,8 +182,7 @@ def _serve(queue: int, pipe: int, work: Callable[[int], bytes]) -> None:
         with contextlib.suppress(BlockingIOError):
             del unsent[: os.write(pipe, unsent)]
     os.set_blocking(pipe, True)
-    while unsent:
-        del unsent[: os.write(pipe, unsent)]
+    _send(pipe, unsent)
 
 
 def _widen(pipe: int) -> None:

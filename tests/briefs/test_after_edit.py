@@ -65,10 +65,12 @@ def root(tmp_path, monkeypatch):
     return tmp_path / "w"
 
 
-def _make_ready(patch, folder):
-    """A part of the tree may be as large as it likes."""
+def _make_ready(patch, folder, among=2):
+    """A part of the tree may be as large as it likes, and pages about all segments are made `among` so many processes."""
     make_ready(patch, folder, TREE)
     patch.setattr(edited, "_PART", 1)
+    patch.setattr(after_edit, "_MANY", 1)
+    patch.setattr(after_edit, "processes", lambda: among)
 
 
 def _measure(root, names, day="2026-06-30", grown=0):
@@ -104,6 +106,7 @@ def _edit(root, name, old, new):
 @pytest.mark.parametrize("measured", MEASURED)
 @pytest.mark.parametrize("edit", REWORDED + OTHERS, ids=[f"{name} {new.split()[0]}" for name, _, new in REWORDED + OTHERS])
 def test_one_edit(root, edit, measured, monkeypatch):
+    monkeypatch.setattr(after_edit, "processes", lambda: 1 if measured == "two" else 2)
     for grown, day in enumerate(("2026-03-31", "2026-06-30") if MEASURED[measured] else ()):
         _measure(root, MEASURED[measured], day, grown)
     plans = []
@@ -121,12 +124,12 @@ def test_one_edit(root, edit, measured, monkeypatch):
 
 
 @pytest.mark.slow
-@given(steps=st.lists(st.tuples(st.sampled_from(REWORDED + REWORDED + OTHERS), st.booleans(), st.sampled_from(["", "", "", "lint", "lost", "touched", "check", "two", "most"])), min_size=2, max_size=7))
+@given(steps=st.lists(st.tuples(st.sampled_from(REWORDED + REWORDED + OTHERS), st.booleans(), st.sampled_from(["", "", "", "lint", "lost", "touched", "check", "two", "most"])), min_size=2, max_size=7), among=st.sampled_from([1, 2]))
 @settings(max_examples=25, deadline=None)
-def test_many_edits(steps, tmp_path_factory):
+def test_many_edits(steps, among, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("edited")
-        _make_ready(patch, folder)
+        _make_ready(patch, folder, among)
         root = folder / "w"
         _built(root)
         for (name, old, new), is_undone, between in steps:
@@ -166,6 +169,22 @@ def test_a_build_that_was_cut_off_before_all_was_kept_is_believed_in_nothing(roo
     _edit(root, "leaf-1", "Boxes stand", "Crates wait")
 
     assert _built(root) == _from_nothing(root)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("among", [1, 2])
+def test_where_it_is_lost_what_was_found_all_is_read(root, among, monkeypatch):
+    """Pages about all segments show what lint said of files that nobody edited, too."""
+    monkeypatch.setattr(after_edit, "processes", lambda: among)
+    _built(root)
+    _edit(root, "leaf-1", "Crates wait", "Boxes stand")
+    monkeypatch.setattr(edited, "found_at", _lost)
+
+    assert _built(root) == _from_nothing(root)
+
+
+def _lost(marks, store):
+    raise ValueError
 
 
 @pytest.mark.slow

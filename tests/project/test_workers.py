@@ -60,12 +60,61 @@ print(len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 4)
 """
 
 
+AHEAD = """
+import os
+from microseg.project.workers import ahead
+
+here = os.getpid()
+
+def run(work, told, among=2):
+    with ahead(work, encode=lambda made: made, decode=lambda sent: sent, among=among) as tell:
+        return tell(told)()
+
+def elsewhere(told):
+    return (b"there " if os.getpid() != here else b"here ") + told()
+
+for size in (0, 3, 1 << 20):
+    assert run(elsewhere, b"x" * size).partition(b" ")[2] == b"x" * size
+assert run(elsewhere, b"told", among=1) == b"here told"
+
+def fails(told):
+    if os.getpid() != here:
+        raise ValueError
+    return b"here " + told()
+
+def dies(told):
+    if os.getpid() != here:
+        told()
+        os._exit(1)
+    return b"here " + told()
+
+assert run(fails, b"x" * (1 << 20)).startswith(b"here x")
+assert run(dies, b"told") == b"here told"
+
+open_before = sorted(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else []
+with ahead(elsewhere, encode=lambda made: made, decode=lambda sent: sent, among=2):
+    pass
+assert not open_before or sorted(os.listdir("/proc/self/fd")) == open_before
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("done")
+"""
+
+
 @pytest.mark.slow
 def test_each_piece_is_done_once_and_nothing_is_left():
     told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
 
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.splitlines() == ["no child is left", "4"]
+
+
+@pytest.mark.slow
+def test_what_was_begun_is_ended_there_or_here_and_nothing_is_left():
+    told = subprocess.run([sys.executable, "-c", AHEAD], capture_output=True, text=True, check=False, timeout=60)
+
+    assert (told.returncode, told.stderr, told.stdout) == (0, "", "done\n")
 
 
 def _by_cache(value):
