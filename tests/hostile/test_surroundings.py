@@ -83,9 +83,7 @@ def test_pages_on_a_full_disk_are_whole_or_not_there(write_tree):
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_end_it_leaves_no_process_and_nothing_that_it_spilled(words, sign, tmp_path):
     root = tmp_path / "w"
-    shutil.copytree(ROOT / "sample_workspace", root)
-    for number in range(400):
-        (root / f"segments/x{number}.yaml").write_text(f"name: Those of {number}\nid: x{number}\nparent: online-courses\n")
+    _many(root)
     (tmp_path / "spilled").mkdir()
     env = {**PLAIN, "XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "spilled")}
     run = subprocess.Popen([sys.executable, "-m", "microseg", *words], cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -96,6 +94,35 @@ def test_told_to_end_it_leaves_no_process_and_nothing_that_it_spilled(words, sig
     assert run.returncode in {0, 1, 130, 143, -sign}
     assert list((tmp_path / "spilled").iterdir()) == []
     assert list(root.rglob(".microseg-*")) == [] or sign == signal.SIGTERM
+
+
+def _many(root):
+    """The sample with so many segments that several processes work on it, and the file of one of them."""
+    shutil.copytree(ROOT / "sample_workspace", root)
+    for number in range(400):
+        (root / f"segments/x{number}.yaml").write_text(f"name: Those of {number}\nid: x{number}\nparent: online-courses\npain_points:\n  - They wait for {number} days\n")
+    return root / "segments/x7.yaml"
+
+
+def test_told_to_end_after_an_edit_it_leaves_nothing_aside_and_the_next_build_is_right(tmp_path, microseg):
+    root, env = tmp_path / "w", {"XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}
+    edited = _many(root)
+    microseg(root, "build", **env)
+    chance = random.Random("edits")  # noqa: S311 - moments, not secrets
+    for number in range(8):
+        edited.write_text(edited.read_text().replace("days", f"days and {number} hours", 1))
+        run = subprocess.Popen([sys.executable, "-m", "microseg", "build"], cwd=root, env={**PLAIN, **env}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.1, 0.6))
+        run.send_signal(signal.SIGINT)
+        run.communicate(timeout=30)
+
+        assert list(root.rglob(".microseg-*")) == []
+    microseg(root, "build", **env)
+    microseg(root, "build", "--out", str(tmp_path / "anew"), XDG_CACHE_HOME=str(tmp_path / "another"))
+
+    built, anew = ({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} for folder in (root / "briefs", tmp_path / "anew"))
+    assert built == anew
+    assert len(built) > 800
 
 
 def test_a_result_on_a_full_disk_is_whole_or_as_it_was(write_tree):
