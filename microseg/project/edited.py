@@ -1,8 +1,9 @@
 """The part of a workspace that an edit of wording reaches: what is shown of it can be made anew without reading the rest.
 
-Wording and numbers may differ, names and sizes aside, and what was said of files; then the tree stands, and a segment is
-shown in its own place, in what its children inherit, as a child of its parent, and where an id leads to it. Whatever else
-was edited is left to those who read all of the workspace.
+Wording and numbers may differ, names and sizes aside, items may come and go that no other segment points to, and
+something else may be said of files; then the tree stands, and a segment is shown in its own place, in what its children
+inherit, as a child of its parent, and where an id leads to it. Whatever else was edited is left to those who read all of
+the workspace.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microseg.criteria.ast import references
+from microseg.model.alike import alike
 from microseg.model.workspace import Workspace
 from microseg.project.facts import held
 from microseg.project.last_run import ROOTS, seen_by_path
 from microseg.project.reach import flat, reach_of
-from microseg.record import NamedTuple
+from microseg.record import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from microseg.project.last_run import Row
 
 MOST_FILES = 32  # that differ: beyond, reading all of them is as quick
+_ITEMS = ("pain_points", "ideal_solutions", "minimum_expected")
 _PART = 3  # of the files, one in so many may be read
 
 
@@ -75,14 +78,31 @@ def edited_part(part: Part, before: Mapping[str, str], saved: Sequence[Saved] = 
 
 
 def _is_reworded(part: Part, row: int, before: Mapping[str, str]) -> bool:
-    """Does a file differ in wording and numbers alone, the sizes of its segments aside?"""
+    """Does a file differ in wording and numbers alone, the sizes of its segments aside, and in items that nobody else points to?"""
     path = part.rows[row].path
     pair = part.versions(path, bytes.fromhex(before[path].partition(" ")[0]))
     if pair is None:
         return False
     old, new = map(held, pair)
     reach = reach_of(old, new, part.config, part.newest)
-    return reach is not None and reach.is_wording and [one.size for one in flat(old.segments)] == [one.size for one in flat(new.segments)]
+    if reach is None or [one.size for one in flat(old.segments)] != [one.size for one in flat(new.segments)]:
+        return False
+    if reach.is_wording:
+        return True
+    without_items = [[_without_items(one) for one in flat(held.segments)] for held in (old, new)]
+    return all(map(alike, *without_items)) and _is_met_nowhere_else(reach.owned | reach.used, part, row)
+
+
+def _without_items(segment: Segment) -> Segment:
+    """A segment but for what may come and go and is shown where wording is."""
+    return replace(segment, segments=(), **dict.fromkeys(_ITEMS, ()))
+
+
+def _is_met_nowhere_else(words: frozenset[str], part: Part, row: int) -> bool:
+    """Is each of these words an id that no other file of segments owns, nor says unless it is a source's?"""
+    others = [one for number, one in enumerate(part.rows) if number != row] if words else []
+    sources = frozenset(word for one in others if not one.standing for word in one.owns.split())
+    return all(words.isdisjoint(one.owns.split()) and (words - sources).isdisjoint(one.uses.split()) for one in others if one.standing)
 
 
 def _reached(part: Part, differing: Sequence[int], edited: Sequence[int]) -> set[int]:

@@ -20,12 +20,12 @@ TREE = {
     "microseg.yaml": "version: 1\nproduct: {name: Quay}\ndefaults: {status: active, unit: user}\n",
     "evidence/e.yaml": "evidence:\n  - {id: int-1, kind: interview, n: 4, date: 2026-05-01, end_user: true}\n  - {id: int-2, kind: ticket, n: 30, says: 9, date: 2026-06-01}\n  - {id: int-3, kind: survey, n: 90, date: 2026-01-01}\n",
     "segments/head.yaml": (
-        "id: head\nname: Harbour planners\nowner: planning\nsize: {users: 900}\nsplit_by: firmo.region\npain_points:\n  - {id: slow, statement: The berth plan is typed anew., importance: 8, satisfaction: 2, evidence: [int-1], felt_by: [north]}\n"
+        "id: head\nname: Harbour planners\nowner: planning\nsize: {users: 900}\nsplit_by: firmo.industry\npain_points:\n  - {id: slow, statement: The berth plan is typed anew., importance: 8, satisfaction: 2, evidence: [int-1], felt_by: [north]}\n"
         "  - {id: late, statement: Nobody sees who is late., evidence: [int-2]}\nideal_solutions:\n  - {id: one-plan, statement: Share one berth plan., relieves: [slow]}\nminimum_expected: [Stable software]\n"
     ),
     "segments/north.yaml": (
         "id: north\nname: Northern harbours\nparent: head\nsize: {users: 300}\nwhat_they_do: [Plan for ice]\nnot_for: [Those who skate]\npain_points:\n  - {id: ice, statement: Ice closes two berths., importance: 9, satisfaction: 1, evidence: [int-1, int-2], felt_by: [leaf-1, leaf-3]}\n"
-        "  - {id: dark, statement: Crews read labels in the dark., solved_by: [lamp]}\nideal_solutions:\n  - {id: map, statement: See the ice on the map., relieves: [ice]}\ncriteria: {firmo.region: {in: [north]}}\n"
+        "  - {id: dark, statement: Crews read labels in the dark., solved_by: [lamp]}\nideal_solutions:\n  - {id: map, statement: See the ice on the map., relieves: [ice]}\ncriteria: {firmo.industry: {in: [fi]}}\n"
     ),
     "segments/south.yaml": (
         "id: south\nname: Southern harbours\nparent: head\nsize: {users: 200}\nfocus: now\npain_points:\n  - {id: heat, statement: Cranes stop when it is hot., evidence: [int-3]}\nideal_solutions:\n  - {id: night, statement: Plan the cranes by night., relieves: [heat, late]}\n"
@@ -46,12 +46,14 @@ REWORDED = [
     *[(name, "Crates wait", "Boxes stand") for name in ("leaf-1", "leaf-2", "leaf-7", "leaf-12")],
     ("leaf-3", "We wait.", "We stand and wait."), ("leaf-4", "importance: 5", "importance: 9"), ("leaf-5", "Half the wait", "Half the queue"), ("leaf-6", "that glows", "- easy to use and intuitive -"),
     ("leaf-8", "Crates wait 8 hours on the quay.", "A good UI"), ("leaf-8", "id: leaf-8\n", "\n\n# nothing\nid: leaf-8\n"), ("leaf-9", "target: 5 %", "target: 3 %"), ("isles", "It is lonely.", "It is very lonely."),
+    ("leaf-5", "pain_points:\n", "pain_points:\n  - {id: new, statement: The tide turns unseen., importance: 9, satisfaction: 1, evidence: [int-3]}\n"),
+    ("leaf-9", "ideal_solutions:\n", "ideal_solutions:\n  - {id: bell, statement: A bell rings when the tide turns., relieves: [fish-9]}\n"),
 ]  # fmt: skip
 OTHERS = [
     ("north", "Ice closes", "Fog closes"), ("north", "Plan for ice", "Plan for fog"), ("north", "See the ice", "Smell the ice"), ("head", "typed anew", "written down again"), ("head", "Stable software", "Stable, quick software"), ("head", "owner: planning", "owner: sales"),
     ("south", "Cranes that never stop.", "Cranes that sleep."), ("south", "test: Ask ten of them.", "test: Ask twenty of them."), ("south", "[heat, late]", "[heat]"), ("south", "focus: now", "focus: never"), ("leaf-2", "users: 40", "users: 400"), ("leaf-3", "name: Quay 3", "name: Pier 3"),
     ("leaf-1", "parent: north", "parent: south"), ("leaf-2", "id: lamp,", "id: lantern,"), ("leaf-10", "tags: [small", "tags: [tiny"), ("leaf-11", "relieves: [fish-11]", "relieves: [fish-11, slow]"), ("leaf-4", "due: 2026", "due: 2027"), ("leaf-5", "pain_points:", "pain_pionts:"),
-    ("isles", "{segment: south}", "{segment: leaf-2}"), ("isles", "name: Reefs", "name: Long reefs"), ("north", "id: dark", "id: ice"), ("leaf-12", "ice]", "heat]"), ("leaf-7", "name: Quay 7", "name: ["),
+    ("isles", "{segment: south}", "{segment: leaf-2}"), ("isles", "name: Reefs", "name: Long reefs"), ("north", "id: dark", "id: ice"), ("leaf-12", "ice]", "heat]"), ("south", "pain_points:\n", "pain_points:\n  - {id: wind, statement: The wind stops cranes.}\n"), ("leaf-6", "pain_points:\n", "pain_points:\n  - They count crates twice.\n"), ("leaf-9", "ideal_solutions:\n", "ideal_solutions:\n  - {id: bell, statement: A bell rings., relieves: [slow]}\n"), ("leaf-10", "pain_points:\n", "pain_points:\n  - {id: lamp, statement: Lamps fail.}\n"), ("leaf-7", "name: Quay 7", "name: ["),
 ]  # fmt: skip
 
 
