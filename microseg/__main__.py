@@ -14,13 +14,32 @@ _WRITERS = frozenset({"init", "add", "rename", "build", "--fix", "--write-baseli
 
 
 def start() -> None:
-    """The program: one short run over data that stays, so that collecting garbage would only cost time."""
+    """The program: one short run over data that stays, so that collecting garbage, or taking all apart at the end, would only cost time."""
     import atexit
     import gc
 
     gc.disable()
-    atexit.register(gc.freeze)  # else Python, when it ends, collects all the same
-    main()
+    codes: list[int] = []
+    atexit.register(_leave, codes)  # the first to be registered is the last to be called
+    try:
+        main()
+        codes.append(0)
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            codes.append(end.code)
+        raise
+
+
+def _leave(codes: list[int]) -> None:
+    """End at once with an exit code, where one is known and all that was written has gone out; else Python ends as ever."""
+    import gc
+
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        if codes:
+            os._exit(codes[0])
+    gc.freeze()  # else Python collects all the same
 
 
 def main() -> None:

@@ -6,10 +6,13 @@ import datetime
 import os
 import stat
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from microseg.record import NamedTuple
 from microseg.source.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 FOLDERS: tuple[FileKind, ...]
 FileKind = Literal["segments", "evidence"]
@@ -73,6 +76,11 @@ def kind_of(path: str) -> FileKind | None:
     if len(parts) == 1 or any(part.startswith(".") for part in parts) or not path.lower().endswith(_SUFFIXES):
         return None
     return next((kind for kind in FOLDERS if parts[0] == kind), None)
+
+
+def is_below(path: str, named: Collection[str]) -> bool:
+    """Is a path one of those named, or inside a folder that is?"""
+    return path in named or any(path.startswith(one.rstrip("/") + "/") for one in named)
 
 
 def _scan(root: Path, folder: str, kind: FileKind, found: list[Found]) -> list[str]:

@@ -14,7 +14,7 @@ from microseg.lint.settle import with_baseline
 from microseg.model.evidence import Evidence
 from microseg.model.link import FileProblem, Linked, link
 from microseg.model.workspace import Workspace
-from microseg.project.discover import MOST_FILES, Found, discover, kind_of, measured_days, read_bytes, too_large
+from microseg.project.discover import MOST_FILES, Found, discover, is_below, kind_of, measured_days, read_bytes, too_large
 from microseg.project.facts import FileFacts, Held, held, read_facts
 from microseg.project.got import Got, settings_in
 from microseg.project.said import Said
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from microseg.project.discover import FileKind
     from microseg.project.edited import Edited
     from microseg.project.pack import Pack
+    from microseg.project.run import Run
     from microseg.project.stage_three import Keeping, Show
 
     Watch = Callable[[int, int], None]
@@ -59,6 +60,7 @@ class Project:
         self._just_read: dict[str, FileFacts] = {}  # of files that wait, what the cache did not have
         self._results = Results()
         self._is_whole = True  # all that the cache holds of use was asked for
+        self._run: Run | None = None  # held as long as the workspace is: to let go of all that was found takes a short run longer than to end
         self._is_kept_open = False  # then what rules said is kept for the next time, which what another process heard is not
         self._read_all()
 
@@ -92,7 +94,7 @@ class Project:
         for path in self._facts.keys() - found.keys():
             del self._facts[path]
             self._texts.pop(path, None)
-        self._take({path: one for path, one in found.items() if path not in self._facts or _is_below(path, changed)})
+        self._take({path: one for path, one in found.items() if path not in self._facts or is_below(path, changed)})
         self._forget()
 
     def findings(self, options: Options | None = None) -> Report:
@@ -185,7 +187,7 @@ class Project:
 
         kept = None if self._store is None else Kept(self._store.told, family_keys(self._store, self.workspace, self._digests, self._texts[FILE_NAME], asked))
         heard = hear(self._inputs, asked, None, local=lambda families, work: share_families(families, work, segments=segments, among=among, kept=kept))
-        run = Run(self._inputs, asked, heard, self._keeping(asked))
+        run = self._run = Run(self._inputs, asked, heard, self._keeping(asked))
         return (None if show is None else run.shown(show, among=among)) or run.reported()
 
     def _keeping(self, asked: Options) -> Keeping | None:
@@ -393,8 +395,3 @@ class Project:
         """Drop what was worked out from the files as they were."""
         for name in ("workspace", "_linked", "_inputs", "_sources", "_digests", "_hashes"):
             self.__dict__.pop(name, None)
-
-
-def _is_below(path: str, changed: set[str]) -> bool:
-    """Is a path one of those named, or inside a folder that is?"""
-    return path in changed or any(path.startswith(one.rstrip("/") + "/") for one in changed)
