@@ -1,4 +1,4 @@
-"""A build after an edit of wording: the pages that it reaches are made of a part of the workspace, and what is kept of the last build says the rest."""
+"""A build after an edit inside segments: the pages that it reaches are made of a part of the workspace, and what is kept of the last build says the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from microseg.briefs.flagged import flagged_of
-from microseg.briefs.frame import frame_in
+from microseg.briefs.frame import frame_in, renamed, text_of
 from microseg.briefs.making import Order, make_briefs, packed, unpacked
 from microseg.briefs.material import page_name
 from microseg.briefs.page import Link
@@ -17,6 +17,7 @@ from microseg.briefs.render import has_templates
 from microseg.briefs.site import FORMATS, About, Site, about_all, as_it_is, common_key
 from microseg.briefs.whole_view import cover_of, whole_of
 from microseg.project.workers import ahead, processes
+from microseg.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -48,7 +49,10 @@ def begin_edit(before: Before, material: Material, *, options: Options, formats:
         frame = _frame(kept)
         cover, pieces = cover_of(material, frame), _read({name: text for name, (_, text) in kept.pieces.items()})
         found = dict(before.found())
-        texts, again = json.loads(told())
+        texts, again, names = json.loads(told())
+        if names:
+            frame = renamed(frame, names)
+            cover = replace(cover, pictures=frame.pictures)
         pieces |= _read(texts)
         found |= again
         links = {one.id: Link(one.name, one.title) for one in frame.walk}
@@ -94,6 +98,7 @@ def plan_edit(
     *,
     intact: Callable[[], Mapping[str, str]],
     found: Mapping[str, Sequence[Seen]],
+    names: Mapping[str, str],
     options: Options,
     tell: Tell,
     formats: Sequence[Format] = FORMATS,
@@ -104,7 +109,7 @@ def plan_edit(
     """The site, as `site.plan_changes` gives it, where only segments of the ids `reached` can be shown in another way; None where that has to be found out from all of them.
 
     `material` holds what shows those; the `intact` pages of the last build lie there as they were made; `found` is what was
-    found in files of which something else was said `before`; `tell` is what `begin_edit` gave for the same. `keep` is handed what is to
+    found in files of which something else was said `before`; `names` are new names by id; `tell` is what `begin_edit` gave for the same. `keep` is handed what is to
     be kept of all segments while pages are made. A page that is made here has no key: who next reads all of the workspace makes
     it again. Raises TemplateError.
     """
@@ -115,14 +120,14 @@ def plan_edit(
     known = {page_name(one) for one in material.workspace.by_id.values() if one.id not in reached}
     made = make_briefs(material, Order(formats, chosen, "", {f"{name}.{format_}" for name in known for format_ in formats}, known, put))
     fresh = {name: text.decode() for name, text in made.pieces.items()}
-    others = tell(json.dumps([fresh, found]).encode())
+    others = tell(json.dumps([fresh, found, names]).encode())
     try:
         kept, there = _kept(before), intact()
         paths = {f"{name}.{format_}" for name in kept.pieces for format_ in formats}
         if there.keys() != paths or not fresh.keys() <= kept.pieces.keys():
             return None
         left = frozenset(paths - made.pages.keys())
-        again = keep(Kept(kept.pieces | {name: ("", text) for name, text in fresh.items()}, kept.frame))
+        again = keep(Kept(kept.pieces | {name: ("", text) for name, text in fresh.items()}, text_of(renamed(_frame(kept), names)) if names else kept.frame))
         return Site(made.pages | others(), left, {path: there[path] if path in left else "" for path in paths}, again, common)
     except ValueError:  # what is known of the last build is lost, or none of ours
         return None

@@ -1,6 +1,6 @@
 """What the pages about all segments show beside what they say of each: the order of the tree, its pictures, and what they were made from.
 
-All of it follows from the tree, from names and from sizes, so that it stays as it is while only wording changes.
+All of it follows from the tree, from names and from sizes, so that it stays as it is while those do; a new name is put in the place of the old one.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from microseg.briefs.material import page_name
 from microseg.briefs.page import Link, Node, Place
 from microseg.briefs.place import whole_place
+from microseg.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from microseg.briefs.material import Material
     from microseg.model.segment import Segment
@@ -60,6 +61,18 @@ def _walk(material: Material) -> Iterator[tuple[int, Segment]]:
 def digest_of(frame: Frame, material: Material) -> str:
     """Eight digits of a hash over the files that all pages are made from."""
     return hashlib.sha256("\n".join(f"{path} {material.digest(path)}" for path in frame.paths).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
+def renamed(frame: Frame, names: Mapping[str, str]) -> Frame:
+    """The frame where segments, none of them a root, have other names, by id."""
+    pages = {one.name: names[one.id] for one in frame.walk if one.id in names}
+    walk = tuple(one._replace(title=names.get(one.id, one.title)) for one in frame.walk)
+    return frame._replace(walk=walk, pictures=tuple(replace(one, tree=_with_names(one.tree, pages)) for one in frame.pictures))
+
+
+def _with_names(node: Node, pages: Mapping[str, str]) -> Node:
+    link = node.link
+    return replace(node, link=Link(link.id, pages.get(link.id, link.name)), children=tuple(_with_names(one, pages) for one in node.children))
 
 
 def text_of(frame: Frame) -> str:

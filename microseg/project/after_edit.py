@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from microseg.config import FILE_NAME, Config
+from microseg.lint.drafts import first_names
 from microseg.lint.engine import BEYOND, MOST_A_FILE, Heard, Inputs, Options, conclude, hear, rules_of
 from microseg.lint.local import Hit, Judge
 from microseg.model.link import FileProblem, Standing, link_again
@@ -74,6 +75,13 @@ def say_again(scene: Scene, options: Options, table: Table) -> Again | None:
     if len(reaches) < len(changed) or not is_near(reaches, changed, table, codes):
         return None
     return _Edit(scene, options, part, changed, reaches).judge()
+
+
+def _are_free(drafts: Iterable[Iterable[str]], owned: Iterable[Iterable[str]]) -> bool:
+    """Are no two of the first names of drafts the same, and none of them an id?"""
+    names = [name for some in drafts for name in some]
+    ids = frozenset(name.partition(":")[2] for name in names)
+    return len(set(names)) == len(names) and all(map(ids.isdisjoint, owned))
 
 
 def _at(path: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -185,6 +193,8 @@ class _Edit:
         if any(not self._paths.isdisjoint(row.whole) for row in part.rows):
             return None
         dirty = self._dirty()
+        if not self._are_names_free(dirty):
+            return None
         families = self._families()
         beside = self._beside(dirty)
         count = sum(len(part.children[one]) for one in families) + len(beside)
@@ -213,6 +223,18 @@ class _Edit:
             if not reach.is_wording:
                 found |= {part.row_of(child) for number in part.of(row) for parent in part.below(number) for child in part.children[parent]}
         return sorted(found)
+
+    def _are_names_free(self, dirty: Iterable[int]) -> bool:
+        """Does every draft that has to do with these files get its first name, before the edit and after, whatever else is looked at?"""
+        rows, part = self._part.rows, self._part
+        drafts = {row: first_names(part.segments(row)) for row in self._changed}
+        if not any(rows[row].drafts for row in dirty) and not any(drafts.values()) and not any(one.owned for one in self._reaches):
+            return True
+        before = [row.drafts.split() for row in rows]
+        owned = {row: words_of(part.segments(row))[0] for row in self._changed}
+        return _are_free(before, [row.owns.split() for row in rows]) and _are_free(
+            [drafts.get(number, names) for number, names in enumerate(before)], [owned[number] if number in owned else row.owns.split() for number, row in enumerate(rows)]
+        )
 
     def _families(self) -> set[int]:
         """The families that a segment of the files is in, as a child, as the parent or above it, by the numbers of the parents."""

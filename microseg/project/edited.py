@@ -1,22 +1,23 @@
-"""The part of a workspace that an edit of wording reaches: what is shown of it can be made anew without reading the rest.
+"""The part of a workspace that an edit inside segments reaches: what is shown of it can be made anew without reading the rest.
 
-Wording and numbers may differ, names and sizes aside, items may come and go that no other segment points to, and
-something else may be said of files; then the tree stands, and a segment is shown in its own place, in what its children
-inherit, as a child of its parent, and where an id leads to it. Whatever else was edited is left to those who read all of
-the workspace.
+Wording, names and numbers may differ, items come and go that no other segment points to, and something else may be said
+of files; then the tree stands, and a segment is shown in its own place, in what its children inherit, as a child of its
+parent, and where an id leads to it; its name beside it and two levels above, too. Whatever else was edited (the tree, sizes,
+the name of a root, ids that others say) is left to those who read all of the workspace.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from microseg.criteria.ast import references
-from microseg.model.alike import alike
+from microseg.model.criteria_in import criteria_in
 from microseg.model.workspace import Workspace
 from microseg.project.facts import held
 from microseg.project.last_run import ROOTS, seen_by_path
 from microseg.project.reach import flat, reach_of
-from microseg.record import NamedTuple, replace
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -29,16 +30,24 @@ if TYPE_CHECKING:
     from microseg.project.last_run import Row
 
 MOST_FILES = 32  # that differ: beyond, reading all of them is as quick
-_ITEMS = ("pain_points", "ideal_solutions", "minimum_expected")
 _PART = 3  # of the files, one in so many may be read
 
 
 class Edited(NamedTuple):
-    """The files that are needed to show what an edit reaches, as a workspace of their own, the ids of the segments that it reaches, and what was measured of all in that workspace."""
+    """The files that are needed to show what an edit reaches, as a workspace of their own, the ids of the segments that it reaches, what was measured of all in that workspace, and the new names by id."""
 
     workspace: Workspace
     reached: frozenset[str]
     runs: tuple[Run, ...]
+    names: Mapping[str, str]
+
+
+class _Edit(NamedTuple):
+    """An edited file by its number: is but wording another, and which segments have another name, by id."""
+
+    row: int
+    is_wording: bool
+    names: Mapping[str, str]
 
 
 def marks_of(rows: Iterable[Row]) -> dict[str, str]:
@@ -64,9 +73,12 @@ def edited_part(part: Part, before: Mapping[str, str], saved: Sequence[Saved] = 
         return None
     differing = [number for number, row in enumerate(part.rows) if before[row.path] != now[row.path]]
     edited = [number for number in differing if before[part.rows[number].path].partition(" ")[0] != part.rows[number].digest]
-    if len(differing) > MOST_FILES or not all(_is_reworded(part, number, before) for number in edited):
+    if len(differing) > MOST_FILES:
         return None
-    reached = _reached(part, differing, edited)
+    edits = [edit for number in edited if (edit := _edit_of(part, number, before, is_measured=bool(saved))) is not None]
+    if len(edits) < len(edited):
+        return None
+    reached = _reached(part, differing, edits)
     ids = frozenset(part.standing[number].id for number in reached)
     shown = _shown(part, reached, {name for one in saved for pair in one.run(ids).overlaps for name in (pair.a, pair.b)})
     if shown is not None and saved:
@@ -74,28 +86,34 @@ def edited_part(part: Part, before: Mapping[str, str], saved: Sequence[Saved] = 
     if shown is None:
         return None
     workspace = part.workspace(shown)
-    return Edited(workspace, ids, tuple(one.run(workspace.by_id) for one in saved))
+    return Edited(workspace, ids, tuple(one.run(workspace.by_id) for one in saved), {id_: name for edit in edits for id_, name in edit.names.items()})
 
 
-def _is_reworded(part: Part, row: int, before: Mapping[str, str]) -> bool:
-    """Does a file differ in wording and numbers alone, the sizes of its segments aside, and in items that nobody else points to?"""
+def _edit_of(part: Part, row: int, before: Mapping[str, str], *, is_measured: bool) -> _Edit | None:
+    """What was edited in a file, where that is shown but in some places (see the module); None where it may be shown anywhere."""
     path = part.rows[row].path
     pair = part.versions(path, bytes.fromhex(before[path].partition(" ")[0]))
     if pair is None:
-        return False
+        return None
     old, new = map(held, pair)
     reach = reach_of(old, new, part.config, part.newest)
-    if reach is None or [one.size for one in flat(old.segments)] != [one.size for one in flat(new.segments)]:
-        return False
+    both = [(one, other) for one, other in zip(flat(old.segments), flat(new.segments), strict=False)]
+    if reach is None or any(one.size != other.size for one, other in both):
+        return None
     if reach.is_wording:
-        return True
-    without_items = [[_without_items(one) for one in flat(held.segments)] for held in (old, new)]
-    return all(map(alike, *without_items)) and _is_met_nowhere_else(reach.owned | reach.used, part, row)
+        return _Edit(row, is_wording=True, names={})
+    if not _is_met_nowhere_else(reach.owned | reach.used, part, row):
+        return None
+    names = {other.id or "": other.name or other.id or "" for one, other in both if one.name != other.name}
+    if is_measured and (names or any(criteria_in(one) != criteria_in(other) for one, other in both)):
+        return None  # those who share members are named, and it is told whether others were measured
+    return _Edit(row, is_wording=False, names=names) if _may_have(names, part) else None
 
 
-def _without_items(segment: Segment) -> Segment:
-    """A segment but for what may come and go and is shown where wording is."""
-    return replace(segment, segments=(), **dict.fromkeys(_ITEMS, ()))
+def _may_have(names: Iterable[str], part: Part) -> bool:
+    """May these have another name? Shares are told of a root by its name, and the settings may name whom they like."""
+    asked = {one.name for held in part.config.definitions if held.value is not None for one in references(held.value) if one.kind == "segment"}
+    return all(name not in asked and (number := part.number(name)) is not None and part.parent(part.standing[number]) != ROOTS for name in names)
 
 
 def _is_met_nowhere_else(words: frozenset[str], part: Part, row: int) -> bool:
@@ -105,14 +123,20 @@ def _is_met_nowhere_else(words: frozenset[str], part: Part, row: int) -> bool:
     return all(words.isdisjoint(one.owns.split()) and (words - sources).isdisjoint(one.uses.split()) for one in others if one.standing)
 
 
-def _reached(part: Part, differing: Sequence[int], edited: Sequence[int]) -> set[int]:
+def _reached(part: Part, differing: Sequence[int], edits: Sequence[_Edit]) -> set[int]:
     """The segments, by number, of which something else may be shown when these files differ (see the module); where a file was not edited, other things were said of it, which no id leads to."""
-    owned = {word for row in edited for word in part.rows[row].owns.split()}
-    relieved = {pain.written for row in edited for one in part.segments(row) for solution in one.ideal_solutions for pain in solution.relieves}
+    owned = {word for edit in edits for word in part.rows[edit.row].owns.split()}
+    relieved = {pain.written for edit in edits for one in part.segments(edit.row) for solution in one.ideal_solutions for pain in solution.relieves}
     tied = {number for number, row in enumerate(part.rows) if not owned.isdisjoint(row.uses.split()) or not relieved.isdisjoint(row.owns.split())}
     own = {number for row in differing for number in part.of(row)}
     parents = {above for number in own if (above := part.parent(part.standing[number])) != ROOTS}
-    return parents | {below for row in {*differing, *tied} for number in part.of(row) for below in _all_below(part, number)}
+    names = frozenset(name for edit in edits for name in edit.names)
+    if names:
+        tied |= {number for number, row in enumerate(part.rows) if not names.isdisjoint(row.asks.split())}
+    wide = {number for edit in edits if not edit.is_wording for number in part.of(edit.row)} | {number for row in tied if names for number in part.of(row)}
+    two_above = {one for number in wide for one in islice(part.above(number), 2)}
+    beside = {child for name in names for child in part.children[part.parent(part.standing[part.number(name) or 0])]}
+    return parents | two_above | beside | {below for row in {*differing, *tied} for number in part.of(row) for below in _all_below(part, number)}
 
 
 def _all_below(part: Part, number: int) -> Iterator[int]:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from microseg.criteria.ast import references
+from microseg.lint.drafts import first_names
 from microseg.lint.engine import BEYOND
 from microseg.lint.finding import SEVERITIES, Edit, Finding, Fix, Identity, Location, Related, Seen, Severity
 from microseg.lint.rule import rules_by_name
+from microseg.model.criteria_in import criteria_in
 from microseg.model.link import Standing, standing_of
 from microseg.model.walk import words_in
 from microseg.project.encode import decode, encode
@@ -30,7 +33,8 @@ _NOTHING = b"[]"
 class Row(NamedTuple):
     """What is known of a file: a hash of its bytes, where the pack has what was said of it, its segments in the tree, and what it hangs together with.
 
-    `owns` are its ids, and `uses` what its references say. `families` are the numbers of the parents in whose families
+    `owns` are its ids, `uses` what its references say, `drafts` the first names of its items
+    without ids, and `asks` the segments that its criteria ask about. `families` are the numbers of the parents in whose families
     something was said of this file; `linked` and `whole` are the files that are pointed to where rules of these scopes speak of it.
     """
 
@@ -40,6 +44,8 @@ class Row(NamedTuple):
     standing: list[Standing]
     owns: str
     uses: str
+    drafts: str
+    asks: str
     families: list[int]
     linked: list[str]
     whole: list[str]
@@ -234,7 +240,12 @@ def row_of(path: str, digest: bytes, records: tuple[Sequence[Segment], Sequence[
     hits, families = heard
     owns, uses = words_of((*segments, *sources))
     standing = [standing_of(one) for one in segments]
-    return Row(path, digest.hex(), counted.said, standing, " ".join(sorted(owns)), " ".join(sorted(uses)), sorted(families), *_pointing(hits), counted.sums, counted.first)
+    return Row(path, digest.hex(), counted.said, standing, " ".join(sorted(owns)), " ".join(sorted(uses)), " ".join(first_names(segments)), " ".join(sorted(_asked_by(segments))), sorted(families), *_pointing(hits), counted.sums, counted.first)
+
+
+def _asked_by(segments: Iterable[Segment]) -> set[str]:
+    """The segments that criteria ask about."""
+    return {one.name for segment in segments for criterion in criteria_in(segment) for one in references(criterion) if one.kind == "segment"}
 
 
 def _pointing(hits: Sequence[Hit]) -> tuple[list[str], list[str]]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from microseg.project.last_run import Row, Table
 
 # the rules on the whole workspace whose view is considered here: any other asks for a whole run
-_CONSIDERED = frozenset({"MS007", "MS012", "MS101", "MS102", "MS103", "MS112", "MS310", "MS504", "MS506", "MS609", "MS610"})
-_BY_IDS = frozenset({"MS101", "MS102", "MS310"})  # what they say of one file follows from the ids of all
+_CONSIDERED = frozenset({"MS007", "MS012", "MS101", "MS102", "MS103", "MS112", "MS504", "MS506", "MS609", "MS610"})
+_BY_IDS = frozenset({"MS101", "MS102"})  # what they say of one file follows from the ids of all
 UNRESOLVED = "MS102"  # a word that nobody owns
 BY_SOURCES = "MS504"  # counts all who rest on a source
 

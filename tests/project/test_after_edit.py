@@ -60,6 +60,10 @@ EDITS = [
     ("small", "keyword: planning software for ice and boats\n", "nmae: Boats\n"),
     ("small", "pain_points", "ideal_solutions:\n  - id: bell\n    statement: Ring a bell.\n    relieves: [boats]\npain_points"),
     ("small", "pain_points", "pain"),
+    ("small", "pain_points:\n", "pain_points:\n  - A good UI\n"),
+    ("leaf", "pain_points:\n", "pain_points:\n  - A good UI\n  - Boats come late\n  - Good UIs\n"),
+    ("north", "id: dark", "id: good-ui"),
+    ("north", "id: dark", "id: good-ui-2"),
 ]
 
 
@@ -184,15 +188,17 @@ def test_what_the_cache_has_lost_is_found_out_again(root, monkeypatch):
         (("leaf", "[fish, dark]", "[fish]"), ["leaf", "small"]),
         (("small", "pain_points", "ideal_solutions:\n  - id: bell\n    statement: Ring a bell.\n    relieves: [boats]\npain_points"), ["leaf", "small"]),
         (("south", "heat, slow", "slow, heat"), ["north", "south"]),
+        (("leaf", "pain_points:\n", "pain_points:\n  - Boats come late\n"), ["leaf", "small"]),
+        (("leaf", "pain_points:\n", "pain_points:\n  - A good UI\n"), None),
+        (("leaf", "id: fish", "id: good-ui"), None),
         (("leaf", "parent: north", "parent: south"), None),
         (("leaf", "[int-1]", "[int-3]"), None),
         (("leaf", "reviewed: 2026-05-05", "reviewed: 2026-07-01"), None),
     ],
-    ids=["wording", "a reference", "an item", "order", "the tree", "an old source", "the newest day"],
+    ids=["wording", "a reference", "an item", "order", "a plain text", "a plain text as another", "the id of a plain text", "the tree", "an old source", "the newest day"],
 )
 def test_only_the_families_that_an_edit_touches_are_judged(root, monkeypatch, edit, asked):
     _edit(root, "leaf", "minimum_expected", "reviewed: 2026-05-05\nminimum_expected")
-    _edit(root, "south", "  - A good UI\n", "")
     (root / "evidence/e.yaml").write_text(TREE["evidence/e.yaml"].replace("2025-01-01", "2026-01-01" if edit[2] != "[int-3]" else "2025-01-01"))
     _said(root)
     ways, real = [], after_edit.say_again

@@ -28,51 +28,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
 
+from microseg.lint.drafts import drafts_in, first_name
 from microseg.lint.needs import KINDS
 from microseg.lint.resolve import names_in
 from microseg.lint.rule import Context, Found, Mend, rule
 from microseg.lint.statements import Statement
-from microseg.model.bind_scalars import slugify
 from microseg.model.segment import Segment
 from microseg.model.workspace import Workspace
 from microseg.source.edits import TextEdit
 from microseg.source.quoting import quote
-from microseg.words.tokens import content_stem, lowered_words
 
-_MOST_WORDS = 5
 _IN_A_BLOCK = re.compile(r"[ ]*(?:-[ ]+)+\Z")
 _QUOTES = ('"', "'")
 
 
-@rule("MS310", scope="workspace", severity="info")
+@rule("MS310", scope="linked", severity="info")
 def check(workspace: Workspace, context: Context) -> Iterator[Found]:
     """Own items without keys, each with an id that no other item has."""
     known = names_in(workspace, context).known
     taken = {space: set(known.get(space, ())) for space in KINDS}
     numbers: Counter[str] = Counter()
     for segment in workspace.segments:
-        if segment.status == "retired":
-            continue
-        for one in _drafts(segment):
-            yield _found(segment, one, _free(one.text, one.kind, taken[one.kind], numbers), context)
+        for one in drafts_in(segment):
+            yield _found(segment, one, _free(one, taken[one.kind], numbers), context)
 
 
-def _drafts(segment: Segment) -> Iterator[Statement]:
-    for pain in segment.pain_points:
-        if pain.statement and pain.at.is_plain_text:
-            yield Statement(pain.statement, "pain", pain)
-    for solution in segment.ideal_solutions:
-        if solution.statement and solution.at.is_plain_text:
-            yield Statement(solution.statement, "solution", solution)
-
-
-def _free(text: str, kind: Literal["pain", "solution"], taken: set[str], numbers: Counter[str]) -> str:
-    """An id of at most five content words; the next number behind it where it is taken. `numbers`: the last ones given."""
-    words = [word for word in lowered_words(text) if content_stem(word)][:_MOST_WORDS]
-    base = slugify(" ".join(words).replace("'", "")) or kind
-    found, counted = base, f"{kind} {base}"
+def _free(draft: Statement, taken: set[str], numbers: Counter[str]) -> str:
+    """Its first name; the next number behind it where it is taken. `numbers`: the last ones given."""
+    base = found = first_name(draft)
+    counted = f"{draft.kind} {base}"
     while found in taken:
         numbers[counted] += 1
         found = f"{base[:58].rstrip('-')}-{numbers[counted] + 1}"
