@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     _Made = list[tuple[list[Hit], bytes]]  # what is said of each family, and what the cache keeps of it (empty without one)
 
-_SEGMENT = Found._fields.index("segment")
-
 
 class Kept(NamedTuple):
     """The cache, and the key of a family in it: empty where what is said of the family must not be kept."""
@@ -108,11 +106,18 @@ def plain(hits: list[Hit], family: Family, segments: Sequence[Segment]) -> list[
         (
             hit.code,
             -1 if hit.where < 0 else ranks[id(segments[hit.where])],
-            (*hit.found[:_SEGMENT], None, *hit.found[_SEGMENT + 1 :]),
+            _plain_found(hit.found),
             None if hit.found.segment is None else ranks[id(hit.found.segment)],
         )
         for hit in hits
     ]
+
+
+def _plain_found(found: Found) -> tuple[Any, ...]:
+    """What a rule found in tuples without names, its segment left out: marshal takes no others, and to look for them in all that is sent takes longer than all else."""
+    place, message, help_, notes, mend, _, *rest = found
+    mended = None if mend is None else (mend.title, tuple([(path, tuple(edit)) for path, edit in mend.edits]), mend.safe)
+    return (tuple(place), message, help_, tuple([(tuple(where), words) for where, words in notes]), mended, None, *rest)
 
 
 def hits_of(rows: list[Any], family: Family, numbers: dict[int, int]) -> list[Hit]:
