@@ -23,6 +23,7 @@ from generate import write_workspace
 from parts import parts_of
 
 RUNS = 5
+TURNS = 5
 LINT = [sys.executable, "-m", "microseg", "lint", "-q", "--exit-zero"]
 BUILD = [sys.executable, "-m", "microseg", "build", "-q", "--keep-going"]
 PEERS = {"check-jsonschema": ["check-jsonschema", "--schemafile", "{schema}"], "yamllint": ["yamllint", "-d", "relaxed"]}
@@ -64,6 +65,7 @@ def _measure(root: Path, cache: Path, *, parts: bool, peers: bool) -> None:
     compose, compose_cpu = _compose(files)
     print(f"\n{len(paths):,} files, {sum(map(len, files)) / 1e6:.1f} MB of YAML, {os.cpu_count()} cores")
     print(f"libyaml compose, one thread, no garbage collector: {compose:.2f} s wall, {compose_cpu:.2f} s cpu")
+    _measure_in_turns(root, files)
     print(f"\n{'microseg lint':44}{'wall s':>8}{'x compose':>11}{'cpu s':>8}{'x compose':>11}{'MB':>7}")
     lint: dict[str, tuple[float, float]] = {}
     for name, change, args in _runs(paths):
@@ -80,6 +82,18 @@ def _measure(root: Path, cache: Path, *, parts: bool, peers: bool) -> None:
             print(f"{name:44}{seconds:8.2f}{seconds / compose_cpu:11.2f}", flush=True)
     if peers:
         _measure_peers(root, paths, compose)
+
+
+def _measure_in_turns(root: Path, files: list[bytes]) -> None:
+    """Lint without the cache and compose, one after the other, while nobody looks at the memory: a machine is not as quick from minute to minute."""
+    print(f"\n{'in turns':44}{'compose s':>10}{'lint s':>8}{'x compose':>11}")
+    ratios = []
+    for turn in range(TURNS):
+        compose, _ = _compose(files)
+        lint = _timed(lambda: _silently([*LINT, "-C", str(root), "--no-cache"]))
+        ratios.append(lint / compose)
+        print(f"{f'without the cache, turn {turn + 1}':44}{compose:10.2f}{lint:8.2f}{ratios[-1]:11.2f}", flush=True)
+    print(f"{'median':44}{statistics.median(ratios):29.2f}")
 
 
 def _measure_build(root: Path, cache: Path, paths: list[Path], lint: dict[str, tuple[float, float]]) -> None:
