@@ -217,9 +217,10 @@ def _said_by_file(project: Project, options: Options, view: View, start: Start |
     from microseg.formats import text
     from microseg.formats._look import Look
     from microseg.lint.finding import SEVERITIES
+    from microseg.project.said import Show
 
     look = Look(project.source, color=view.formats[0][1], show_infos=view.show_all, prefix=view.prefix)
-    said = project.said(options, lambda findings: text.piece(findings, look))
+    said = project.said(options, Show(lambda findings: text.piece(findings, look), infos=view.show_all))
     if said.shown is None and not said.is_by_file:
         return _said_whole(said.report(), project, view)
     shown = said.shown or _shown_again(said, project, look, view)

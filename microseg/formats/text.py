@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from microseg.formats._look import Look, is_shown, plural
 from microseg.lint.finding import SEVERITIES, Finding, Location, Report, Severity, Sums
@@ -66,11 +67,12 @@ def _where(place: Location, look: Look) -> str:
 
 def _excerpt(one: Finding, source: SourceFile, ink: _Ink) -> str:
     """The line of the finding with carets under the place, in columns as wide as a terminal shows them."""
-    place = one.location
-    line = source.line(place.line)
+    at: Any = one.location  # at run time a record is a tuple
+    _, number, column, end_number, end_column = at
+    line = source.line(number)
     if not line or line.isspace():
         return ""
-    first, last = place.column - 1, (place.end_column - 1 if place.end_line == place.line else len(line.rstrip()))
+    first, last = column - 1, (end_column - 1 if end_number == number else len(line.rstrip()))
     last = max(last, first + 1)
     cut = max(0, first - _MARGIN) if len(line) > _WIDEST else 0
     window = line[cut : cut + _WIDEST]
@@ -79,7 +81,8 @@ def _excerpt(one: Finding, source: SourceFile, ink: _Ink) -> str:
     before, marked = (min(begin, end), end - begin) if is_ordinary else (width_of(_shown(window[:begin])), width_of(_shown(window[begin:end])))
     text = f"{'…' if cut else ''}{window if is_ordinary else _shown(window)}{'…' if cut + _WIDEST < len(line) else ''}"
     carets = f"{' ' * (before + (1 if cut else 0))}{ink.carets[one.severity]}{'^' * max(marked, 1)}{ink.end}{' ' + one.label if one.label else ''}"
-    return f"{ink.aside}{place.line:>5}{ink.end} {ink.aside}|{ink.end} {text}\n      {ink.aside}|{ink.end} {carets}\n"
+    bar = f"{ink.aside}|{ink.end}"
+    return f"{ink.aside}{number:>5}{ink.end} {bar} {text}\n      {bar} {carets}\n"
 
 
 def _shown(text: str) -> str:

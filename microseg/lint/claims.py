@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from microseg.lint.resolve import names_in
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from microseg.model.reference import Reference
     from microseg.model.segment import IdealSolution, MinimumExpected, PainPoint, Segment, SegmentFinding
     from microseg.model.workspace import Workspace
+
+
+_EVIDENCE, _INLINE, _WRITTEN, _IS_ID = map(attrgetter, ("evidence", "inline", "written", "is_id"))
 
 
 class Claim(NamedTuple):
@@ -46,7 +51,7 @@ def claims_of(segment: Segment, *, unless: frozenset[str] = frozenset()) -> list
     """Pains, solutions, findings and minimum expected items that cite something, and none of the sources named in `unless`."""
     found: list[Claim] = []
     for records in (segment.pain_points, segment.ideal_solutions, segment.findings, segment.minimum_expected):
-        found += [Claim(segment, one, one.evidence) for one in records if one.evidence and unless.isdisjoint([cited.written for cited in one.evidence if cited.is_id])]
+        found += [Claim(segment, one, one.evidence) for one in records if one.evidence and unless.isdisjoint(map(_WRITTEN, filter(_IS_ID, one.evidence)))]
     return found
 
 
@@ -74,10 +79,19 @@ def source_of(reference: Reference, known: dict[str, Evidence]) -> Evidence | No
 
 
 def backing_of(segment: Segment, known: dict[str, Evidence]) -> Backing:
-    """What stands behind the segment's own pains, solutions and findings."""
-    claims = (segment.pain_points, segment.ideal_solutions, segment.findings, segment.minimum_expected)
-    found = {id(one): one for records in claims for record in records for one in [source_of(reference, known) for reference in record.evidence]}
-    sources = [one for one in found.values() if one is not None]
+    """What stands behind the segment's own pains, solutions, findings and minimum expected items."""
+    claims = (*segment.pain_points, *segment.ideal_solutions, *segment.findings, *segment.minimum_expected)
+    cited: list[Reference] = list(chain.from_iterable(map(_EVIDENCE, claims)))
+    if any(map(_INLINE, cited)):
+        return _backing_by_place([source_of(reference, known) for reference in cited])
+    names = dict.fromkeys(map(_WRITTEN, filter(_IS_ID, cited)))
+    sources = tuple([known[name] for name in names if name in known])
+    return Backing(sources, len(sources) == len(names) and all(map(_IS_ID, cited)))
+
+
+def _backing_by_place(found: list[Evidence | None]) -> Backing:
+    """Sources that are typed out in place may have no id, and be meant twice."""
+    sources = [one for one in found if one is not None]
     by_place = {(one.at.path, one.at.start): one for one in sources}
     return Backing(tuple(by_place.values()), len(sources) == len(found))
 

@@ -104,9 +104,9 @@ def conclude(inputs: Inputs, options: Options, heard: Heard) -> Report:
     return settle(_about(inputs), by_rule(_bounded(heard.hits)), heard.rules, suppress=options.suppress)
 
 
-def settling(inputs: Inputs, options: Options, rules: list[Rule]) -> Settling:
-    """What settles a file at a time what `conclude` settles at once, while no file has more than `MOST_A_FILE` hits."""
-    return Settling(_about(inputs), rules, suppress=options.suppress)
+def settling(inputs: Inputs, options: Options, rules: list[Rule], *, infos: bool = True) -> Settling:
+    """What settles a file at a time what `conclude` settles at once, while no file has more than `MOST_A_FILE` hits; without `infos`, those are only counted."""
+    return Settling(_about(inputs), rules, suppress=options.suppress, infos=infos)
 
 
 def by_rule(hits: Iterable[Hit]) -> Iterator[tuple[Rule, Found]]:

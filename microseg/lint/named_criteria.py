@@ -50,16 +50,19 @@ def resolved(criterion: Criterion, context: Context) -> Criterion:
 
 def plainly(criterion: Criterion, context: Context) -> Plain | None:
     """The tests of a criterion that does nothing but join tests, definitions put in; None for any other."""
+    near = context.near
     key = ("plain", id(criterion))  # as in `context.once`, without its calls
-    held = context.near.get(key)
+    held = near.get(key)
     if held is None:
-        held = context.near[key] = (_plainly(criterion, context), criterion)
+        known = near.get("tests")
+        if known is None:
+            known = near["tests"] = KnownTests(context.dimensions)
+        held = near[key] = (_plainly(criterion, known, context), criterion)
     found: Plain | None = held[0]
     return found
 
 
-def _plainly(criterion: Criterion, context: Context) -> Plain | None:
-    known = context.once("tests", context.dimensions, lambda: KnownTests(context.dimensions))
+def _plainly(criterion: Criterion, known: KnownTests, context: Context) -> Plain | None:
     found = plain_of(criterion, known)
     return plain_of(resolved(criterion, context), known) if found is None else found
 

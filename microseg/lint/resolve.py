@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from microseg.criteria.ast import references as references_of_criteria
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from microseg.lint.rule import Context
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
+
+
+_WRITTEN, _IS_ID = attrgetter("written"), attrgetter("is_id")
 
 
 class Names(NamedTuple):
@@ -44,13 +48,15 @@ def _names_in(workspace: Workspace, context: Context) -> Names:
         ids.setdefault(space, []).extend([entry.name for entry in entries])
     known = {space: set(names) for space, names in ids.items()}
     missing: set[str] = set()
+    cited: set[str] = set()
     for spaces, held in references.items():
-        written = {one.written for one in held if one.is_id}
+        written = set(map(_WRITTEN, filter(_IS_ID, held)))
         if "dimension" in spaces:
             missing |= {one for one in written if "." in one and context.dimensions.find(one) is None}
         elif ANYWHERE not in spaces:
             missing |= written.difference(*[known.get(space, ()) for space in spaces])
-    cited = {one.written for spaces, held in references.items() if "evidence" in spaces for one in held}
+        if "evidence" in spaces:
+            cited.update(map(_WRITTEN, held))
     return Names(known, any(len(known[space]) < len(names) for space, names in ids.items()), frozenset(missing), frozenset(cited))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from microseg.lint.baseline import Entry
-from microseg.lint.finding import Edit, Finding, Fix, Identity, Location, Related, Report, Severity
+from microseg.lint.finding import SEVERITIES, Edit, Finding, Fix, Identity, Location, Related, Report, Severity
 from microseg.lint.paths import covers
-from microseg.lint.rule import Found, Mend, Rule, is_known, matches, rules_by_name
+from microseg.lint.rule import Found, Mend, Note, Rule, is_known, matches, rules_by_name
 from microseg.lint.suppress import HOW, Suppression, refused
 from microseg.model.places import Place
 from microseg.record import NamedTuple, made, replace
@@ -48,40 +48,63 @@ class Settled(NamedTuple):
 
 def settle(about: Settled, found: Iterable[tuple[Rule, Found]], rules: list[Rule], *, suppress: bool = True) -> Report:
     """Everything that was found, as a report: sorted by path, line, column and code."""
-    return Report(".", len(about.workspace.segments), *Settling(about, rules, suppress=suppress)(found))
+    findings = Settling(about, rules, suppress=suppress)(found)
+    return Report(".", len(about.workspace.segments), findings.kept, findings.silenced)
+
+
+class Unlisted(NamedTuple):
+    """How many infos were only counted, and how many of them have a safe fix."""
+
+    infos: int
+    fixable: int
+
+
+NONE_UNLISTED = Unlisted(0, 0)
+
+
+class Findings(NamedTuple):
+    """What is kept, and what comments silence, each sorted by path, line, column and code; and what is only counted."""
+
+    kept: tuple[Finding, ...]
+    silenced: tuple[Finding, ...]
+    unlisted: Unlisted
 
 
 class Settling:
     """Makes findings of what was found, in all files or in one: what is said of one file does not hang on another, ranks among equals aside."""
 
-    def __init__(self, about: Settled, rules: list[Rule], *, suppress: bool = True) -> None:
-        """Make ready; without `suppress`, comments silence nothing and are not judged."""
+    def __init__(self, about: Settled, rules: list[Rule], *, suppress: bool = True, infos: bool = True) -> None:
+        """Make ready; without `suppress`, comments silence nothing and are not judged; without `infos`, those that are kept are only counted."""
         self._about = about
         self._finish = _Finisher(about)
+        self._infos = infos
         self._codes = {one.code for one in rules}
         self._suppressions = about.suppressions if suppress else {}
         self._by_name = _by_name(self._suppressions)
         self._of_settings = list(_judge_settings(about, self._codes))
         self._is_ignored = _is_ignored_here if about.workspace.config.lint is not None else None
 
-    def __call__(self, found: Iterable[tuple[Rule, Found]], path: str | None = None) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-        """What is kept and what comments silence, each sorted by path, line, column and code; of one file, when `found` is all that was found in it."""
+    def __call__(self, found: Iterable[tuple[Rule, Found]], path: str | None = None) -> Findings:
+        """What becomes of what was found; of one file, when `found` is all that was found in it."""
         finish, about = self._finish, self._about
-        kept, silenced, used = [], [], set()
+        kept, silenced, used, unlisted = [], [], set(), []
         for one, hit in found:
             if self._is_ignored is not None and self._is_ignored(one, hit, about):
                 continue
             cover = _covering(one, hit, self._by_name) if self._by_name else None
+            severity = finish.severity(one, hit)
             if cover is not None:
                 used.add(cover)
-                silenced.append(finish(one, hit))
+                silenced.append(finish(one, hit, severity))
+            elif severity == "info" and not self._infos:
+                unlisted.append(hit)
             else:
-                kept.append(finish(one, hit))
+                kept.append(finish(one, hit, severity))
         if self._suppressions:
             comments = self._suppressions if path is None else {path: self._suppressions.get(path, ())}
             kept += (finish(one, hit) for one, hit in _judge_suppressions(comments, used, self._codes))
         kept += (finish(one, hit) for one, hit in self._of_settings if path is None or hit.place.path == path)
-        return _ordered(kept), _ordered(silenced)
+        return Findings(_ordered(kept), _ordered(silenced), Unlisted(len(unlisted), sum([hit.mend is not None and hit.mend.safe for hit in unlisted])))
 
 
 def with_baseline(report: Report, baseline: Baseline | None, rules: Iterable[Rule]) -> Report:
@@ -121,8 +144,7 @@ def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
 
 def _order(one: Finding) -> tuple[str, int, int, int, int, str, str]:
     """By place, rule and message; plain values, for tens of thousands of records compare slowly."""
-    at = one.location
-    return at.path, at.line, at.column, at.end_line, at.end_column, one.rule, one.message
+    return *one.location, one.rule, one.message  # type: ignore[misc]  # at run time a record is a tuple
 
 
 class _SegmentsByPlace:
@@ -155,10 +177,12 @@ class _Finisher:
         self._workspace = about.workspace
         self._source = about.source
         self._segments = _SegmentsByPlace(about.workspace)
-        self._severities: dict[str, Severity] = {}
+        self._severities: dict[str, tuple[Severity, frozenset[Severity]]] = {}
         self._locations: Memo[Place, Location] = Memo(lambda place: _located(place, about.source(place.path)), _MOST_PLACES)  # many findings and notes name the same
+        self._related: Memo[Note, Related] = Memo(lambda note: made(Related, (self._locations[note.place], _sayable(note.message, _LONGEST))), _MOST_PLACES)
 
-    def __call__(self, one: Rule, hit: Found) -> Finding:
+    def __call__(self, one: Rule, hit: Found, severity: Severity | None = None) -> Finding:
+        """`severity` where it is known."""
         place, message, help_, notes, mend, segment, item, confidence, _, label, route = hit
         segment = segment or self._segments.at(place)
         said = item or self._source(place.path).text[place.start : place.end]
@@ -169,37 +193,48 @@ class _Finisher:
             (
                 one.code,
                 one.name,
-                self._severity(one, hit, segment),
+                severity or self.severity(one, hit),
                 confidence,
                 _sayable(message, _LONGEST),
                 _sayable(help_, _LONGEST_HELP),
                 self._locations[place],
                 id_,
                 clean(item) or None,
-                tuple([Related(self._locations[where], _sayable(words, _LONGEST)) for where, words in notes]) if notes else (),
+                tuple(map(self._related.__getitem__, notes)),
                 None if mend is None else _fix(mend),
                 Identity(one.code, id_ or place.path, route or item),
                 clean(label) if label else "",
             ),
         )
 
-    def _severity(self, one: Rule, hit: Found, segment: Segment | None) -> Severity:
-        usual = self._severities.get(one.code)
-        if usual is None:
-            usual = self._severities[one.code] = _severity_in_settings(one, self._workspace) or one.severity
-        severity = usual if hit.severity is None or hit.severity == one.severity else hit.severity
-        if severity != "warning" and one.code not in _TO_DO_RULES:
+    def severity(self, one: Rule, hit: Found) -> Severity:
+        """How bad it is: as the settings say, else the finding, else the rule; while a segment is a draft, some is only to be done."""
+        known = self._severities.get(one.code)
+        if known is None:
+            known = self._severities[one.code] = _severity_in_settings(one, self._workspace) or one.severity, _waiting(one)
+        usual, waiting = known
+        own = hit.severity
+        severity = usual if own is None or own == one.severity else own
+        if severity not in waiting:
             return severity
-        is_nagging = one.code in _TO_DO_RULES or one.family in _TO_DO_FAMILIES
-        return "info" if is_nagging and segment is not None and self._workspace.status(segment) == "draft" else severity
+        segment = hit.segment or self._segments.at(hit.place)
+        return "info" if segment is not None and self._workspace.status(segment) == "draft" else severity
+
+
+def _waiting(one: Rule) -> frozenset[Severity]:
+    """Of which severity a rule's findings wait while a segment is a draft."""
+    if one.code in _TO_DO_RULES:
+        return frozenset(SEVERITIES)
+    return frozenset({"warning"}) if one.family in _TO_DO_FAMILIES else frozenset()
 
 
 def _located(place: Place, source: SourceFile) -> Location:
     """A place as a person counts it; past the end is the end, and mostly it ends on the line it begins on."""
     path, start, end = place
     size = len(source.text)
-    start = min(max(start, 0), size)
-    end = min(max(end, start), size)
+    if not 0 <= start <= end <= size:
+        start = min(max(start, 0), size)
+        end = min(max(end, start), size)
     line, begun = source.line_at(start)
     if source.is_one_line(start, end):
         return made(Location, (path, line, start - begun + 1, line, end - begun + 1))

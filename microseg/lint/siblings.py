@@ -187,7 +187,9 @@ def _are_tied(atoms: frozenset[Atom]) -> bool:
 
 def _are_few(groups: Sequence[Group]) -> bool:
     """May each be compared with each? Among a few that is less work than to sweep; it says the same where all are simple, and ask for a value."""
-    return len(groups) <= _MOST_COMPARED and all(one.cells is not None and not MISSING & reduce(or_, one.region[0].cells.values(), 0) for one in groups)
+    if len(groups) > _MOST_COMPARED or None in [one.cells for one in groups]:
+        return False
+    return not MISSING & reduce(or_, chain.from_iterable([one.region[0].cells.values() for one in groups]), 0)
 
 
 def _each_with_each(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:

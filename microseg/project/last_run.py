@@ -11,6 +11,7 @@ from microseg.lint.drafts import first_names
 from microseg.lint.engine import BEYOND
 from microseg.lint.finding import SEVERITIES, Edit, Finding, Fix, Identity, Location, Related, Seen, Severity
 from microseg.lint.rule import rules_by_name
+from microseg.lint.settle import NONE_UNLISTED, Unlisted
 from microseg.model.criteria_in import criteria_in
 from microseg.model.link import Standing, standing_of
 from microseg.model.walk import words_in
@@ -62,11 +63,12 @@ class Table(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What was said of one file: findings, those that a comment silences, and what rules said that look beyond families."""
+    """What was said of one file: findings, those that a comment silences, and what rules said that look beyond families; and how many infos were counted besides."""
 
     kept: tuple[Finding, ...]
     silenced: tuple[Finding, ...]
     hits: list[Hit]
+    unlisted: Unlisted = NONE_UNLISTED
 
 
 class Counted(NamedTuple):
@@ -259,7 +261,8 @@ def counted(told: Told, said: str = "") -> Counted:
     errors, warnings, infos = map(severities.count, SEVERITIES)
     worst: Severity = "error" if errors else "warning"
     first = told.kept[severities.index(worst)].name if errors or warnings else ""
-    return Counted(said, (errors, warnings, infos, len(told.silenced), len(fixable) - fixable.count("info"), len(fixable)), first)
+    sums = errors, warnings, infos + told.unlisted.infos, len(told.silenced), len(fixable) - fixable.count("info"), len(fixable) + told.unlisted.fixable
+    return Counted(said, sums, first)
 
 
 def findings_by_path(findings: Iterable[Finding], paths: Iterable[str]) -> dict[str, list[Finding]]:

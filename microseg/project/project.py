@@ -17,7 +17,7 @@ from microseg.model.workspace import Workspace
 from microseg.project.discover import MOST_FILES, Found, discover, is_below, kind_of, measured_days, read_bytes, too_large
 from microseg.project.facts import FileFacts, Held, held, read_facts
 from microseg.project.got import Got, settings_in
-from microseg.project.said import Said
+from microseg.project.said import Said, Show
 from microseg.project.settings import read_settings
 from microseg.project.stage_one import FEW, File, read_many
 from microseg.project.workers import processes
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from microseg.project.edited import Edited
     from microseg.project.pack import Pack
     from microseg.project.run import Run
-    from microseg.project.stage_three import Keeping, Show
+    from microseg.project.stage_three import Keeping
 
     Watch = Callable[[int, int], None]
 
@@ -179,7 +179,7 @@ class Project:
         segments = self.workspace.segments
         is_many = len(segments) >= FEW and not self._is_kept_open
         among = processes() if is_many else 1
-        if among == 1 and (self._store is None or not is_many):
+        if not is_many or (among == 1 and self._store is None and show is None):
             return Said(None, lambda _: None, conclude(self._inputs, asked, hear(self._inputs, asked, self._results)))
         from microseg.project.keys import family_keys
         from microseg.project.run import Run

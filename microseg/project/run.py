@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from microseg.lint.engine import Heard, Inputs, Options
     from microseg.lint.local import Hit
     from microseg.project.last_run import Counted, Row, Table
-    from microseg.project.stage_three import Keeping, Show
+    from microseg.project.said import Show
+    from microseg.project.stage_three import Keeping
 
 
 class Run(NamedTuple):
@@ -32,7 +33,8 @@ class Run(NamedTuple):
         found = hits_by_path(self.heard.hits, self.inputs.contents)
         if found is None:
             return None
-        files = settle_files(found, settling(self.inputs, self.asked, self.heard.rules), show, self.keeping, among=among)
+        settle = settling(self.inputs, self.asked, self.heard.rules, infos=show.infos or self.keeping is not None)
+        files = settle_files(found, settle, show, self.keeping, among=among)
         if files is None:
             return None
         counted = [one.counted for one in files]

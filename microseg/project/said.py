@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from microseg.project.last_run import Counted, Row, Table
 
 
+class Show(NamedTuple):
+    """What turns the findings of a file into text, and whether infos are shown."""
+
+    piece: Callable[[Sequence[Finding]], str]
+    infos: bool
+
+
 class Shown(NamedTuple):
     """What is shown of each file, in order, what is counted in all of them, and the first rule to explain."""
 

@@ -10,17 +10,15 @@ from microseg.project.workers import MOST_PIECES, share
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from microseg.lint.finding import Finding
     from microseg.lint.local import Hit
     from microseg.lint.settle import Settling
     from microseg.model.evidence import Evidence
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
     from microseg.project.cache import Store
-
-    Show = Callable[[Sequence[Finding]], str]
+    from microseg.project.said import Show
 
 _AT_ONCE = 50  # files a piece: some milliseconds of work
 
@@ -83,9 +81,10 @@ def settle_files(found: Mapping[str, list[Hit]], settling: Settling, show: Show,
 
     def settled(path: str) -> OfFile:
         hits = found[path]
-        told = Told(*settling(by_rule(hits), path), [] if keeping is None else beyond_families(hits))
+        kept, silenced, unlisted = settling(by_rule(hits), path)
+        told = Told(kept, silenced, [] if keeping is None else beyond_families(hits), unlisted)
         entry = b"" if keeping is None else keeping.entry(path, told)
-        return OfFile(show(told.kept), counted(told, name_of(entry) if entry else ""), entry)
+        return OfFile(show.piece(kept), counted(told, name_of(entry) if entry else ""), entry)
 
     done: dict[int, list[OfFile]] = dict(share(len(pieces), lambda number: list(map(settled, pieces[number])), encode=_sent, decode=_taken, among=among))
     files = [one for number in sorted(done) for one in done[number]]

@@ -9,6 +9,7 @@ from microseg.formats import text
 from microseg.formats._look import Look
 from microseg.lint.engine import Options
 from microseg.project import Project, project, stage_three
+from microseg.project.said import Show
 
 
 def drawn(seed):
@@ -16,33 +17,31 @@ def drawn(seed):
     return {path: chosen.choice(texts) for path, texts in POOL.items()}
 
 
-def whole(root, options):
+def whole(root, options, *, infos=True):
     opened = Project.open(root)
-    return text.render(opened.findings(options), Look(opened.source, show_infos=True))
+    return text.render(opened.findings(options), Look(opened.source, show_infos=infos))
 
 
-def by_file(root, options, *, cached):
+def by_file(root, options, *, cached, infos=True):
     opened = Project.open(root, cached=cached)
-    look = Look(opened.source, show_infos=True)
-    said = opened.said(options, lambda findings: text.piece(findings, look))
+    look = Look(opened.source, show_infos=infos)
+    said = opened.said(options, Show(lambda findings: text.piece(findings, look), infos))
     opened.close()
     return said, "".join([*said.shown.pieces, text.last(said.shown.sums, look)])
 
 
 @pytest.mark.parametrize("among", [1, 2])
 @pytest.mark.parametrize("cached", [True, False])
-@pytest.mark.parametrize("suppress", [True, False])
-def test_shown_by_file_is_shown_at_once(among, cached, suppress, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("suppress", "infos"), [(True, True), (True, False), (False, True)])
+def test_shown_by_file_is_shown_at_once(among, cached, suppress, infos, *, tmp_path, monkeypatch):
     options = Options(suppress=suppress)
     for seed in range(12):
         make_ready(monkeypatch, tmp_path, drawn(seed))
         monkeypatch.setattr(project, "processes", lambda: 1)
-        expected = whole(tmp_path / "w", options)
+        expected = whole(tmp_path / "w", options, infos=infos)
         monkeypatch.setattr(project, "processes", lambda: among)
         monkeypatch.setattr(stage_three, "_AT_ONCE", 1)
-        if among == 1 and not cached:
-            continue  # then all is told at once
-        _, told = by_file(tmp_path / "w", Options(suppress=suppress), cached=cached)
+        _, told = by_file(tmp_path / "w", Options(suppress=suppress), cached=cached, infos=infos)
         assert told == expected, seed
 
 
@@ -60,7 +59,7 @@ def test_more_in_a_file_than_is_shown_is_told_at_once(tmp_path, monkeypatch):
     make_ready(monkeypatch, tmp_path, {"microseg.yaml": "version: 1\n", "segments/a.yaml": "name: A\npain_points:\n" + "  - A good UI\n" * 1_100})
     monkeypatch.setattr(project, "processes", lambda: 2)
     opened = Project.open(tmp_path / "w", cached=True)
-    said = opened.said(Options(), lambda findings: "")
+    said = opened.said(Options(), Show(lambda findings: "", infos=True))
     opened.close()
 
     assert said.shown is None

@@ -74,13 +74,14 @@ def check(family: Family, context: Context) -> Iterator[Found]:
     if side is None:
         return
     tied = _tied(side.siblings)
+    notes = _Notes(side.siblings)
     for number, by_group in sorted(overlapping(side).items()):
         known = tied.get(number, set())
         nearest = sorted(chain.from_iterable([group[: _SHOWN + len(known)] for group in by_group]))
         shown = [other for other in nearest if other not in known][:_SHOWN]
         count = sum(map(len, by_group)) - (sum(other in known for group in by_group for other in group) if known else 0)
         if shown:
-            yield _found(side.siblings[number], [side.siblings[other] for other in shown], count)
+            yield _found(side.siblings[number], [notes[other] for other in shown], count)
 
 
 def _tied(siblings: tuple[Segment, ...]) -> dict[int, set[int]]:
@@ -98,10 +99,25 @@ def _tied(siblings: tuple[Segment, ...]) -> dict[int, set[int]]:
     return found
 
 
-def _found(segment: Segment, others: list[Segment], count: int) -> Found:
-    notes = tuple([Note(one.at.key("criteria"), f"{called(one)} can have the same members") for one in others])
+class _Notes(dict[int, tuple[str, Note]]):
+    """What siblings are called, and the note about each, by their number: mostly all name the same few."""
+
+    __slots__ = ("_siblings",)
+
+    def __init__(self, siblings: tuple[Segment, ...]) -> None:
+        super().__init__()
+        self._siblings = siblings
+
+    def __missing__(self, number: int) -> tuple[str, Note]:
+        one = self._siblings[number]
+        name = called(one)
+        found = self[number] = name, Note(one.at.key("criteria"), f"{name} can have the same members")
+        return found
+
+
+def _found(segment: Segment, others: list[tuple[str, Note]], count: int) -> Found:
     more = f", and {count - len(others)} more" if count > len(others) else ""
-    names = ", ".join(called(one) for one in others)
+    names = ", ".join([name for name, _ in others])
     message = f"{called(segment)} can share members with {names}{more}, and neither says so"
     help_ = "draw the line so that nobody is in both, or name the other under `related:` with `how: overlaps`"
-    return Found(place_of(segment), message, help_, notes, segment=segment, route="criteria")
+    return Found(place_of(segment), message, help_, tuple([note for _, note in others]), segment=segment, route="criteria")
