@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from microseg.briefs.flagged import flagged_of
-from microseg.briefs.frame import frame_in, renamed, text_of
+from microseg.briefs.frame import Faces, faces_of, frame_in, redrawn, text_of
 from microseg.briefs.making import Order, make_briefs, packed, unpacked
 from microseg.briefs.material import page_name
 from microseg.briefs.page import Link
@@ -49,9 +49,9 @@ def begin_edit(before: Before, material: Material, *, options: Options, formats:
         frame = _frame(kept)
         cover, pieces = cover_of(material, frame), _read({name: text for name, (_, text) in kept.pieces.items()})
         found = dict(before.found())
-        texts, again, names = json.loads(told())
-        if names:
-            frame = renamed(frame, names)
+        texts, again, faces = json.loads(told())
+        if faces:
+            frame = redrawn(frame, Faces(*faces))
             cover = replace(cover, pictures=frame.pictures)
         pieces |= _read(texts)
         found |= again
@@ -98,7 +98,7 @@ def plan_edit(
     *,
     intact: Callable[[], Mapping[str, str]],
     found: Mapping[str, Sequence[Seen]],
-    names: Mapping[str, str],
+    faces: Collection[str],
     options: Options,
     tell: Tell,
     formats: Sequence[Format] = FORMATS,
@@ -109,7 +109,7 @@ def plan_edit(
     """The site, as `site.plan_changes` gives it, where only segments of the ids `reached` can be shown in another way; None where that has to be found out from all of them.
 
     `material` holds what shows those; the `intact` pages of the last build lie there as they were made; `found` is what was
-    found in files of which something else was said `before`; `names` are new names by id; `tell` is what `begin_edit` gave for the same. `keep` is handed what is to
+    found in files of which something else was said `before`; `faces` are those that have another name or size; `tell` is what `begin_edit` gave for the same. `keep` is handed what is to
     be kept of all segments while pages are made. A page that is made here has no key: who next reads all of the workspace makes
     it again. Raises TemplateError.
     """
@@ -120,14 +120,15 @@ def plan_edit(
     known = {page_name(one) for one in material.workspace.by_id.values() if one.id not in reached}
     made = make_briefs(material, Order(formats, chosen, "", {f"{name}.{format_}" for name in known for format_ in formats}, known, put))
     fresh = {name: text.decode() for name, text in made.pieces.items()}
-    others = tell(json.dumps([fresh, found, names]).encode())
+    shown = faces_of(faces, material) if faces else None
+    others = tell(json.dumps([fresh, found, shown]).encode())
     try:
         kept, there = _kept(before), intact()
         paths = {f"{name}.{format_}" for name in kept.pieces for format_ in formats}
         if there.keys() != paths or not fresh.keys() <= kept.pieces.keys():
             return None
         left = frozenset(paths - made.pages.keys())
-        again = keep(Kept(kept.pieces | {name: ("", text) for name, text in fresh.items()}, text_of(renamed(_frame(kept), names)) if names else kept.frame))
+        again = keep(Kept(kept.pieces | {name: ("", text) for name, text in fresh.items()}, kept.frame if shown is None else text_of(redrawn(_frame(kept), shown))))
         return Site(made.pages | others(), left, {path: there[path] if path in left else "" for path in paths}, again, common)
     except ValueError:  # what is known of the last build is lost, or none of ours
         return None

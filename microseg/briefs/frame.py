@@ -1,6 +1,6 @@
 """What the pages about all segments show beside what they say of each: the order of the tree, its pictures, and what they were made from.
 
-All of it follows from the tree, from names and from sizes, so that it stays as it is while those do; a new name is put in the place of the old one.
+All of it follows from the tree, from names and from sizes, so that it stays as it is while those do; where some have another name or size, only they are drawn again.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microseg.briefs.material import page_name
 from microseg.briefs.page import Link, Node, Place
-from microseg.briefs.place import whole_place
+from microseg.briefs.place import MOST_ROWS, has_shares, share_of, whole_place
 from microseg.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from microseg.briefs.material import Material
     from microseg.model.segment import Segment
@@ -63,16 +63,41 @@ def digest_of(frame: Frame, material: Material) -> str:
     return hashlib.sha256("\n".join(f"{path} {material.digest(path)}" for path in frame.paths).encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
-def renamed(frame: Frame, names: Mapping[str, str]) -> Frame:
-    """The frame where segments, none of them a root, have other names, by id."""
-    pages = {one.name: names[one.id] for one in frame.walk if one.id in names}
-    walk = tuple(one._replace(title=names.get(one.id, one.title)) for one in frame.walk)
-    return frame._replace(walk=walk, pictures=tuple(replace(one, tree=_with_names(one.tree, pages)) for one in frame.pictures))
+class Faces(NamedTuple):
+    """What pictures show of segments that have another name or size: names by id; names, shares and weights by page; and the order of children by the page of their parent."""
+
+    names: dict[str, str]
+    nodes: dict[str, tuple[str, str, float | None]]
+    orders: dict[str, list[str]]
 
 
-def _with_names(node: Node, pages: Mapping[str, str]) -> Node:
-    link = node.link
-    return replace(node, link=Link(link.id, pages.get(link.id, link.name)), children=tuple(_with_names(one, pages) for one in node.children))
+def faces_of(ids: Iterable[str], material: Material) -> Faces:
+    """What is shown of these segments, none of which is a root."""
+    known = [material.workspace.by_id[one] for one in ids]
+    links = {one.id or "": material.link(one) for one in known}
+    nodes = {link.id: (link.name, *share_of(one, material.ancestors(one)[-1], material)) for one, link in zip(known, links.values(), strict=True)}
+    parents = [parent for one in known if (parent := material.workspace.parent(one)) is not None]
+    orders = {page_name(one): [page_name(child) for child in material.children_by_size(one)[:MOST_ROWS]] for one in parents}
+    return Faces({id_: link.name for id_, link in links.items()}, nodes, orders)
+
+
+def redrawn(frame: Frame, faces: Faces) -> Frame:
+    """The frame with these faces. Raises ValueError where a picture would show others than it did, or shares where it had none."""
+    walk = tuple(one._replace(title=faces.names.get(one.id, one.title)) for one in frame.walk)
+    pictures = tuple(replace(one, tree=_redrawn(one.tree, faces)) for one in frame.pictures)
+    if [has_shares(one.tree) for one in pictures] != [has_shares(one.tree) for one in frame.pictures]:
+        raise ValueError
+    return frame._replace(walk=walk, pictures=pictures)
+
+
+def _redrawn(node: Node, faces: Faces) -> Node:
+    page = node.link.id
+    children = {one.link.id: _redrawn(one, faces) for one in node.children}
+    order = faces.orders.get(page, children) if children else ()
+    if children.keys() != set(order):
+        raise ValueError
+    name, share, weight = faces.nodes.get(page, (node.link.name, node.share, node.weight))
+    return replace(node, link=Link(page, name), share=share, weight=weight, children=tuple(children[one] for one in order))
 
 
 def text_of(frame: Frame) -> str:

@@ -65,7 +65,7 @@ def whole_place(root: Segment, material: Material) -> Place:
 def _stated(tree: Node, root: Segment, material: Material) -> str:
     """What shares are shares of; empty where none is shown."""
     whole = size_in_tree(root, material)
-    return f"share of the {count(whole.number)} {whole.unit} of {root.name}" if whole is not None and _has_shares(tree) else ""
+    return f"share of the {count(whole.number)} {whole.unit} of {root.name}" if whole is not None and has_shares(tree) else ""
 
 
 def share_of(segment: Segment, whole: Segment, material: Material) -> tuple[str, float | None]:
@@ -112,8 +112,9 @@ def _node(
     return Node(material.link(segment), words, weight, is_here, is_here or on_path, below, more)
 
 
-def _has_shares(node: Node) -> bool:
-    return bool(node.share) or any(_has_shares(child) for child in node.children)
+def has_shares(node: Node) -> bool:
+    """Is a share told anywhere in a picture?"""
+    return bool(node.share) or any(has_shares(child) for child in node.children)
 
 
 def _split_words(dimension: str, material: Material) -> str:

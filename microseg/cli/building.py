@@ -286,7 +286,7 @@ def _make(project: Project, order: Order, stage: Stage, last: _Last, lint: _Lint
     if last.edited is not None and last.tell is not None:
         differing = {path for path, mark in lint.marks.items() if before.known.marks[path] != mark}
         site = plan_edit(
-            before, part_of(last.edited), last.edited.reached, intact=intact, found=lint.seen_in(differing), names=last.edited.names, formats=formats, options=options, settings=settings, put=stage.put_unseen, tell=last.tell, keep=last.keep
+            before, part_of(last.edited), last.edited.reached, intact=intact, found=lint.seen_in(differing), faces=last.edited.faces, formats=formats, options=options, settings=settings, put=stage.put_unseen, tell=last.tell, keep=last.keep
         )
     if site is None and not order.single_file:
         site = plan_changes(material(), intact(), formats=formats, options=options, settings=settings, pieces=before.kept(), put=stage.put)

@@ -2,8 +2,8 @@
 
 Wording, names and numbers may differ, items come and go that no other segment points to, and something else may be said
 of files; then the tree stands, and a segment is shown in its own place, in what its children inherit, as a child of its
-parent, and where an id leads to it; its name beside it and two levels above, too. Whatever else was edited (the tree, sizes,
-the name of a root, ids that others say) is left to those who read all of the workspace.
+parent, and where an id leads to it; its name and size beside it and two levels above, too. Whatever else was edited (the
+tree, the name or size of a root, ids that others say) is left to those who read all of the workspace.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ _PART = 3  # of the files, one in so many may be read
 
 
 class Edited(NamedTuple):
-    """The files that are needed to show what an edit reaches, as a workspace of their own, the ids of the segments that it reaches, what was measured of all in that workspace, and the new names by id."""
+    """The files that are needed to show what an edit reaches, as a workspace of their own, the ids of the segments that it reaches, what was measured of all in that workspace, and the ids of those that have another name or size."""
 
     workspace: Workspace
     reached: frozenset[str]
     runs: tuple[Run, ...]
-    names: Mapping[str, str]
+    faces: frozenset[str]
 
 
 class _Edit(NamedTuple):
-    """An edited file by its number: is but wording another, and which segments have another name, by id."""
+    """An edited file by its number: is but wording another, and which segments have another name or size."""
 
     row: int
     is_wording: bool
-    names: Mapping[str, str]
+    faces: frozenset[str]
 
 
 def marks_of(rows: Iterable[Row]) -> dict[str, str]:
@@ -86,7 +86,7 @@ def edited_part(part: Part, before: Mapping[str, str], saved: Sequence[Saved] = 
     if shown is None:
         return None
     workspace = part.workspace(shown)
-    return Edited(workspace, ids, tuple(one.run(workspace.by_id) for one in saved), {id_: name for edit in edits for id_, name in edit.names.items()})
+    return Edited(workspace, ids, tuple(one.run(workspace.by_id) for one in saved), frozenset().union(*(edit.faces for edit in edits)))
 
 
 def _edit_of(part: Part, row: int, before: Mapping[str, str], *, is_measured: bool) -> _Edit | None:
@@ -98,20 +98,20 @@ def _edit_of(part: Part, row: int, before: Mapping[str, str], *, is_measured: bo
     old, new = map(held, pair)
     reach = reach_of(old, new, part.config, part.newest)
     both = [(one, other) for one, other in zip(flat(old.segments), flat(new.segments), strict=False)]
-    if reach is None or any(one.size != other.size for one, other in both):
+    if reach is None:
         return None
-    if reach.is_wording:
-        return _Edit(row, is_wording=True, names={})
+    faces = frozenset(other.id or "" for one, other in both if (one.name, one.size) != (other.name, other.size))
+    if reach.is_wording and not faces:
+        return _Edit(row, is_wording=True, faces=faces)
     if not _is_met_nowhere_else(reach.owned | reach.used, part, row):
         return None
-    names = {other.id or "": other.name or other.id or "" for one, other in both if one.name != other.name}
-    if is_measured and (names or any(criteria_in(one) != criteria_in(other) for one, other in both)):
+    if is_measured and (faces or any(criteria_in(one) != criteria_in(other) for one, other in both)):
         return None  # those who share members are named, and it is told whether others were measured
-    return _Edit(row, is_wording=False, names=names) if _may_have(names, part) else None
+    return _Edit(row, is_wording=False, faces=faces) if _may_differ(faces, part) else None
 
 
-def _may_have(names: Iterable[str], part: Part) -> bool:
-    """May these have another name? Shares are told of a root by its name, and the settings may name whom they like."""
+def _may_differ(names: Iterable[str], part: Part) -> bool:
+    """May these have another name or size? Shares are told of a root, by its name, and the settings may name whom they like."""
     asked = {one.name for held in part.config.definitions if held.value is not None for one in references(held.value) if one.kind == "segment"}
     return all(name not in asked and (number := part.number(name)) is not None and part.parent(part.standing[number]) != ROOTS for name in names)
 
@@ -130,7 +130,7 @@ def _reached(part: Part, differing: Sequence[int], edits: Sequence[_Edit]) -> se
     tied = {number for number, row in enumerate(part.rows) if not owned.isdisjoint(row.uses.split()) or not relieved.isdisjoint(row.owns.split())}
     own = {number for row in differing for number in part.of(row)}
     parents = {above for number in own if (above := part.parent(part.standing[number])) != ROOTS}
-    names = frozenset(name for edit in edits for name in edit.names)
+    names = frozenset(name for edit in edits for name in edit.faces)
     if names:
         tied |= {number for number, row in enumerate(part.rows) if not names.isdisjoint(row.asks.split())}
     wide = {number for edit in edits if not edit.is_wording for number in part.of(edit.row)} | {number for row in tied if names for number in part.of(row)}
