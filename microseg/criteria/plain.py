@@ -95,16 +95,40 @@ def by_atom(plains: Iterable[Iterable[Asked]]) -> dict[Atom, list[Asked]]:
     return found
 
 
-def is_somebody_in(above: Mapping[Atom, list[Asked]]) -> bool:
-    """Can somebody pass all these tests?"""
-    return all(_narrowed([], tests).somebody for tests in above.values())
+class Left(NamedTuple):
+    """What the tests of one atom leave: the values, where they name some (None where they have to be cut into cells), and those of whom none is known."""
+
+    tests: list[Asked]
+    values: list[Any] | None
+    missing: bool
+
+    @property
+    def somebody(self) -> bool:
+        """Can somebody pass all of them?"""
+        return _by_cells([], self.tests).somebody if self.values is None else self.missing or bool(self.values)
 
 
-def narrowed(above: Mapping[Atom, list[Asked]], own: Plain, known: Collection[int] = ()) -> Narrowed:
+_UNASKED = Left([], None, missing=True)
+
+
+def left_by(plains: Iterable[Iterable[Asked]]) -> dict[Atom, Left]:
+    """What several plain criteria leave together, by what they ask about."""
+    return {atom: _left_of(tests) for atom, tests in by_atom(plains).items()}
+
+
+def _left_of(tests: list[Asked]) -> Left:
+    base = next((one for one in tests if one.test.operator in _POINTS), None) if _are_by_value(tests) else None
+    if base is None:
+        return Left(tests, None, missing=False)
+    listed = base.dimension.values if base.dimension.type in LISTED else base.test.values
+    return Left(tests, [value for value in base.test.values if value in listed and _passes(tests, value)], _includes_missing(tests))
+
+
+def narrowed(above: Mapping[Atom, Left], own: Plain, known: Collection[int] = ()) -> Narrowed:
     """What own tests make of those above, which somebody passes; `known`: the numbers of those above, for nothing is added by asking so again."""
     somebody, leaves_out = True, False
     for atom, tests in by_atom([[one for one in own if one.number not in known]]).items():
-        one = _narrowed(above.get(atom, []), tests)
+        one = _narrowed(above.get(atom, _UNASKED), tests)
         somebody &= one.somebody
         leaves_out |= one.leaves_out
     return Narrowed(somebody, leaves_out)
@@ -133,30 +157,27 @@ def _region(plain: Plain, cells: Mapping[int, int]) -> Region:
     return NOWHERE if is_nowhere else (made(Alternative, (taken, _NO_CLAIMS)),)
 
 
-def _narrowed(above: list[Asked], own: list[Asked]) -> Narrowed:
+def _narrowed(above: Left, own: list[Asked]) -> Narrowed:
     """The same for the tests of one atom."""
-    kind = own[0].dimension.type
-    if kind in ORDERED or kind == "boolean" or not _BY_VALUE.issuperset([one.test.operator for one in (*above, *own)]):
-        return _by_cells(above, own)
-    base = next((one for one in above if one.test.operator in _POINTS), None)
-    if base is None:
-        return _by_cells(above, own) if above or kind in LISTED else _first(own)
-    left = [value for value in base.test.values if kind not in LISTED or value in base.dimension.values]
-    left = [value for value in left if _passes(above, value)] if len(above) > 1 else left
-    missing = _includes_missing(above)
-    kept = sum([_passes(own, value) for value in left])
-    is_missing_kept = missing and _includes_missing(own)
-    return Narrowed(kept > 0 or is_missing_kept, kept < len(left) or missing != is_missing_kept)
+    if not above.tests and own[0].dimension.type not in LISTED and _are_by_value(own):
+        return _first(own)
+    if above.values is None or not _are_by_value(own):
+        return _by_cells(above.tests, own)
+    kept = [_passes(own, value) for value in above.values].count(True)
+    is_missing_kept = above.missing and _includes_missing(own)
+    return Narrowed(kept > 0 or is_missing_kept, kept < len(above.values) or above.missing != is_missing_kept)
+
+
+def _are_by_value(tests: list[Asked]) -> bool:
+    """Do all of them ask for words, or leave some out?"""
+    kind = tests[0].dimension.type
+    return kind not in ORDERED and kind != "boolean" and _BY_VALUE.issuperset([one.test.operator for one in tests])
 
 
 def _first(own: list[Asked]) -> Narrowed:
     """Of an open list of words nobody has asked for yet: one that asks for some leaves out all others, and those of whom nothing is known."""
-    if len(own) == 1 and own[0].test.missing != "include":
-        return Narrowed(somebody=True, leaves_out=True)
-    base = next((one for one in own if one.test.operator in _POINTS), None)
-    if base is None:
-        return _by_cells([], own)
-    return Narrowed(_includes_missing(own) or True in [_passes(own, value) for value in base.test.values], leaves_out=True)
+    left = _left_of(own)
+    return _by_cells([], own) if left.values is None else Narrowed(left.somebody, leaves_out=True)
 
 
 def _includes_missing(tests: list[Asked]) -> bool:

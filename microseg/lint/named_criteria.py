@@ -9,6 +9,7 @@ from microseg.criteria.definitions import find_cycles, resolve, with_presets
 from microseg.criteria.plain import KnownTests, plain_of
 from microseg.lint.rule import Found, Note
 from microseg.model.places import Place
+from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from microseg.criteria.plain import Plain
     from microseg.lint.rule import Context
     from microseg.source.problem import Problem
+
+
+_MOST_PLAIN = 500
 
 
 def definitions_of(context: Context) -> dict[str, Criterion]:
@@ -48,18 +52,29 @@ def resolved(criterion: Criterion, context: Context) -> Criterion:
     return held[1]
 
 
+class _Known(NamedTuple):
+    """The tests that were met, and by criterion (told by its id, and held for that to stay its own) the tests that it joins."""
+
+    tests: KnownTests
+    plains: dict[int, tuple[Plain | None, Criterion]]
+
+
 def plainly(criterion: Criterion, context: Context) -> Plain | None:
-    """The tests of a criterion that does nothing but join tests, definitions put in; None for any other."""
-    near = context.near
-    key = ("plain", id(criterion))  # as in `context.once`, without its calls
-    held = near.get(key)
+    """The tests of a criterion that does nothing but join tests, definitions put in; None for any other. Asked about one family, the same tests are the same objects."""
+    known: _Known = context.near.get("plain") or _known_in(context)
+    held = known.plains.get(id(criterion))
     if held is None:
-        known = near.get("tests")
-        if known is None:
-            known = near["tests"] = KnownTests(context.dimensions)
-        held = near[key] = (_plainly(criterion, known, context), criterion)
-    found: Plain | None = held[0]
-    return found
+        held = known.plains[id(criterion)] = (_plainly(criterion, known.tests, context), criterion)
+    return held[0]
+
+
+def _known_in(context: Context) -> _Known:
+    """What families share, for neighbours have those above in common; a new one for the next family where it has grown large."""
+    known: _Known | None = context.memo.get("plain")
+    if known is None or len(known.plains) > _MOST_PLAIN:
+        known = context.memo["plain"] = _Known(KnownTests(context.dimensions), {})
+    context.near["plain"] = known
+    return known
 
 
 def _plainly(criterion: Criterion, known: KnownTests, context: Context) -> Plain | None:

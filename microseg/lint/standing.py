@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from microseg.criteria.algebra import EVERYWHERE, Atom, Region, Space, TooManyError, atoms_of, space_of
 from microseg.criteria.ast import tests_in
-from microseg.criteria.plain import Asked, by_atom, is_somebody_in, narrowed
+from microseg.criteria.plain import Left, left_by, narrowed
 from microseg.lint.named_criteria import plainly, resolved
 from microseg.record import NamedTuple
 
@@ -42,9 +42,9 @@ def standing_of(chain: Chain, context: Context) -> Standing:
 
 
 class _Above(NamedTuple):
-    """The tests of those above by what they ask about, their numbers, and whether somebody passes them all."""
+    """What the tests of those above leave, by what they ask about, their numbers, and whether somebody passes them all."""
 
-    tests: dict[Atom, list[Asked]]
+    left: dict[Atom, Left]
     numbers: frozenset[int]
     somebody: bool
 
@@ -57,17 +57,19 @@ def _stand_plainly(criterion: Criterion, chain: Chain, context: Context) -> Stan
         return None
     if not above.somebody:
         return Standing()
-    found = narrowed(above.tests, own, above.numbers)
+    found = narrowed(above.left, own, above.numbers)
     return Standing(adds_nothing=not found.leaves_out) if found.somebody else None
 
 
 def _above(ancestors: tuple[Segment, ...], context: Context) -> _Above | None:
     """The same for all children of a parent."""
-    plains = [plainly(one.criteria, context) for one in ancestors if one.criteria is not None]
-    if None in plains:
+    found = [plainly(one.criteria, context) for one in ancestors if one.criteria is not None]
+    plains = [one for one in found if one is not None]
+    if len(plains) < len(found):
         return None
-    tests = by_atom([one for one in plains if one is not None])
-    return _Above(tests, frozenset([one.number for asked in tests.values() for one in asked]), is_somebody_in(tests))
+    asked = {one.number: one for plain in plains for one in plain}  # mostly they ask the same
+    left = left_by([asked.values()])
+    return _Above(left, frozenset(asked), all(one.somebody for one in left.values()))
 
 
 def _stand(criterion: Criterion, chain: Chain, context: Context) -> Standing:
@@ -102,7 +104,7 @@ def _stand_in_space(criterion: Criterion, chain: Chain, context: Context) -> Sta
 def _at_odds(criterion: Criterion | None, context: Context) -> Standing:
     """Criteria that contradict themselves; where they only join tests, what about, and where."""
     own = None if criterion is None else plainly(criterion, context)
-    torn = [asked for asked in by_atom([own]).values() if not is_somebody_in({asked[0].atom: asked})] if own else []
+    torn = [left.tests for left in left_by([own]).values() if not left.somebody] if own else []
     if criterion is None or not own or not torn:
         return Standing(is_impossible=True)
     about = tuple(dict.fromkeys(asked[0].dimension.words for asked in torn))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from microseg.criteria.algebra import EVERYWHERE, space_of
 from microseg.criteria.ast import All, AnyOf, Not, Test, Window
 from microseg.criteria.dimensions import Dimensions
-from microseg.criteria.plain import KnownTests, by_atom, is_somebody_in, laid_out, narrowed, plain_of
+from microseg.criteria.plain import KnownTests, laid_out, left_by, narrowed, plain_of
 from microseg.criteria.values import Duration
 
 DIMENSIONS = Dimensions()
@@ -46,13 +46,14 @@ def test_narrowing_is_what_the_algebra_says(above, own):
     for one in above:
         before = space.meet(before, space.region(one))
     known = KnownTests(DIMENSIONS)
-    tests = by_atom([plain_of(one, known) for one in above])
-    numbers = {one.number for asked in tests.values() for one in asked}
+    left = left_by([plain_of(one, known) for one in above])
+    numbers = {asked.number for one in left.values() for asked in one.tests}
 
-    assert is_somebody_in(tests) is not space.is_empty(before)
-    if is_somebody_in(tests):
-        found = narrowed(tests, plain_of(own, known))
-        assert narrowed(tests, plain_of(own, known), numbers) == found
+    is_somebody = all(one.somebody for one in left.values())
+    assert is_somebody is not space.is_empty(before)
+    if is_somebody:
+        found = narrowed(left, plain_of(own, known))
+        assert narrowed(left, plain_of(own, known), numbers) == found
         assert found.somebody is not space.is_empty(space.meet(before, space.region(own)))
         if found.somebody:
             assert found.leaves_out is not space.is_empty(space.meet(before, space.region(own, "not true")))

@@ -19,7 +19,8 @@ def drawn(seed):
 
 def whole(root, options, *, infos=True):
     opened = Project.open(root)
-    return text.render(opened.findings(options), Look(opened.source, show_infos=infos))
+    report = opened.findings(options)
+    return report.sums, text.render(report, Look(opened.source, show_infos=infos))
 
 
 def by_file(root, options, *, cached, infos=True):
@@ -41,8 +42,8 @@ def test_shown_by_file_is_shown_at_once(among, cached, suppress, infos, *, tmp_p
         expected = whole(tmp_path / "w", options, infos=infos)
         monkeypatch.setattr(project, "processes", lambda: among)
         monkeypatch.setattr(stage_three, "_AT_ONCE", 1)
-        _, told = by_file(tmp_path / "w", Options(suppress=suppress), cached=cached, infos=infos)
-        assert told == expected, seed
+        said, told = by_file(tmp_path / "w", Options(suppress=suppress), cached=cached, infos=infos)
+        assert (said.shown.sums, told) == expected, seed
 
 
 def test_what_another_process_settled_is_there_for_a_report(tmp_path, monkeypatch):
