@@ -102,9 +102,8 @@ def record(cls: type[T]) -> type[T]:
     return made_class
 
 
-def made(cls: type[T], values: Iterable[object]) -> T:
-    """The record of a class with all its values, in the order of its fields; nothing is checked."""
-    return tuple.__new__(cls, values)  # type: ignore[type-var]  # at run time a record is a tuple
+made: Callable[[type[T], Iterable[object]], T] = tuple.__new__  # type: ignore[assignment]  # at run time a record is a tuple
+"""The record of a class with all its values, in the order of its fields; nothing is checked."""
 
 
 def replace(one: T, **changes: object) -> T:

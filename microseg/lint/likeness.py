@@ -70,9 +70,7 @@ def stems_of(text: str) -> frozenset[str]:
 
 def stems_in(text: str, analysis: Analysis) -> frozenset[str]:
     """The same by its analysis, which has cut it into words already."""
-    content = analysis.content
-    stems = _NONE if None in content or len(text) > MOST_CHARACTERS else frozenset(filter(None, content))
-    return stems or stems_of(text)
+    return stems_of(text) if not analysis.content or len(text) > MOST_CHARACTERS else analysis.content
 
 
 def alike(first: Sense, second: Sense) -> bool:

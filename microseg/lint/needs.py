@@ -86,9 +86,8 @@ def _group(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, in
     texts = [one.text for _, those in said for one in those]
     numbers = list(range(len(texts)))
     if len(texts) <= _HUNDREDS:
-        stems = stems_by(context)
         above = () if family.parent is None else (family.parent, *family.ancestors)
-        words = [stems(text) for text in texts] + [stems_of(one.text) for origin in above for one in own(origin, kind, context)]
+        words = _stems_of_all(texts, context) + [stems_of(one.text) for origin in above for one in own(origin, kind, context)]
         numbers = [number for number in doubtful(words) if number < len(texts)]
         context.near[_DOUBTFUL[kind]] = frozenset([texts[number] for number in numbers])
     group_of = groups_among(texts, numbers) if numbers else ()
@@ -99,8 +98,18 @@ def _group(family: Family, kind: Kind, context: Context) -> tuple[tuple[Held, in
 
 def stems_by(context: Context) -> Callable[[str], frozenset[str]]:
     """The content stems of any statement, picked out once while a family is judged."""
-    known: Memo[str, frozenset[str]] = context.once("stems", context, lambda: Memo(lambda text: stems_in(text, context.analyse(text))))
-    return known.__getitem__
+    return _stems(context).__getitem__
+
+
+def _stems_of_all(texts: Sequence[str], context: Context) -> list[frozenset[str]]:
+    """The same for statements that are asked about for the first time: quicker than one by one."""
+    found = list(map(stems_in, texts, map(context.analyse, texts)))
+    _stems(context).update(zip(texts, found, strict=True))
+    return found
+
+
+def _stems(context: Context) -> Memo[str, frozenset[str]]:
+    return context.once("stems", context, lambda: Memo(lambda text: stems_in(text, context.analyse(text))))
 
 
 def doubtful_of(segment: Segment, kind: Kind, context: Context) -> Sequence[Statement]:

@@ -7,7 +7,7 @@ the first thing that would be a problem, so that every message has one place whe
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from microseg.model import bind_scalars
@@ -62,8 +62,8 @@ def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
         if found is None:
             raise OddError
         index, code, read = found
-        first, last, said = value[:3]
-        spans += (key_start, key_end, first, last)
+        said = value[2]
+        spans += (key_start, key_end, value[0], value[1])
         if read is _text and type(said) is str and value[3] and said not in _NULLS:  # as there, without its calls: most fields are such
             values[index] = said
         else:
@@ -132,11 +132,7 @@ def _text(node: Ordinary, _: Dimensions) -> str:
 
 
 def _scalar(kind: Kind) -> _Binder:
-    reader = bind_scalars.READERS[type(kind)]
-
-    def read(text: str) -> tuple[Any, bind_scalars.Mistake | None]:
-        return reader(kind, text)
-
+    read: Callable[[str], tuple[Any, bind_scalars.Mistake | None]] = partial(bind_scalars.READERS[type(kind)], kind)
     if not isinstance(kind, SlugKind):  # ids are all different
         read = lru_cache(_MEMO)(read)
 

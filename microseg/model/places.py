@@ -65,15 +65,15 @@ def packed_marks(marks: Iterable[tuple[int, int, int, int, int, tuple[tuple[int,
 class At:
     """The place of a record and of each field that was typed, kept small: there are hundreds of thousands of them."""
 
-    __slots__ = ("_codes", "_fields", "_spans", "end", "path", "start")
+    __slots__ = ("codes", "end", "fields", "path", "spans", "start")
 
     def __init__(self, path: str, span: tuple[int, int], codes: Mapping[str, str], fields: str = "", spans: Sequence[int] = ()) -> None:
         """`codes` are the attributes of the record with their characters; `fields` and `spans` as `packed_marks` has them."""
         self.path = path
         self.start, self.end = span
-        self._codes = codes
-        self._fields = fields
-        self._spans = spans
+        self.codes = codes
+        self.fields = fields
+        self.spans = spans
 
     @property
     def whole(self) -> Place:
@@ -83,17 +83,17 @@ class At:
     @property
     def is_plain_text(self) -> bool:
         """Was the record typed as a plain text, without keys?"""
-        return not self._fields
+        return not self.fields
 
     @property
     def typed(self) -> frozenset[str]:
         """The fields that were typed, a character each."""
-        return frozenset(self._fields)
+        return frozenset(self.fields)
 
     @property
     def first_key(self) -> Place:
         """The first key that was typed; the record's beginning where there is none."""
-        return Place(self.path, self._spans[0], self._spans[1]) if self._fields else self.whole
+        return Place(self.path, self.spans[0], self.spans[1]) if self.fields else self.whole
 
     def has(self, name: str) -> bool:
         """Was the field typed?"""
@@ -102,22 +102,22 @@ class At:
     def key(self, name: str) -> Place:
         """The key of a field; the record's beginning where it was not typed."""
         found = self._find(name)
-        return self.whole if found < 0 else made(Place, (self.path, self._spans[found], self._spans[found + 1]))
+        return self.whole if found < 0 else made(Place, (self.path, self.spans[found], self.spans[found + 1]))
 
     def value(self, name: str) -> Place:
         """The value of a field; for a plain text, or where it was not typed, the record."""
-        found = _WIDTH * self._fields.find(self._codes.get(name, " "))  # as in `_find`, without its call: every rule asks
-        return self.whole if found < 0 else made(Place, (self.path, self._spans[found + 2], self._spans[found + 3]))
+        found = _WIDTH * self.fields.find(self.codes.get(name, " "))  # as in `_find`, without its call: every rule asks
+        return self.whole if found < 0 else made(Place, (self.path, self.spans[found + 2], self.spans[found + 3]))
 
     def field(self, name: str) -> Place:
         """A field from the start of its key to the end of its value."""
         found = self._find(name)
-        return self.whole if found < 0 else Place(self.path, self._spans[found], max(self._spans[found + 1], self._spans[found + 3]))
+        return self.whole if found < 0 else Place(self.path, self.spans[found], max(self.spans[found + 1], self.spans[found + 3]))
 
     def item(self, name: str, index: int) -> Place:
         """One item of a list field, counted from 0."""
-        spans, rank = self._spans, self._find(name) // _WIDTH
-        at = _WIDTH * len(self._fields)
+        spans, rank = self.spans, self._find(name) // _WIDTH
+        at = _WIDTH * len(self.fields)
         while rank >= 0 and at < len(spans):
             if spans[at] == rank and index < spans[at + 1]:
                 return Place(self.path, spans[at + 2 + 2 * index], spans[at + 3 + 2 * index])
@@ -126,7 +126,7 @@ class At:
 
     def _find(self, name: str) -> int:
         """Where the spans of a field begin; below 0 where it was not typed."""
-        return _WIDTH * self._fields.find(self._codes.get(name, " "))
+        return _WIDTH * self.fields.find(self.codes.get(name, " "))
 
 
 NOWHERE = At("", (0, 0), {})

@@ -74,7 +74,7 @@ def _shared(pieces: list[list[File]], read: Read, *, among: int, is_kept: bool) 
         return [(facts, encode(plain(facts)) if is_kept else b"") for facts in made]
 
     def sent(_: int, made: _Made) -> bytes:
-        return to_parent([(plain(facts), line) for facts, line in made])
+        return to_parent([(plain(facts), line) for facts, line in made], repeats=False)
 
     def taken(number: int, data: bytes) -> _Made:
         return [(facts_of(file.path, file.kind, row), line) for file, (row, line) in zip(pieces[number], from_child(data), strict=True)]

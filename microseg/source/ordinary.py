@@ -12,6 +12,7 @@ A leaf is a plain tuple `(start, end, text, is_plain)`, a list `(start, end, [it
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def read_ordinary(text: str, limits: Limits) -> Ordinary | None:
             return None  # the last line of a block text has no line break then
         text += "\n"
     try:
-        return _read(_LINE.findall(text))
+        return _read(_LINE.findall(text), [0, *accumulate([len(line) + 1 for line in text.split("\n")])], has_comments="#" in text)
     except _UnusualError:
         return None
 
@@ -60,19 +61,18 @@ def _might_exceed(text: str, nodes: int) -> bool:
     return nodes <= 2 * len(text) and nodes <= 2 * text.count("\n") + text.count(",") + text.count(":") + text.count("[")
 
 
-def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: PLR0912 - one loop, for a call a line would double its time
-    """One pass over the lines; `stack` holds the collections that are open, the innermost last."""
+def _read(lines: list[_Line], starts: list[int], *, has_comments: bool) -> Ordinary | None:
+    """One loop over the lines, which begin at `starts`, for a call a line would double its time; `stack` holds the collections that are open, the innermost last."""
     stack: list[_Open] = []
     waiting: _Waiting | None = None
-    position = end = behind = 0  # `behind`: the number of the line behind a block text
+    end = behind = 0  # `behind`: the number of the line behind a block text
     top = -1  # the column of the innermost collection where that is a mapping
     mapping: dict[str, Ordinary] = {}
     for number, (indent, dash, key, colon, value) in enumerate(lines):
-        column = len(indent)
-        at = position + column
-        position = at + len(dash) + len(key) + len(colon) + len(value) + 1
         if number < behind:
             continue
+        column = len(indent)
+        at = starts[number] + column
         if dash:
             _enter_list(stack, column, at, end, waiting)
             at += len(dash)
@@ -95,20 +95,19 @@ def _read(lines: list[_Line]) -> Ordinary | None:  # noqa: PLR0912 - one loop, f
             raise _UnusualError
         if not value or value[0] == "#":
             waiting = (key, at, key_end) if not value or _is_comment(value) else _refuse()
+        elif value[0] in _BEGINS_TEXT and ": " not in value and value[-1] not in " :" and not (has_comments and " #" in value):
+            begin = key_end + len(colon)
+            end = begin + len(value)  # as `_leaf` has it, without its call: most lines are such
+            mapping[key] = (at, key_end, (begin, end, value, True))
         elif value in _HEADERS:
             text, used, long = _block(lines, number + 1, top, value)
-            end = position + long
+            end = starts[number + 1] + long
             mapping[key] = (at, key_end, (key_end + len(colon), end, text, False))
             behind = number + 1 + used
         else:
-            begin = key_end + len(colon)
-            if value[0] in _BEGINS_TEXT and ": " not in value and value[-1] not in " :" and " #" not in value:
-                end = begin + len(value)  # as `_leaf` has it, without its call: most lines are such
-                mapping[key] = (at, key_end, (begin, end, value, True))
-            else:
-                leaf = _leaf(value, begin)
-                mapping[key] = (at, key_end, leaf)
-                end = leaf[1]
+            leaf = _leaf(value, key_end + len(colon))
+            mapping[key] = (at, key_end, leaf)
+            end = leaf[1]
     return _whole(stack, end) if waiting is None and stack else None
 
 

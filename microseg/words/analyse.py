@@ -28,7 +28,7 @@ class Analysis(NamedTuple):
     solution takes away. `words` is the number of all words, `left` of those that are left over. `praised` says that
     quality words stand beside them, `family` which quality family is named most. `pieces` are what stands between
     spaces, `stems` the stems of all words. `cure` and `vague` are the weights of evidence that a pain names a cure, or
-    tells no situation; from 0 on it is spoken of. `content` tells the stems that carry content, as `Seen` does.
+    tells no situation; from 0 on it is spoken of. `content` holds the stems that carry content; none where that is to be looked at closer (see `Seen`).
     """
 
     english: bool
@@ -42,7 +42,7 @@ class Analysis(NamedTuple):
     stems: tuple[str, ...]
     cure: float
     vague: float
-    content: tuple[str | None, ...]
+    content: frozenset[str]
 
 
 class _Frame(NamedTuple):
@@ -60,7 +60,8 @@ class _Frame(NamedTuple):
 
 
 _FAMILIES = ("", *FAMILIES)
-_NOTHING = Analysis(True, -9.0, 0.0, 0, 0, False, "", (), (), -9.0, -9.0, ())
+_NONE: frozenset[str] = frozenset()
+_NOTHING = Analysis(True, -9.0, 0.0, 0, 0, False, "", (), (), -9.0, -9.0, _NONE)
 _SEVERAL = 3  # of two either both name one family, or the first of them goes before
 _NO_WISH = (0.0, 0.0)
 _OPENING = 40  # characters in which the start of a wish has room
@@ -106,7 +107,7 @@ def analyse(text: str) -> Analysis:
             stems,
             cure * root + more_cure + wish[0],
             vague * root + more_vague + wish[1],
-            content,
+            _NONE if None in content else frozenset(filter(None, content)),
         ),
     )
 

@@ -132,6 +132,8 @@ _NEITHER = (None, None)
 
 def _told(text: str, marks: AbstractSet[str], *, numbered: bool) -> _Told:
     """Look for what says that one person is told of; `marks`: the words that may say so, `numbered`: there is a number."""
+    if not (marks or numbered):
+        return _NOTHING
     is_titled, is_life = not _TITLES.isdisjoint(marks), not _LIVES.isdisjoint(marks)
     is_named = not set_of("first_names").isdisjoint(marks)
     is_aged = is_life or (numbered and _may_tell_age(text))

@@ -38,9 +38,3 @@ def test_lists_of_a_cache_make_the_same_record():
     packed = _packed(TWICE)
 
     assert repr(load(Segment, json.loads(json.dumps(packed)), "a.yaml")) == repr(load(Segment, packed, "a.yaml"))
-
-
-def test_an_attribute_may_be_given_instead():
-    segment = load(Segment, _packed(TWICE), "a.yaml", name="B", tags=("b",))
-
-    assert (segment.name, segment.tags, segment.at.has("name")) == ("B", ("b",), True)

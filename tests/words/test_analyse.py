@@ -5,7 +5,7 @@ import json
 import pytest
 
 from microseg.words.analyse import Analysis, analyse, line_of
-from microseg.words.look import COUNTS, Seen, apart, is_left, look_at, looks, packed, weight_in, words_in, words_of
+from microseg.words.look import COUNTS, Seen, apart, is_left, look_at, looks, packed, seen_in, weight_in, words_in, words_of
 from microseg.words.tokens import stem_line
 
 
@@ -22,12 +22,12 @@ def test_words_are_struck_out_and_the_rest_is_kept() -> None:
 
 def test_an_analysis_survives_being_sent_on() -> None:
     found = analyse("Reliable loans from unstaffed branches, day-old")
-    held = json.loads(json.dumps(found))
+    held = json.loads(json.dumps(found, default=sorted))
 
     def seen(one: list) -> Seen:
         return Seen(*one[:7], tuple(map(seen, one[7])))
 
-    held[7], held[8], held[11] = tuple(map(seen, held[7])), tuple(held[8]), tuple(held[11])
+    held[7], held[8], held[11] = tuple(map(seen, held[7])), tuple(held[8]), frozenset(held[11])
 
     assert Analysis(*held) == found
 
@@ -75,7 +75,9 @@ def test_words_that_tell_a_quality_together_are_taken_for_it() -> None:
 
 
 def test_content_is_told_where_it_is_plain() -> None:
-    assert analyse("The crew of Depot-7 never signs 12 sheets").content == ("", "crew", "", None, None, "sign", None, "sheet")
+    assert [piece.content for piece in seen_in("The crew of Depot-7 never signs 12 sheets")] == ["", "crew", "", None, None, "sign", None, "sheet"]
+    assert analyse("The crew of the depot signs all sheets").content == {"crew", "depot", "sign", "sheet"}
+    assert not analyse("The crew of the depot never signs all sheets").content
 
 
 def test_a_word_is_looked_at_once_however_it_is_written() -> None:
