@@ -146,7 +146,8 @@ def _edit(path: Path) -> None:
 
 def _add(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("pain_points:\n", "pain_points:\n  - id: one-more\n    statement: Count the crates again when the tide turns\n", 1), encoding="utf-8")
+    item = f"  - id: one-more-{text.count('one-more')}\n    statement: Count the crates again when the tide turns\n"
+    path.write_text(text.replace("pain_points:\n", f"pain_points:\n{item}", 1), encoding="utf-8")
 
 
 def _process(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
