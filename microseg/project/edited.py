@@ -97,10 +97,10 @@ def _edit_of(part: Part, row: int, before: Mapping[str, str], *, is_measured: bo
         return None
     old, new = map(held, pair)
     reach = reach_of(old, new, part.config, part.newest)
-    both = [(one, other) for one, other in zip(flat(old.segments), flat(new.segments), strict=False)]
     if reach is None:
         return None
-    faces = frozenset(other.id or "" for one, other in both if (one.name, one.size) != (other.name, other.size))
+    both = list(zip(flat(old.segments), flat(new.segments), strict=True))
+    faces = frozenset(part.standing[number].id for number, (one, other) in zip(part.of(row), both, strict=True) if (one.name, one.size) != (other.name, other.size))
     if reach.is_wording and not faces:
         return _Edit(row, is_wording=True, faces=faces)
     if not _is_met_nowhere_else(reach.owned | reach.used, part, row):

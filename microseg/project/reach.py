@@ -41,7 +41,7 @@ def reach_of(old: Held, new: Held, config: Config, newest: datetime.date | None)
     if len(old.segments) == len(new.segments) and all(map(alike, old.segments, new.segments)):
         return Reach()
     before, after = list(flat(old.segments)), list(flat(new.segments))
-    if list(map(_standing, before)) != list(map(_standing, after)):
+    if _standings(old) != _standings(new):
         return None
     if config.definitions and [criteria_in(one) for one in before] != [criteria_in(one) for one in after]:
         return None
@@ -90,9 +90,13 @@ def flat(segments: Iterable[Segment]) -> Iterator[Segment]:
         yield from flat(one.segments)
 
 
-def _standing(one: Segment) -> tuple[object, ...]:
-    """What the tree is made of, and what is counted over all of it; a name only where the id follows from it."""
-    return one.id, None if one.id else one.name, one.level, one.parent and one.parent.written, one.focus, one.status, len(one.segments)
+def _standings(held: Held) -> list[tuple[object, ...]]:
+    """What the tree is made of, and what is counted over all of it; a name only where the id follows from it, not from the file's."""
+    return [_standing(one, is_named=not (one.id or (held.single and number == 0))) for number, one in enumerate(flat(held.segments))]
+
+
+def _standing(one: Segment, *, is_named: bool) -> tuple[object, ...]:
+    return one.id, one.name if is_named else None, one.level, one.parent and one.parent.written, one.focus, one.status, len(one.segments)
 
 
 class _Tie(NamedTuple):

@@ -31,7 +31,7 @@ TREE = {
         "id: leaf\nname: Fishing harbours in the north\nparent: north\nkeyword: planning software for ice and fish\npain_points:\n  - id: fish\n    statement: Crates wait on the quay until noon.\n    evidence: [int-1]\n"
         "ideal_solutions:\n  - id: lamp\n    statement: Print labels that glow.\n    relieves: [fish, dark]\nminimum_expected: [A good UI]\n"
     ),
-    "segments/small.yaml": "id: small\nname: Small northern harbours\nparent: north\nkeyword: planning software for ice and boats\npain_points:\n  - id: boats\n    statement: Boats come without a call.\n    evidence: [int-2]\n",
+    "segments/small.yaml": "name: Small northern harbours\nparent: north\nkeyword: planning software for ice and boats\npain_points:\n  - id: boats\n    statement: Boats come without a call.\n    evidence: [int-2]\n",
 }
 # of one file, what is replaced by what
 EDITS = [
@@ -62,6 +62,7 @@ EDITS = [
     ("small", "pain_points", "pain"),
     ("small", "pain_points:\n", "pain_points:\n  - A good UI\n"),
     ("leaf", "pain_points:\n", "pain_points:\n  - A good UI\n  - Boats come late\n  - Good UIs\n"),
+    ("small", "Small northern", "Tiny northern"),
     ("north", "id: dark", "id: good-ui"),
     ("north", "id: dark", "id: good-ui-2"),
 ]
@@ -191,11 +192,12 @@ def test_what_the_cache_has_lost_is_found_out_again(root, monkeypatch):
         (("leaf", "pain_points:\n", "pain_points:\n  - Boats come late\n"), ["leaf", "small"]),
         (("leaf", "pain_points:\n", "pain_points:\n  - A good UI\n"), None),
         (("leaf", "id: fish", "id: good-ui"), None),
+        (("small", "name: Small", "name: Tiny"), ["leaf", "small"]),
         (("leaf", "parent: north", "parent: south"), None),
         (("leaf", "[int-1]", "[int-3]"), None),
         (("leaf", "reviewed: 2026-05-05", "reviewed: 2026-07-01"), None),
     ],
-    ids=["wording", "a reference", "an item", "order", "a plain text", "a plain text as another", "the id of a plain text", "the tree", "an old source", "the newest day"],
+    ids=["wording", "a reference", "an item", "order", "a plain text", "a plain text as another", "the id of a plain text", "a name", "the tree", "an old source", "the newest day"],
 )
 def test_only_the_families_that_an_edit_touches_are_judged(root, monkeypatch, edit, asked):
     _edit(root, "leaf", "minimum_expected", "reviewed: 2026-05-05\nminimum_expected")
