@@ -15,7 +15,7 @@ from microseg.criteria.cells import LISTED, MISSING, ORDERED, Scale, mask, numbe
 from microseg.record import NamedTuple, made
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from microseg.criteria.ast import Criterion
     from microseg.criteria.dimensions import Dimension, Dimensions
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _POINTS = frozenset({"eq", "in"})
 _BY_VALUE = _POINTS | {"ne", "not_in"}
 _NO_CLAIMS: frozenset[Claim] = frozenset()
+_FEW = 16  # values: among more it is quicker to look one up than to go through them
 
 
 class Asked(NamedTuple):
@@ -99,7 +100,7 @@ class Left(NamedTuple):
     """What the tests of one atom leave: the values, where they name some (None where they have to be cut into cells), and those of whom none is known."""
 
     tests: list[Asked]
-    values: list[Any] | None
+    values: Sequence[Any] | None
     missing: bool
 
     @property
@@ -120,8 +121,9 @@ def _left_of(tests: list[Asked]) -> Left:
     base = next((one for one in tests if one.test.operator in _POINTS), None) if _are_by_value(tests) else None
     if base is None:
         return Left(tests, None, missing=False)
-    listed = base.dimension.values if base.dimension.type in LISTED else base.test.values
-    return Left(tests, [value for value in base.test.values if value in listed and _passes(tests, value)], _includes_missing(tests))
+    known = base.dimension.values if base.dimension.type in LISTED else None
+    values = base.test.values if known is None else [value for value in base.test.values if value in known]
+    return Left(tests, _passing(values, [one for one in tests if one is not base]), _includes_missing(tests))
 
 
 def narrowed(above: Mapping[Atom, Left], own: Plain, known: Collection[int] = ()) -> Narrowed:
@@ -163,9 +165,9 @@ def _narrowed(above: Left, own: list[Asked]) -> Narrowed:
         return _first(own)
     if above.values is None or not _are_by_value(own):
         return _by_cells(above.tests, own)
-    kept = [_passes(own, value) for value in above.values].count(True)
+    kept = _passing(above.values, own)
     is_missing_kept = above.missing and _includes_missing(own)
-    return Narrowed(kept > 0 or is_missing_kept, kept < len(above.values) or above.missing != is_missing_kept)
+    return Narrowed(bool(kept) or is_missing_kept, len(kept) < len(above.values) or above.missing != is_missing_kept)
 
 
 def _are_by_value(tests: list[Asked]) -> bool:
@@ -184,13 +186,15 @@ def _includes_missing(tests: list[Asked]) -> bool:
     return False not in [one.test.missing == "include" for one in tests]
 
 
-def _passes(tests: list[Asked], value: object) -> bool:
-    """Does a value pass all of them, which ask for values or leave some out?"""
+def _passing(values: Sequence[Any], tests: list[Asked]) -> Sequence[Any]:
+    """The values that pass all tests, which ask for some or leave some out."""
     for one in tests:
-        test = one.test
-        if (value in test.values) != (test.operator in _POINTS):
-            return False
-    return True
+        held: Collection[Any] = one.test.values
+        if len(held) > _FEW:
+            held = frozenset(held)
+        is_asked = one.test.operator in _POINTS
+        values = [value for value in values if (value in held) == is_asked]
+    return values
 
 
 def _by_cells(above: list[Asked], own: list[Asked]) -> Narrowed:

@@ -28,6 +28,7 @@ CRITERIA = {
     "not not": "{not: " * 28 + "{plan.state: paid}" + "}" * 28,
     "5,000 choices": "{any: [" + ", ".join(f"{{firmo.industry: x{number}}}" for number in range(5_000)) + "]}",
     "50,000 values": "{firmo.industry: [" + ", ".join(f"x{number}" for number in range(50_000)) + "]}",
+    "50,000 values twice": "{all: [" + ", ".join("{firmo.industry: [" + ", ".join(f"x{number}" for number in range(50_000)) + "]}" for _ in "ab") + "]}",
     "sixty pairs": "{all: [" + ", ".join(f"{{any: [{{firmo.industry: a{number}}}, {{demo.location: c{number}}}]}}" for number in range(60)) + "]}",
     "a version of 3,000 parts": "{tech.app_version: {gte: " + "1." * 3_000 + "1}}",
     "a number of 5,000 digits": "{firmo.headcount: {gte: " + "9" * 5_000 + "}}",
