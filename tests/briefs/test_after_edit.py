@@ -113,8 +113,7 @@ def _edit(root, name, old, new):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("measured", MEASURED)
-@pytest.mark.parametrize("edit", REWORDED + NAMED + OTHERS, ids=[f"{name} {new.split()[0]}" for name, _, new in REWORDED + NAMED + OTHERS])
+@pytest.mark.parametrize(("edit", "measured"), [pytest.param(edit, how, id=f"{edit[0]} {edit[2].split()[0]}-{how}") for edit in REWORDED + NAMED + OTHERS for how in (["none", "most"] if edit in NAMED else MEASURED)])
 def test_one_edit(root, edit, measured, monkeypatch):
     monkeypatch.setattr(after_edit, "processes", lambda: 1 if measured == "two" else 2)
     for grown, day in enumerate(("2026-03-31", "2026-06-30") if MEASURED[measured] else ()):
