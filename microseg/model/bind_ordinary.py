@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from microseg.source.nodes import Node
     from microseg.source.ordinary import Ordinary
 
-_NULLS = frozenset({"~", "null", "Null", "NULL"})
+NULLS = frozenset({"~", "null", "Null", "NULL"})
 _MEMO = 1 << 12
 _ANY_TEXT = ("{", ("in", ("[", ("a", True))))  # the shape (see `_shape`) of `{in: [a]}`
 _VALUES = 3  # where a packed test has its values
@@ -34,7 +34,7 @@ class OddError(Exception):
     """Something is wrong, or out of the ordinary; `bind` says what."""
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """How a record is read: its keys with their index, character and reader, values where nothing is typed, and what must be typed."""
 
     keys: dict[str, tuple[int, str, _Binder]]
@@ -45,7 +45,7 @@ class _Plan(NamedTuple):
 
 def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
     """The packed record of class `cls`. Raises OddError where `bind` should read instead."""
-    keys, nothing, required, short = _plan(cls)
+    keys, nothing, required, short = plan_of(cls)
     start, end, content = node[:3]
     values = list(nothing)
     if type(content) is not dict:
@@ -64,7 +64,7 @@ def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
         index, code, read = found
         said = value[2]
         spans += (key_start, key_end, value[0], value[1])
-        if read is _text and type(said) is str and value[3] and said not in _NULLS:  # as there, without its calls: most fields are such
+        if read is read_text and type(said) is str and value[3] and said not in NULLS:  # as there, without its calls: most fields are such
             values[index] = said
         else:
             values[index] = read(value, dimensions)
@@ -80,7 +80,7 @@ def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
 
 
 @cache
-def _plan(cls: type) -> _Plan:
+def plan_of(cls: type) -> Plan:
     shape = shape_of(cls)
     keys = {}
     for index, one in enumerate(shape.keys):
@@ -89,14 +89,14 @@ def _plan(cls: type) -> _Plan:
     nothing = tuple(() if isinstance(one.kind, (ListKind, MapKind)) else None for one in shape.keys)
     required = tuple(index for index, one in enumerate(shape.keys) if one.required)
     short = next(((index, _binder(one.kind)) for index, one in enumerate(shape.keys) if shape.attributes[index] == shape.short), None)
-    return _Plan({} if shape.check is not None else keys, nothing, required, short)
+    return Plan({} if shape.check is not None else keys, nothing, required, short)
 
 
 @cache
 def _binder(kind: Kind) -> _Binder:
     """The function that reads one kind."""
     if isinstance(kind, TextKind):
-        return _text
+        return read_text
     if isinstance(kind, RefKind):
         return lambda node, _: _reference(node, kind)
     if isinstance(kind, ListKind):
@@ -112,19 +112,24 @@ def _binder(kind: Kind) -> _Binder:
     return _scalar(kind)
 
 
+def said_plainly(text: str) -> bool:
+    """Is what stands behind a key a plain text that says something? It begins and ends as one does."""
+    return ": " not in text and text[-1] not in " :" and text not in NULLS
+
+
 def _odd(*_: object) -> Packed:
     raise OddError
 
 
 def _typed(node: Ordinary) -> str:
     """The text of a leaf that says something."""
-    if type(node[2]) is not str or (node[3] and node[2] in _NULLS):
+    if type(node[2]) is not str or (node[3] and node[2] in NULLS):
         raise OddError
     text: str = node[2]
     return text
 
 
-def _text(node: Ordinary, _: Dimensions) -> str:
+def read_text(node: Ordinary, _: Dimensions) -> str:
     text = _typed(node)
     if not text.strip():
         raise OddError
@@ -138,7 +143,7 @@ def _scalar(kind: Kind) -> _Binder:
 
     def bind(node: Ordinary, _: Dimensions) -> Packed:
         text = node[2]
-        value, mistake = read(text if type(text) is str and text not in _NULLS else _typed(node))
+        value, mistake = read(text if type(text) is str and text not in NULLS else _typed(node))
         if mistake is not None:
             raise OddError
         return value
@@ -168,7 +173,7 @@ def _references(kind: RefKind, *, single: bool) -> _Binder:
     def bind(node: Ordinary, _: Dimensions) -> Packed:
         if type(node[2]) is not list:
             return (_reference(node, kind),) if single else _odd()
-        return tuple([(one[2], True, None, one[0], one[1]) if type(one[2]) is str and is_slug(one[2]) and one[2] not in _NULLS else _reference(one, kind) for one in node[2]])
+        return tuple([(one[2], True, None, one[0], one[1]) if type(one[2]) is str and is_slug(one[2]) and one[2] not in NULLS else _reference(one, kind) for one in node[2]])
 
     return bind
 
@@ -183,7 +188,7 @@ def _map(node: Ordinary, kind: MapKind, dimensions: Dimensions) -> Packed:
 
 
 def _reference(node: Ordinary, kind: RefKind) -> Packed:
-    written = _text(node, None)  # type: ignore[arg-type]  # a text needs no dimensions
+    written = read_text(node, None)  # type: ignore[arg-type]  # a text needs no dimensions
     is_id = _is_slug(written) or not kind.texts or (" " not in written and "dimension" in kind.spaces)
     if is_id and "dimension" not in kind.spaces and not _is_slug(written):
         raise OddError
@@ -197,18 +202,18 @@ def _is_slug(text: str) -> bool:
 def _criteria(node: Ordinary, dimensions: Dimensions) -> Packed:
     """Criteria, read by their own room; a test that many segments have is read once."""
     if type(node[2]) is dict:
-        tests = [(_test_of(dimensions, name, value), start, end) for name, (start, end, value) in node[2].items()]
+        tests = [(test_of(dimensions, name, value), start, end) for name, (start, end, value) in node[2].items()]
         if all(test for test, _, _ in tests):
             parts = [(*test[:-2], start, end) for test, start, end in tests if test]
             return parts[0] if len(parts) == 1 else ("All", ("()", *parts), node[0], node[1])
     return _parsed(as_node(node), dimensions)
 
 
-def _test_of(dimensions: Dimensions, name: str, value: Ordinary) -> Packed | None:
+def test_of(dimensions: Dimensions, name: str, value: Ordinary) -> Packed | None:
     """As `_test`. Texts that may be any are put into the test of one of them, for they are all different."""
     listed = value[2].get("in") if type(value[2]) is dict and len(value[2]) == 1 else None
     texts = listed[2][2] if listed is not None and type(listed[2][2]) is list and _takes_any_text(dimensions, name) else ()
-    if not texts or any(type(text) is not str or not text or text in _NULLS for _, _, text, *_ in texts):
+    if not texts or any(type(text) is not str or not text or text in NULLS for _, _, text, *_ in texts):
         return _test(dimensions, name, _shape(value))
     test = _test(dimensions, name, _ANY_TEXT)
     return None if test is None else (*test[:_VALUES], ("()", *dict.fromkeys([text for _, _, text, _ in texts])), *test[_VALUES + 1 :])

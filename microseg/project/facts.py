@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from microseg.lint.suppress import Suppression, read_suppressions
@@ -19,10 +20,13 @@ from microseg.source.quoting import repair
 from microseg.source.text import MOST_UNSEEN, Decoded, blank_unseen, decode, decode_clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from microseg.criteria.dimensions import Dimensions
+    from microseg.model.bind_text import TextBinder
     from microseg.project.discover import FileKind
+
+    Read = Callable[[str, FileKind, bytes], FileFacts]
 
 _MOST_UNSEEN = 20
 
@@ -87,15 +91,30 @@ def parse(data: bytes, limits: Limits) -> Parsed:
     return Parsed(text, document, problems, read_suppressions(text, document.root, comments), [one.start for one in comments])
 
 
-def read_facts(path: str, kind: FileKind, data: bytes, *, dimensions: Dimensions, limits: Limits) -> FileFacts:
-    """The facts of one file; never raises for what it holds."""
-    return _ordinary_facts(path, kind, data, dimensions, limits) or _facts(path, kind, data, dimensions, limits)
+def reader(dimensions: Dimensions, limits: Limits, *, many: bool) -> Read:
+    """What reads the files of a workspace: a path, its kind and its bytes become facts. Of `many` files it gets to know the forms in which they are typed."""
+    binder = None
+    if many:
+        from microseg.model.bind_text import TextBinder
+
+        binder = TextBinder(Segment, dimensions, limits)
+    return partial(read_facts, dimensions=dimensions, limits=limits, binder=binder)
 
 
-def _ordinary_facts(path: str, kind: FileKind, data: bytes, dimensions: Dimensions, limits: Limits) -> FileFacts | None:
-    """The facts of an ordinary file in which nothing is wrong; None for any other."""
+def read_facts(path: str, kind: FileKind, data: bytes, *, dimensions: Dimensions, limits: Limits, binder: TextBinder | None = None) -> FileFacts:
+    """The facts of one file; never raises for what it holds. What a `binder` knows changes only the time that it takes."""
     text = decode_clean(data)
-    root = None if text is None else read_ordinary(text, limits)
+    if text is not None and binder is not None and kind == "segments":
+        packed = binder.bind(text)
+        if packed is not None:
+            return FileFacts(path, kind, (), (packed,), single=True)
+    found = None if text is None else _ordinary_facts(path, kind, text, dimensions, limits)
+    return found or _facts(path, kind, data, dimensions, limits)
+
+
+def _ordinary_facts(path: str, kind: FileKind, text: str, dimensions: Dimensions, limits: Limits) -> FileFacts | None:
+    """The facts of an ordinary file in which nothing is wrong; None for any other."""
+    root = read_ordinary(text, limits)
     if root is None:
         return None
     try:

@@ -15,7 +15,7 @@ from microseg.model.evidence import Evidence
 from microseg.model.link import FileProblem, Linked, link
 from microseg.model.workspace import Workspace
 from microseg.project.discover import MOST_FILES, Found, discover, is_below, kind_of, measured_days, read_bytes, too_large
-from microseg.project.facts import FileFacts, Held, held, read_facts
+from microseg.project.facts import FileFacts, Held, held, reader
 from microseg.project.got import Got, settings_in
 from microseg.project.said import Said, Show
 from microseg.project.settings import read_settings
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from microseg.project.cache import Store
     from microseg.project.discover import FileKind
     from microseg.project.edited import Edited
+    from microseg.project.facts import Read
     from microseg.project.pack import Pack
     from microseg.project.run import Run
     from microseg.project.stage_three import Keeping
@@ -219,7 +220,7 @@ class Project:
             return facts_of(path, kind, decode(line))
         if digest != self._digests[path]:
             return None
-        facts = self._just_read[path] = self._read_one(path, kind, self._texts[path])
+        facts = self._just_read[path] = self._reader(1)(path, kind, self._texts[path])
         self._store.facts.put(key, encode(plain(facts)))
         return facts
 
@@ -343,7 +344,7 @@ class Project:
             waiting.pop(facts.path, None)
         self._just_read.clear()
         cache = None if self._store is None or len(waiting) < FEW else self._store.facts
-        for done, facts in enumerate(read_many([self._file(path, kind, cache) for path, kind in waiting.items()], self._read_one, cache), 1):
+        for done, facts in enumerate(read_many([self._file(path, kind, cache) for path, kind in waiting.items()], self._reader(len(waiting)), cache), 1):
             self._known[facts.path] = held(facts)
             if self._watch is not None:
                 self._watch(done, len(waiting))
@@ -366,8 +367,8 @@ class Project:
 
         return digests_of(self._texts)
 
-    def _read_one(self, path: str, kind: FileKind, data: bytes) -> FileFacts:
-        return read_facts(path, kind, data, dimensions=self.dimensions, limits=self._settings.bounds.file)
+    def _reader(self, files: int) -> Read:
+        return reader(self.dimensions, self._settings.bounds.file, many=files >= FEW)
 
     def _has_bytes(self, one: Found) -> bool:
         """Get the bytes of a file; where that fails, the file is known by what is wrong with it."""

@@ -8,13 +8,12 @@ from microseg.project.workers import MOST_PIECES, processes, share
 from microseg.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from microseg.project.discover import FileKind
-    from microseg.project.facts import FileFacts
+    from microseg.project.facts import FileFacts, Read
     from microseg.project.pack import Pack
 
-    Read = Callable[[str, FileKind, bytes], FileFacts]
     _Made = list[tuple[FileFacts, bytes]]  # facts, and what the cache keeps of them (empty without one)
 
 FEW = 200  # below so many files a fork, or looking into a cache, costs more than it saves

@@ -32,28 +32,38 @@ _COMMENT = re.compile(r"#(?:[ ](?!\d).*)?")
 _QUOTED = re.compile(r"\"[^\"\\]*\"|'[^']*'")
 _ODD = re.compile("[\x85\u2028\u2029]")
 _SUPPRESSION = re.compile(r"#\s*microseg\b", re.IGNORECASE)
-_BEGINS_TEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_(./+$<=;^~")
-_HEADERS = {">-": (" ", ""), ">": (" ", "\n"), "|-": ("\n", ""), "|": ("\n", "\n")}
+BEGINS_TEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_(./+$<=;^~")
+HEADERS = {">-": (" ", ""), ">": (" ", "\n"), "|-": ("\n", ""), "|": ("\n", "\n")}
 _DEEPEST = 16
 _DEEPEST_FLOW = 4
 
 
-class _UnusualError(Exception):
+class UnusualError(Exception):
     """The text is not ordinary; libyaml reads it."""
 
 
 def read_ordinary(text: str, limits: Limits) -> Ordinary | None:
     """The mapping that an ordinary text holds; None where it is not ordinary, or might exceed a limit."""
-    if "\t" in text or "\r" in text or (not text.isascii() and _ODD.search(text)) or limits.depth <= _DEEPEST + _DEEPEST_FLOW or _might_exceed(text, limits.nodes):
+    if not is_readable(text, limits):
         return None
     if not text.endswith("\n"):
         if ">" in text or "|" in text:
             return None  # the last line of a block text has no line break then
         text += "\n"
     try:
-        return _read(_LINE.findall(text), [0, *accumulate([len(line) + 1 for line in text.split("\n")])], has_comments="#" in text)
-    except _UnusualError:
+        return read_lines(text, 0)
+    except UnusualError:
         return None
+
+
+def is_readable(text: str, limits: Limits) -> bool:
+    """Can a text be ordinary, by its characters and its length?"""
+    return not ("\t" in text or "\r" in text or (not text.isascii() and _ODD.search(text)) or limits.depth <= _DEEPEST + _DEEPEST_FLOW or _might_exceed(text, limits.nodes))
+
+
+def read_lines(text: str, at: int) -> Ordinary | None:
+    """The mapping that whole lines hold, of which the first begins at `at`; None where they hold none. Raises UnusualError for lines that are not ordinary."""
+    return _read(_LINE.findall(text), [*accumulate([len(line) + 1 for line in text.split("\n")], initial=at)], has_comments="#" in text)
 
 
 def _might_exceed(text: str, nodes: int) -> bool:
@@ -78,7 +88,7 @@ def _read(lines: list[_Line], starts: list[int], *, has_comments: bool) -> Ordin
             at += len(dash)
             waiting, top = None, -1
             if not key:
-                item = _leaf(value, at + len(colon)) if not colon else _refuse()
+                item = leaf(value, at + len(colon)) if not colon else _refuse()
                 stack[-1][1].append(item)
                 end = item[1]
                 continue
@@ -88,26 +98,26 @@ def _read(lines: list[_Line], starts: list[int], *, has_comments: bool) -> Ordin
             if column != top or waiting is not None:
                 _enter_mapping(stack, column, at, end, waiting)
                 waiting, top, mapping = None, column, stack[-1][1]
-        elif _says_nothing(colon, value):
+        elif says_nothing(colon, value):
             continue
         key_end = at + len(key)
         if key in mapping:
-            raise _UnusualError
+            raise UnusualError
         if not value or value[0] == "#":
             waiting = (key, at, key_end) if not value or _is_comment(value) else _refuse()
-        elif value[0] in _BEGINS_TEXT and ": " not in value and value[-1] not in " :" and not (has_comments and " #" in value):
+        elif value[0] in BEGINS_TEXT and ": " not in value and value[-1] not in " :" and not (has_comments and " #" in value):
             begin = key_end + len(colon)
-            end = begin + len(value)  # as `_leaf` has it, without its call: most lines are such
+            end = begin + len(value)  # as `leaf` has it, without its call: most lines are such
             mapping[key] = (at, key_end, (begin, end, value, True))
-        elif value in _HEADERS:
+        elif value in HEADERS:
             text, used, long = _block(lines, number + 1, top, value)
             end = starts[number + 1] + long
             mapping[key] = (at, key_end, (key_end + len(colon), end, text, False))
             behind = number + 1 + used
         else:
-            leaf = _leaf(value, key_end + len(colon))
-            mapping[key] = (at, key_end, leaf)
-            end = leaf[1]
+            found = leaf(value, key_end + len(colon))
+            mapping[key] = (at, key_end, found)
+            end = found[1]
     return _whole(stack, end) if waiting is None and stack else None
 
 
@@ -117,10 +127,10 @@ def _whole(stack: list[_Open], end: int) -> Ordinary:
     return (stack[0][2], end, stack[0][1])
 
 
-def _says_nothing(colon: str, value: str) -> bool:
+def says_nothing(colon: str, value: str) -> bool:
     """Is a line without dash and key empty, or a comment that suppresses nothing? Raises for any other."""
     if colon or (value and (value[0] != "#" or _SUPPRESSION.match(value))):
-        raise _UnusualError
+        raise UnusualError
     return True
 
 
@@ -132,31 +142,31 @@ def _is_comment(text: str) -> bool:
 def _uncommented(value: str, at: int) -> str:
     """The value before a comment, which two blanks part from it at least."""
     if value[at - 1] != " " or value[at + 1 : at + 3] not in {"#", "# "} or _SUPPRESSION.match(value, at + 1):
-        raise _UnusualError
+        raise UnusualError
     return value[:at].rstrip(" ")
 
 
 def _refuse() -> Any:
-    raise _UnusualError
+    raise UnusualError
 
 
 def _enter_list(stack: list[_Open], column: int, at: int, end: int, waiting: _Waiting | None) -> None:
     """Make the list at this column the innermost collection, opening it below a key that waits."""
     if waiting is not None:
         if column < stack[-1][0] or len(stack) > _DEEPEST:
-            raise _UnusualError
+            raise UnusualError
         stack.append((column, [], at, *waiting))
         return
     _close(stack, column, end)
     if not stack or stack[-1][0] != column or type(stack[-1][1]) is not list:
-        raise _UnusualError
+        raise UnusualError
 
 
 def _enter_mapping(stack: list[_Open], column: int, at: int, end: int, waiting: _Waiting | None) -> None:
     """Make the mapping at this column the innermost collection, opening it below a key that waits."""
     if waiting is not None:
         if column <= stack[-1][0] or len(stack) > _DEEPEST:
-            raise _UnusualError
+            raise UnusualError
         stack.append((column, {}, at, *waiting))
     elif not stack and column == 0:
         stack.append((0, {}, at, "", 0, 0))
@@ -165,7 +175,7 @@ def _enter_mapping(stack: list[_Open], column: int, at: int, end: int, waiting: 
         if len(stack) > 1 and type(stack[-1][1]) is list and stack[-1][0] == column == stack[-2][0]:
             _close_one(stack, end)  # its dashes stand at the column of its key
         if not stack or stack[-1][0] != column or type(stack[-1][1]) is list:
-            raise _UnusualError
+            raise UnusualError
 
 
 def _close(stack: list[_Open], column: int, end: int) -> None:
@@ -183,28 +193,28 @@ def _close_one(stack: list[_Open], end: int) -> None:
         outer[key] = (key_start, key_end, (start, end, held))
 
 
-def _leaf(value: str, at: int) -> Ordinary:
+def leaf(value: str, at: int) -> Ordinary:
     """The value on one line: plain, in quotes or in brackets; perhaps a comment behind it."""
     comment = value.find(" #")
     if comment > 0:
         value = _uncommented(value, comment)
     first = value[0] if value else ""
-    if first in _BEGINS_TEXT or (first == "-" and value[1:2].isdecimal()) or (first > "\x9f" and first.isalpha()):
+    if first in BEGINS_TEXT or (first == "-" and value[1:2].isdecimal()) or (first > "\x9f" and first.isalpha()):
         if value[-1] == " ":
             value = value.rstrip(" ")
         if ": " in value or value[-1] == ":":
-            raise _UnusualError
+            raise UnusualError
         return (at, at + len(value), value, True)
     if first in "[{":
         return _flat(value, at) if _FLAT.fullmatch(value) else _flow(value, at)
     if _QUOTED.fullmatch(value):
         return (at, at + len(value), value[1:-1], False)
-    raise _UnusualError
+    raise UnusualError
 
 
 def _block(lines: list[_Line], number: int, column: int, header: str) -> tuple[str, int, int]:
     """The text below `>` or `|` as YAML folds it, how many lines it takes, and how many characters up to its last."""
-    joint, last = _HEADERS[header]
+    joint, last = HEADERS[header]
     indent = lines[number][0] if number < len(lines) else ""
     found: list[str] = []
     behind = number
@@ -215,7 +225,7 @@ def _block(lines: list[_Line], number: int, column: int, header: str) -> tuple[s
         behind += 1
     # deeper lines, and lines behind empty ones, would belong to the text
     if len(indent) <= column or not found or (behind < len(lines) and len(lines[behind][0]) > column) or any(text[-1] == " " for text in found):
-        raise _UnusualError
+        raise UnusualError
     return joint.join(found) + last, len(found), sum(map(len, found)) + len(found) * (len(indent) + 1) - 1
 
 
@@ -226,7 +236,7 @@ def _flat(value: str, at: int) -> Ordinary:
     for part in value[1:-1].split(","):
         text = part.lstrip(" ")
         if text[-1] == " ":
-            raise _UnusualError
+            raise UnusualError
         begin = start + len(part) - len(text)
         items.append((begin, begin + len(text), text, True))
         start += len(part) + 1
@@ -244,19 +254,19 @@ def _flow(value: str, at: int) -> Ordinary:
         begin = start + len(text)
         if sign in "[{":
             if text or len(stack) >= _DEEPEST_FLOW or last is not None or (stack and (type(stack[-1][0]) is dict) != bool(stack[-1][2])):
-                raise _UnusualError
+                raise UnusualError
             stack.append(([] if sign == "[" else {}, begin, "", 0))
         elif sign == ":":
             held, opened, waits, _ = stack[-1] if stack else _refuse()
             if type(held) is not dict or waits or not blanks or last is not None or text in held or not _FLOW_KEY.fullmatch(text):
-                raise _UnusualError
+                raise UnusualError
             stack[-1] = (held, opened, text, start)
         else:
-            leaf = last if last is not None and not text else _flow_text(text, start) if last is None else _refuse()
-            last = _flow_close(stack, leaf, sign, begin + 1)
+            closed = last if last is not None and not text else _flow_text(text, start) if last is None else _refuse()
+            last = _flow_close(stack, closed, sign, begin + 1)
             if last is not None and not stack:
                 return last if position == at + len(value) and not blanks else _refuse()
-    raise _UnusualError
+    raise UnusualError
 
 
 def _flow_text(text: str, start: int) -> Ordinary:
@@ -264,25 +274,25 @@ def _flow_text(text: str, start: int) -> Ordinary:
     if _QUOTED.fullmatch(text):
         return (start, start + len(text), text[1:-1], False)
     if not _FLOW_TEXT.fullmatch(text) or text[-1] == " ":
-        raise _UnusualError
+        raise UnusualError
     return (start, start + len(text), text, True)
 
 
-def _flow_close(stack: list[tuple[Any, int, str, int]], leaf: Ordinary, sign: str, end: int) -> Ordinary | None:
+def _flow_close(stack: list[tuple[Any, int, str, int]], value: Ordinary, sign: str, end: int) -> Ordinary | None:
     """Put a value into the collection around it; where the sign closes that collection, return it."""
     held, opened, waits, begin = stack[-1] if stack else _refuse()
     if type(held) is list:
-        held.append(leaf)
+        held.append(value)
     elif waits:
-        held[waits] = (begin, begin + len(waits), leaf)
+        held[waits] = (begin, begin + len(waits), value)
     else:
-        raise _UnusualError
+        raise UnusualError
     if sign == ",":
         stack[-1] = (held, opened, "", 0)
         return None
     stack.pop()
     if (sign == "]") != (type(held) is list):
-        raise _UnusualError
+        raise UnusualError
     return (opened, end, held)
 
 

@@ -18,7 +18,7 @@ VALUES = ["x", "5", "-1", "0.50", "null", "~", "A B", "low", "2026-01-01", "2026
 
 def _is_bound_alike(kind, text):
     """Whether it was bound quickly; then with care the same comes of it."""
-    quick = facts._ordinary_facts("segments/a.yaml", kind, text.encode(), Dimensions(), Limits())
+    quick = facts._ordinary_facts("segments/a.yaml", kind, text, Dimensions(), Limits())
     assert quick is None or quick == facts._facts("segments/a.yaml", kind, text.encode(), Dimensions(), Limits())
     return quick is not None
 
