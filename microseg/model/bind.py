@@ -270,7 +270,7 @@ def record(binding: Binding, node: Node, cls: type) -> Packed:
     _find_missing(binding, node, shape, values=values, marks=marks, guessed=guessed)
     if shape.check is not None:
         shape.check(binding, node)
-    return (node.start, node.end, tuple(values), *packed_marks(marks))
+    return (node.start, node.end, tuple(values), *packed_marks(node.start, node.end, marks))
 
 
 def _item_spans(node: Node, values: Packed) -> tuple[tuple[int, int], ...]:
@@ -305,7 +305,7 @@ def _short_form(binding: Binding, node: Node, shape: Shape) -> Packed:
     if value is None:
         return None
     values = tuple(value if i == index else (() if isinstance(one.kind, (ListKind, MapKind)) else None) for i, one in enumerate(shape.keys))
-    return (node.start, node.end, values, "", ())
+    return (node.start, node.end, values, "", b"")
 
 
 def _reads_as_sentence(node: Mapping, shape: Shape) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from microseg.model import bind_scalars
 from microseg.model.bind import SLUG
 from microseg.model.fields import AnyKind, CriteriaKind, Kind, ListKind, MapKind, NestedKind, RecordKind, RefKind, SlugKind, TextKind, shape_of
-from microseg.model.places import field_code
+from microseg.model.places import field_code, packed_spans
 from microseg.record import NamedTuple
 from microseg.source.ordinary import as_node
 
@@ -53,7 +53,7 @@ def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
             raise OddError
         index, read = short
         values[index] = read(node, dimensions)
-        return (start, end, tuple(values), "", ())
+        return (start, end, tuple(values), "", b"")
     fields = ""
     spans: list[int] = []
     behind: list[int] = []
@@ -63,7 +63,7 @@ def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
             raise OddError
         index, code, read = found
         said = value[2]
-        spans += (key_start, key_end, value[0], value[1])
+        spans += (key_start - start, key_end - start, value[0] - start, value[1] - start)
         if read is read_text and type(said) is str and value[3] and said not in NULLS:  # as there, without its calls: most fields are such
             values[index] = said
         else:
@@ -71,16 +71,17 @@ def bind_ordinary(node: Ordinary, cls: type, dimensions: Dimensions) -> Packed:
             if type(said) is list:
                 behind += (len(fields), len(said))
                 for item in said:
-                    behind += item[:2]
+                    behind += (item[0] - start, item[1] - start)
         fields += code
     for index in required:
         if not values[index]:
             raise OddError
-    return (start, end, tuple(values), fields, (*spans, *behind))
+    return (start, end, tuple(values), fields, packed_spans([*spans, *behind], end - start))
 
 
 @cache
 def plan_of(cls: type) -> Plan:
+    """How a record of class `cls` is read; without keys where it has rules of its own, for then others read it."""
     shape = shape_of(cls)
     keys = {}
     for index, one in enumerate(shape.keys):
@@ -130,6 +131,7 @@ def _typed(node: Ordinary) -> str:
 
 
 def read_text(node: Ordinary, _: Dimensions) -> str:
+    """The text that a node says. Raises OddError for any other node, and for a blank one."""
     text = _typed(node)
     if not text.strip():
         raise OddError

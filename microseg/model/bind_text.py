@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from microseg.model.bind_ordinary import NULLS, OddError, Packed, plan_of, read_text, test_of
 from microseg.model.fields import CriteriaKind, Kind, ListKind, RecordKind, TextKind, shape_of
 from microseg.model.item_forms import ItemForms, read_texts
+from microseg.model.places import packed_spans
 from microseg.source.ordinary import BEGINS_TEXT, HEADERS, UnusualError, is_readable, leaf, read_lines, says_nothing
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class TextBinder:
         spans: list[int] = []
         behind: list[int] = []
         has_comments = "#" in text
-        at = end = 0
+        at = begin = end = 0
         while at < len(text):
             line = _FIELD.match(text, at)
             if line is None:
@@ -97,6 +98,8 @@ class TextBinder:
             name, typed = line.groups()
             (_, at), (key_start, key_end), (start, end) = line.regs
             index, code, read = keys[name]
+            if not fields:
+                begin = key_start
             if code in fields:
                 raise OddError
             if typed and typed[0] in BEGINS_TEXT and ": " not in typed and typed[-1] not in " :" and not (has_comments and " #" in typed):
@@ -105,14 +108,14 @@ class TextBinder:
                 values[index], start, end, items, at = self._value(name, typed, text, (key_start, start, at))
                 if items:
                     behind += (len(fields), len(items))
-                    for item in items:
-                        behind += item
-            spans += (key_start, key_end, start, end)
+                    for item_start, item_end in items:
+                        behind += (item_start - begin, item_end - begin)
+            spans += (key_start - begin, key_end - begin, start - begin, end - begin)
             fields += code
         for index in required:
             if not values[index]:
                 raise OddError
-        return (spans[0], end, tuple(values), fields, (*spans, *behind))
+        return (begin, end, tuple(values), fields, packed_spans([*spans, *behind], end - begin))
 
     def _value(self, name: str, typed: str, text: str, places: tuple[int, int, int]) -> _Found:
         """What is no plain text beside its key: the places of the key, of what is typed beside it, and of the line below it are given."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from microseg.model import bind_scalars
 from microseg.model.bind_ordinary import NULLS, OddError, Packed, plan_of, said_plainly
 from microseg.model.fields import Kind, ListKind, RefKind, SlugKind, TextKind, shape_of
+from microseg.model.places import packed_spans
 from microseg.record import NamedTuple
 
 _OFTEN = 3  # so often a form is met before it gets an expression: to make one takes as long as reading a hundred items
@@ -89,7 +90,7 @@ class ItemForms:
         match = _SHORT.match(text, at)
         if match is None or not said_plainly(match[1]):
             return None
-        found.append((*match.span(1), _values_of_short(self._cls, match[1]), "", ()))
+        found.append((*match.span(1), _values_of_short(self._cls, match[1]), "", b""))
         return match
 
     def _learn(self, text: str, at: int, dash: str) -> re.Match[str]:
@@ -156,39 +157,45 @@ def _pattern_of(kind: Kind) -> str:
 def _maker(cls: type, dash: str, keys: tuple[str, ...], kinds: list[Kind]) -> Callable[[int, tuple[str, ...]], Packed]:
     """What makes a packed item: a function written for these keys, for a loop over them would take twice as long.
 
-    Where a value stands follows from the lengths of those before it. Of pains with an id and a statement it is
+    Where a value stands follows from the lengths of those before it. For `- id: x`, with `statement: y` below it, it is
 
         def item(at, typed):
-            t0, t1 = typed
-            if t1[0] <= "'" or ": " in t1 or t1[-1] == ":" or t1 in NULLS: v1 = unquoted(t1)
-            else: v1 = t1
-            ...
+            t0, t1, = typed
+            at += 4
+            k0 = 0
+            s0 = k0 + 4
+            e0 = s0 + len(t0)
+            k1 = e0 + 5
+            s1 = k1 + 11
+            e1 = s1 + len(t1)
+            if t1[0] <= "'" or ": " in t1 or t1[-1] == ":" or t1 in NULLS: t1 = unquoted(t1)
+            return (at, at + e1, (t0, t1, None), '01', packed_spans([k0, k0 + 2, s0, e0, k1, k1 + 9, s1, e1], e1))
     """
     plan = plan_of(cls)
     values = ["None" if empty is None else "()" for empty in plan.nothing]
-    names: dict[str, Any] = {"unquoted": _unquoted, "references": _references, "NULLS": NULLS}
-    lines = [f"{', '.join(f't{rank}' for rank in range(len(keys)))}, = typed", f"k0 = at + {len(dash)}"]
-    spans, behind = [], []
+    known: dict[str, Any] = {"NULLS": NULLS, "packed_spans": packed_spans, "references": _references, "unquoted": _unquoted}
+    lines = [f"{', '.join(f't{rank}' for rank in range(len(keys)))}, = typed", f"at += {len(dash)}", "k0 = 0"]
+    spans, behind, fields = "", "", ""
     for rank, (key, kind) in enumerate(zip(keys, kinds, strict=True)):
+        index, code, _ = plan.keys[key.rstrip(": ")]
+        said = f"t{rank}"
         if rank:
             lines.append(f"k{rank} = e{rank - 1} + {1 + len(dash)}")
-        name = key.rstrip(": ")
-        lines += [f"s{rank} = k{rank} + {len(key)}", f"e{rank} = s{rank} + len(t{rank})"]
-        spans.append(f"k{rank}, k{rank} + {len(name)}, s{rank}, e{rank}")
-        said = f"t{rank}"
+        lines += [f"s{rank} = k{rank} + {len(key)}", f"e{rank} = s{rank} + len({said})"]
         if isinstance(kind, TextKind):
             lines.append(f"""if {said}[0] <= "'" or ": " in {said} or {said}[-1] == ":" or {said} in NULLS: {said} = unquoted({said})""")
         elif isinstance(kind, ListKind):
-            lines.append(f"t{rank}, b{rank} = references({said}, s{rank}, {rank})")
-            behind.append(f", *b{rank}")
+            lines.append(f"{said}, b{rank} = references({said}, at, s{rank}, {rank})")
+            behind += f", *b{rank}"
         elif not isinstance(kind, SlugKind):
-            names[f"values{rank}"] = _Values(kind)
+            known[f"values{rank}"] = _Values(kind)
             said = f"values{rank}[{said}]"
-        values[plan.keys[name][0]] = said
-    fields = "".join(plan.keys[key.rstrip(": ")][1] for key in keys)
-    lines.append(f"return (k0, e{len(keys) - 1}, ({', '.join(values)},), {fields!r}, ({', '.join(spans)}{''.join(behind)},))")
-    exec("def item(at, typed):\n " + "\n ".join(lines), names)  # noqa: S102  # of names of fields alone, as named tuples are made
-    return names["item"]  # type: ignore[no-any-return]
+        values[index] = said
+        fields += code
+        spans += f"k{rank}, k{rank} + {len(key.rstrip(': '))}, s{rank}, e{rank}, "
+    lines.append(f"return (at, at + e{len(keys) - 1}, ({', '.join(values)},), {fields!r}, packed_spans([{spans[:-2]}{behind}], e{len(keys) - 1}))")
+    exec("def item(at, typed):\n " + "\n ".join(lines), known)  # noqa: S102  # of names of fields alone, as named tuples are made
+    return known["item"]  # type: ignore[no-any-return]
 
 
 def _unquoted(said: str) -> str:
@@ -198,23 +205,23 @@ def _unquoted(said: str) -> str:
     return said[1:-1]
 
 
-def _references(text: str, at: int, rank: int) -> tuple[tuple[Packed, ...], list[int]]:
-    """One id, or several in brackets, and the spans of those: the rank of the field, how many, start and end of each."""
+def _references(text: str, begin: int, at: int, rank: int) -> tuple[tuple[Packed, ...], list[int]]:
+    """One id, or several in brackets, `at` characters behind where the item begins, and the spans of those: the rank of the field, how many, start and end of each."""
     if text[0] != "[":
-        return ((text, True, None, at, at + len(text)),), []
+        return ((text, True, None, begin + at, begin + at + len(text)),), []
     written = text[1:-1].split(", ")
     spans = [rank, len(written)]
     found = []
+    at += 1
     for one in written:
-        at += 1
         end = at + len(one)
-        found.append((one, True, None, at, end))
+        found.append((one, True, None, begin + at, begin + end))
         spans += (at, end)
-        at = end + 1
+        at = end + 2
     return tuple(found), spans
 
 
-@cache
+@lru_cache(_MEMO)
 def _values_of_short(cls: type, said: str) -> tuple[Packed, ...]:
     """The values of an item that is a plain text."""
     plan = plan_of(cls)

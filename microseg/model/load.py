@@ -41,13 +41,15 @@ def load(cls: type, packed: tuple[Any, ...], path: str) -> Any:
     at.end = _NUMBERS[end] if end < _SHARED else end
     at.codes = plan.codes
     at.fields = plan.fields
-    at.spans = _small(spans)
+    at.spans = spans if type(spans) is bytes else _small(spans)
     filled.append(at)
     return made(cls, filled)
 
 
-def _small(spans: Sequence[int]) -> array[int]:
-    """Numbers in as few bytes as they need; most files are short."""
+def _small(spans: Sequence[int] | str) -> Sequence[int]:
+    """Numbers in as few bytes as they need; most files are short. A cache has a text where they were bytes."""
+    if isinstance(spans, str):
+        return spans.encode("latin-1")
     try:
         return array("H", spans)
     except OverflowError:

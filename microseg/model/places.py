@@ -36,6 +36,7 @@ class Mark(NamedTuple):
 
 
 _FIRST = 48  # fields are written as the characters from `0` on: a text is searched quickly, and takes little room
+_BYTE = 0xFF
 _WIDTH = 4  # numbers a field in `spans`: key start, key end, value start, value end
 
 
@@ -44,22 +45,28 @@ def field_code(index: int) -> str:
     return chr(_FIRST + index)
 
 
-def packed_marks(marks: Iterable[tuple[int, int, int, int, int, tuple[tuple[int, int], ...]]]) -> tuple[str, tuple[int, ...]]:
-    """The fields of marks as a text, a character each, and all their spans in one tuple: four numbers a field, then the items.
+Spans = bytes | tuple[int, ...]  # numbers, a byte each where none is larger
+
+
+def packed_spans(numbers: list[int], end: int) -> Spans:
+    """Numbers that are `end` at most, as bytes where they are small: that is quicker wherever they are kept, sent or read again."""
+    return bytes(numbers) if end <= _BYTE else tuple(numbers)
+
+
+def packed_marks(begin: int, end: int, marks: Iterable[tuple[int, int, int, int, int, tuple[tuple[int, int], ...]]]) -> tuple[str, Spans]:
+    """The fields of marks as a text, a character each, and all their spans, counted from where the record begins, which ends at `end`: four numbers a field, then the items.
 
     Items stand behind all fields: the rank of the field among those typed, how many items, then start and end of each.
     """
     codes: list[int] = []
     spans: list[int] = []
     behind: list[int] = []
-    for rank, (index, key_start, key_end, start, end, items) in enumerate(marks):
+    for rank, (index, *span, items) in enumerate(marks):
         codes.append(index + _FIRST)
-        spans += (key_start, key_end, start, end)
+        spans += [offset - begin for offset in span]
         if items:
-            behind += (rank, len(items))
-            for item in items:
-                behind += item
-    return bytes(codes).decode("ascii"), (*spans, *behind)
+            behind += (rank, len(items), *[offset - begin for item in items for offset in item])
+    return bytes(codes).decode("ascii"), packed_spans([*spans, *behind], end - begin)
 
 
 class At:
@@ -67,7 +74,7 @@ class At:
 
     __slots__ = ("codes", "end", "fields", "path", "spans", "start")
 
-    def __init__(self, path: str, span: tuple[int, int], codes: Mapping[str, str], fields: str = "", spans: Sequence[int] = ()) -> None:
+    def __init__(self, path: str, span: tuple[int, int], codes: Mapping[str, str], fields: str = "", spans: Sequence[int] = b"") -> None:
         """`codes` are the attributes of the record with their characters; `fields` and `spans` as `packed_marks` has them."""
         self.path = path
         self.start, self.end = span
@@ -93,7 +100,7 @@ class At:
     @property
     def first_key(self) -> Place:
         """The first key that was typed; the record's beginning where there is none."""
-        return Place(self.path, self.spans[0], self.spans[1]) if self.fields else self.whole
+        return self._place(0) if self.fields else self.whole
 
     def has(self, name: str) -> bool:
         """Was the field typed?"""
@@ -102,17 +109,17 @@ class At:
     def key(self, name: str) -> Place:
         """The key of a field; the record's beginning where it was not typed."""
         found = self._find(name)
-        return self.whole if found < 0 else made(Place, (self.path, self.spans[found], self.spans[found + 1]))
+        return self.whole if found < 0 else self._place(found)
 
     def value(self, name: str) -> Place:
         """The value of a field; for a plain text, or where it was not typed, the record."""
-        found = _WIDTH * self.fields.find(self.codes.get(name, " "))  # as in `_find`, without its call: every rule asks
-        return self.whole if found < 0 else made(Place, (self.path, self.spans[found + 2], self.spans[found + 3]))
+        found = _WIDTH * self.fields.find(self.codes.get(name, " "))  # as in `_find` and `_place`, without their calls: every rule asks
+        return self.whole if found < 0 else made(Place, (self.path, self.start + self.spans[found + 2], self.start + self.spans[found + 3]))
 
     def field(self, name: str) -> Place:
         """A field from the start of its key to the end of its value."""
         found = self._find(name)
-        return self.whole if found < 0 else Place(self.path, self.spans[found], max(self.spans[found + 1], self.spans[found + 3]))
+        return self.whole if found < 0 else Place(self.path, self._place(found).start, max(self._place(found).end, self._place(found + 2).end))
 
     def item(self, name: str, index: int) -> Place:
         """One item of a list field, counted from 0."""
@@ -120,9 +127,13 @@ class At:
         at = _WIDTH * len(self.fields)
         while rank >= 0 and at < len(spans):
             if spans[at] == rank and index < spans[at + 1]:
-                return Place(self.path, spans[at + 2 + 2 * index], spans[at + 3 + 2 * index])
+                return self._place(at + 2 + 2 * index)
             at += 2 + 2 * spans[at + 1]
         return self.value(name)
+
+    def _place(self, at: int) -> Place:
+        """The span of which the start is number `at`."""
+        return made(Place, (self.path, self.start + self.spans[at], self.start + self.spans[at + 1]))
 
     def _find(self, name: str) -> int:
         """Where the spans of a field begin; below 0 where it was not typed."""

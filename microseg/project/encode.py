@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
     from microseg.project.discover import FileKind
 
-_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode  # a named tuple is a list to it
+
+
+def _as_text(value: bytes) -> str:
+    """Bytes as a text of as many characters."""
+    return value.decode("latin-1")
+
+
+_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_as_text).encode  # a named tuple is a list to it
 
 
 def encode(value: object) -> bytes:
-    """Plain values as JSON; tuples of any kind become lists."""
+    """Plain values as JSON; tuples of any kind become lists, bytes a text of as many characters."""
     return _dump(value).encode("utf-8", "surrogatepass")
 
 

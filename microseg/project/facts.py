@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,11 @@ from microseg.source.quoting import repair
 from microseg.source.text import MOST_UNSEEN, Decoded, blank_unseen, decode, decode_clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from microseg.criteria.dimensions import Dimensions
     from microseg.model.bind_text import TextBinder
     from microseg.project.discover import FileKind
-
-    Read = Callable[[str, FileKind, bytes], FileFacts]
 
 _MOST_UNSEEN = 20
 
@@ -41,6 +40,9 @@ class FileFacts(NamedTuple):
     single: bool = False  # one segment at the top of the file, whose id may be the file's name
     suppressions: tuple[Suppression, ...] = ()
     unreadable: bool = False
+
+
+Read = Callable[[str, "FileKind", bytes], FileFacts]
 
 
 class Held(NamedTuple):

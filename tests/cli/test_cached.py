@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from microseg.lint import local
-from microseg.project import project, stage_one
+from microseg.project import facts, project, stage_one
 from microseg.project.workers import processes
 
 FORMATS = ("text", "json", "sarif", "junit", "gitlab", "rdjson", "github")
@@ -61,8 +61,8 @@ def test_a_build_keeps_what_it_read_and_judged(run, tree, monkeypatch, tmp_path)
     monkeypatch.setattr(project, "processes", lambda: 1)
     monkeypatch.setattr(stage_one, "processes", lambda: 1)
     done = []
-    read, judged = project.read_facts, local.Work.__call__
-    monkeypatch.setattr(project, "read_facts", lambda path, *args, **named: (done.append(path), read(path, *args, **named))[1])
+    read, judged = facts.read_facts, local.Work.__call__
+    monkeypatch.setattr(facts, "read_facts", lambda path, *args, **named: (done.append(path), read(path, *args, **named))[1])
     monkeypatch.setattr(local.Work, "__call__", lambda self, families: (done.append(len(families)), judged(self, families))[1])
     tree(_files(40))
     run("build", "--keep-going")

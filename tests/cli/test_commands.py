@@ -192,12 +192,12 @@ def test_version_and_help(run):
 
 
 def test_our_own_mistake_is_4_with_a_report(run, planned, monkeypatch):
-    from microseg.project import project
+    from microseg.project import facts
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(project, "read_facts", broken)
+    monkeypatch.setattr(facts, "read_facts", broken)
     told = run("lint")
 
     assert told.code == 4

@@ -225,13 +225,13 @@ def in_a_shell(line, folder):
 
 
 def test_a_mistake_of_ours_promises_nothing_where_something_may_be_written(run, tree, monkeypatch):
-    from microseg.project import project
+    from microseg.project import facts
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     tree(FILES)
-    monkeypatch.setattr(project, "read_facts", broken)
+    monkeypatch.setattr(facts, "read_facts", broken)
 
     assert [run(*args).err.splitlines()[0] for args in (("tree",), ("lint", "--fix"), ("rename", "a", "b"))] == [
         "error: microseg made a mistake (ZeroDivisionError). Your files are as they were.",

@@ -84,16 +84,17 @@ def test_a_form_that_is_learned_changes_nothing(times):
     assert all(_is_bound_alike(ORDINARY, binder) for _ in range(times + 1))
 
 
-def test_files_as_people_write_them_are_bound_alike():
+def test_files_as_people_write_them_are_bound_alike(monkeypatch):
+    monkeypatch.setattr(bind_text, "_ENOUGH", 10_000)
     binder = _learned(*FILES)
-    assert not [text for text in FILES if _is_bound_alike(text, binder) and not text]
+    assert sum(_is_bound_alike(text, binder) for text in FILES) > len(FILES) / 2
 
 
 def test_where_most_sections_are_of_another_kind_the_files_are_left_to_others():
-    odd = "name: A\n" + "".join(f"{name}:\n  - {{id: {name.replace('_', '-')}-1, statement: B}}\n" for name in ("pain_points", "goals", "findings", "decisions"))
+    lists = "".join(f"{name}:\n  - {{id: {name.replace('_', '-')}-1, statement: B}}\n" for name in ("pain_points", "goals", "findings", "ideal_solutions"))
     binder = TextBinder(Segment, Dimensions(), Limits())
-    taken = [binder.bind(odd) is not None for _ in range(40)]
-    assert (taken[0], taken[-1]) == (False, False) or not taken[-1]
+    taken = [_is_bound_alike("name: A\n" + lists, binder) for _ in range(40)]
+    assert (taken[0], taken[-1]) == (True, False)
 
 
 OTHER = ["null", "~", "x", "A: B", "A:", "A #b", "'a'", '"a: b"', "''", "-1", "[]", "[a]", "[a, a-b]", "[a,b]", "[ a ]", "[null]", "a-b", "A b", " ", "0", "high", "11", "{a: b}", "> a", "a ", "ä", "é: ü", "a" * 70, "!x", "&a b", "*a", "a\n      b", "\n      - a", "2026-01-01", "|", "a\u00a0", "²", "a\u2028b", "?", "- a"]

@@ -14,7 +14,7 @@ from microseg.cli.looking import start_of
 from microseg.lint import engine
 from microseg.lint.engine import Options
 from microseg.lint.local import in_this_process
-from microseg.project import Project, after_edit, cache, pack, project, stage_one
+from microseg.project import Project, after_edit, cache, facts, pack, project, stage_one
 from microseg.project.cache import Store, open_store, thin_out
 from microseg.project.pack import MOST_BYTES, Pack
 
@@ -112,8 +112,8 @@ def test_only_what_has_changed_is_read_and_judged_again(here, write_tree, monkey
     root = write_tree(files) / "w"
     _outcome(root)
     read, judged = [], []
-    real, share = project.read_facts, engine.hear
-    monkeypatch.setattr(project, "read_facts", lambda path, *rest, **more: read.append(path) or real(path, *rest, **more))
+    real, share = facts.read_facts, engine.hear
+    monkeypatch.setattr(facts, "read_facts", lambda path, *rest, **more: read.append(path) or real(path, *rest, **more))
 
     def hear(inputs, options, results, local=in_this_process, **more):
         return share(inputs, options, results, lambda families, work: local(families, lambda some: judged.extend(one.parent and one.parent.id for one in some) or work(some)), **more)
