@@ -6,7 +6,7 @@ the first thing that would be a problem, so that every message has one place whe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -212,13 +212,18 @@ def _criteria(node: Ordinary, dimensions: Dimensions) -> Packed:
 
 
 def test_of(dimensions: Dimensions, name: str, value: Ordinary) -> Packed | None:
-    """As `_test`. Texts that may be any are put into the test of one of them, for they are all different."""
+    """The packed test that a node is of a dimension, its place left out; None where the entry is more than one test, or broken."""
     listed = value[2].get("in") if type(value[2]) is dict and len(value[2]) == 1 else None
-    texts = listed[2][2] if listed is not None and type(listed[2][2]) is list and _takes_any_text(dimensions, name) else ()
-    if not texts or any(type(text) is not str or not text or text in NULLS for _, _, text, *_ in texts):
-        return _test(dimensions, name, _shape(value))
-    test = _test(dimensions, name, _ANY_TEXT)
-    return None if test is None else (*test[:_VALUES], ("()", *dict.fromkeys([text for _, _, text, _ in texts])), *test[_VALUES + 1 :])
+    texts = [text for _, _, text, *_ in listed[2][2]] if listed is not None and type(listed[2][2]) is list else []
+    if all(type(text) is str and text for text in texts) and NULLS.isdisjoint(texts) and (test := any_of(dimensions, name, texts)) is not None:
+        return test
+    return _test(dimensions, name, _shape(value))
+
+
+def any_of(dimensions: Dimensions, name: str, texts: Sequence[str]) -> Packed | None:
+    """The packed test `{in: texts}` of a dimension that takes any text, made of that of one of them, for they are all different; None for other dimensions."""
+    test = _test(dimensions, name, _ANY_TEXT) if texts and _takes_any_text(dimensions, name) else None
+    return None if test is None else (*test[:_VALUES], ("()", *dict.fromkeys(texts)), *test[_VALUES + 1 :])
 
 
 @lru_cache(_MEMO)

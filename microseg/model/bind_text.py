@@ -13,7 +13,7 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from microseg.model.bind_ordinary import NULLS, OddError, Packed, plan_of, read_text, test_of
+from microseg.model.bind_ordinary import NULLS, OddError, Packed, any_of, plan_of, read_text, test_of
 from microseg.model.fields import CriteriaKind, Kind, ListKind, RecordKind, TextKind, shape_of
 from microseg.model.item_forms import ItemForms, read_texts
 from microseg.model.places import packed_spans
@@ -35,6 +35,7 @@ _BELOW = re.compile(r"(?:[ -].*\n|\n|#.*\n(?=[ #\n-]))*")
 _GAP = re.compile(r"\n+|#.*\n")
 _FOLDED = re.compile(r"([ ]+)\S.*(?:\n\1\S.*)*\n")
 _TEST = re.compile(r"([ ]+)([A-Za-z_][\w.-]{0,60}):[ ]+(.*)\n+", re.ASCII)
+_WORDS = re.compile(r"\{in: \[([A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*)\]\}", re.ASCII)
 _ENOUGH = 20  # so many tries in vain say that a section, or a workspace, is of another kind
 _MOST_HANDED_ON = 2  # sections a file: from there on it is quicker to hand on the whole file
 _MEMO = 1 << 12
@@ -171,9 +172,15 @@ class TextBinder:
         return said[0] if len(said) == 1 else ("All", ("()", *said), start, end), start, end, [], at
 
 
-@lru_cache(_MEMO)
 def _test(dimensions: Dimensions, name: str, typed: str) -> Packed | None:
     """The packed test that `typed` is of a dimension, at no place; None where it is more than a test, or broken."""
+    words = _WORDS.fullmatch(typed)
+    texts = [] if words is None else words[1].split(", ")
+    return (any_of(dimensions, name, texts) if NULLS.isdisjoint(texts) else None) or _any_test(dimensions, name, typed)
+
+
+@lru_cache(_MEMO)
+def _any_test(dimensions: Dimensions, name: str, typed: str) -> Packed | None:
     if "#" in typed or typed[-1:] == " ":
         raise OddError
     return test_of(dimensions, name, leaf(typed, 0))
