@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from microseg.criteria import ast
@@ -15,6 +16,8 @@ from microseg.criteria.values import Duration
 from microseg.record import made
 
 Packed = Any
+_MEMO = 1 << 10
+_SHARED = frozenset({"/", "Window"})
 _PLAIN = frozenset({str, int, bool, type(None)})
 _CLASSES: dict[str, type] = {
     one.__name__: one
@@ -42,7 +45,22 @@ def unpack(packed: Packed) -> Any:
         return packed
     if not packed:
         return ()
+    if packed[0] in _SHARED and type(packed) is tuple:
+        return _shared(packed)
+    return _unpacked(packed)
+
+
+@lru_cache(_MEMO)
+def _shared(packed: Packed) -> Any:
+    """A number or a window, made once for all tests that ask for it: a fraction takes as long as the rest of its test."""
+    return _unpacked(packed)
+
+
+def _unpacked(packed: Packed) -> Any:
     mark, *parts = packed
+    if mark == "Test":  # as below, by name: most of what there is are tests
+        dimension, operator, values, window, event, feature, platform, min_n, missing, regularity, start, end = parts
+        return made(ast.Test, (dimension, operator, unpack(values), unpack(window), event, feature, unpack(platform), min_n, missing, unpack(regularity), start, end))
     if mark == "/":
         return Fraction(*parts)
     if mark == "date":

@@ -25,13 +25,13 @@ _NUMBERS = tuple(range(_SHARED))  # the same object for a number that is met in 
 def load(cls: type, packed: tuple[Any, ...], path: str) -> Any:
     """The record of class `cls` that a packed tuple stands for."""
     start, end, values, fields, spans = packed
-    plan = _plan(cls, fields)
+    codes, fields, words, loaders = _plan(cls, fields)
     filled = list(values) if type(values) is tuple else [() if value == [] else value for value in values]  # lists come from a cache
-    for index in plan.words:
+    for index in words:
         word: Any = filled[index]
         if word:
             filled[index] = intern(word)
-    for index, loader in plan.loaders:
+    for index, loader in loaders:
         value = filled[index]
         if value:
             filled[index] = loader(value, path)
@@ -39,8 +39,8 @@ def load(cls: type, packed: tuple[Any, ...], path: str) -> Any:
     at.path = path
     at.start = _NUMBERS[start] if start < _SHARED else start
     at.end = _NUMBERS[end] if end < _SHARED else end
-    at.codes = plan.codes
-    at.fields = plan.fields
+    at.codes = codes
+    at.fields = fields
     at.spans = spans if type(spans) is bytes else _small(spans)
     filled.append(at)
     return made(cls, filled)
@@ -95,8 +95,7 @@ def _loader(kind: Kind, cls: type) -> Loader | None:
     if isinstance(kind, NestedKind):
         return lambda value, path: load(cls, value, path)
     if isinstance(kind, ListKind) and isinstance(kind.item, RefKind):
-        inline = kind.item.inline
-        return lambda value, path: tuple([_reference(one, path, inline) for one in value])
+        return _references(kind.item.inline)
     if isinstance(kind, ListKind):
         return _many(kind.item, cls)
     if isinstance(kind, MapKind):
@@ -113,6 +112,22 @@ def _many(item: Kind, cls: type) -> Loader:
     if inner is None:
         return lambda value, _: tuple(value)
     return lambda value, path: tuple([inner(one, path) for one in value])
+
+
+def _references(inline: type | None) -> Loader:
+    """References, of which nearly all are ids."""
+
+    def load_all(value: Any, path: str) -> tuple[Reference, ...]:
+        return tuple(
+            [
+                made(Reference, (intern(written), is_id, None, path, _NUMBERS[start] if start < _SHARED else start, _NUMBERS[end] if end < _SHARED else end))
+                if record is None
+                else _reference((written, is_id, record, start, end), path, inline)
+                for written, is_id, record, start, end in value
+            ]
+        )
+
+    return load_all
 
 
 def _criterion(value: Any, _: str) -> Any:
