@@ -21,11 +21,12 @@ from microseg.record import NamedTuple
 _OFTEN = 3  # so often a form is met before it gets an expression: to make one takes as long as reading a hundred items
 _MOST_FORMS = 24
 _MOST_SEEN = 1_000
+_MOST_KEYS = 40
 _MEMO = 1 << 12
 _DASH = re.compile(r"[ ]*-[ ]+(?=\S)")
-_KEY = re.compile(r"([a-z_]+:[ ]+)\S.*\n", re.ASCII)
+_KEY = re.compile(r"([a-z_]{1,40}:[ ]{1,8})\S.*\n", re.ASCII)
 _PLAIN = r"[A-Za-z0-9_(./+$<=;^~](?:.*[^ \n])?"
-_WORDS = rf"{_PLAIN}|[^\W\d_](?:.*[^ \n])?"
+_WORDS = rf"{_PLAIN}|[^\W\d_A-Za-z](?:.*[^ \n])?"
 _SHORT = re.compile(rf"({_WORDS})\n+")
 _SLUG = r"(?!null[\n,\]])[a-z0-9]+(?:-[a-z0-9]+)*"
 _ID = rf"(?=.{{1,64}}\n){_SLUG}"
@@ -97,7 +98,7 @@ class ItemForms:
         """Count the form of an item that has no expression yet, or make one of it; then others read it."""
         keys: list[str] = []
         at += len(dash)
-        while (line := _KEY.match(text, at)) is not None:
+        while len(keys) < _MOST_KEYS and (line := _KEY.match(text, at)) is not None:
             keys.append(line[1])
             at = line.end() + len(dash)
             if not text.startswith(" " * len(dash), line.end()):
