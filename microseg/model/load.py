@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
+from binascii import a2b_base64
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from sys import intern
@@ -47,9 +48,9 @@ def load(cls: type, packed: tuple[Any, ...], path: str) -> Any:
 
 
 def _small(spans: Sequence[int] | str) -> Sequence[int]:
-    """Numbers in as few bytes as they need; most files are short. A cache has a text where they were bytes."""
+    """Numbers in as few bytes as they need; most files are short. A cache has base64 where they were bytes. Raises ValueError for any other text."""
     if isinstance(spans, str):
-        return spans.encode("latin-1")
+        return a2b_base64(spans)
     try:
         return array("H", spans)
     except OverflowError:

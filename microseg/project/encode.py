@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from binascii import b2a_base64
 from typing import TYPE_CHECKING, Any
 
 from microseg.lint.suppress import Suppression
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
 
 def _as_text(value: bytes) -> str:
-    """Bytes as a text of as many characters."""
-    return value.decode("latin-1")
+    """Bytes as base64, for JSON takes six characters for some of them."""
+    return b2a_base64(value, newline=False).decode("ascii")
 
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_as_text).encode  # a named tuple is a list to it
 
 
 def encode(value: object) -> bytes:
-    """Plain values as JSON; tuples of any kind become lists, bytes a text of as many characters."""
+    """Plain values as JSON; tuples of any kind become lists, bytes a text in base64."""
     return _dump(value).encode("utf-8", "surrogatepass")
 
 
