@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from microseg.lint.finding import Report
+    from microseg.model.places import Place
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
 
@@ -63,7 +64,7 @@ def run(
     workspace = project.workspace
     start = find_segment(workspace, segment) if segment else None
     rows = [(level, one) for level, one in workspace.walk(start) if depth is None or level <= depth]
-    flags = _flags(project.findings(Options(as_of=read_day(as_of))))
+    flags = _flags(project.findings(Options(as_of=read_day(as_of))), rows)
     if format_ == "json":
         write(json.dumps({"version": 1, "segments": [_as_dict(level, one, workspace, flags) for level, one in rows]}, ensure_ascii=False, indent=1) + "\n", output)
     elif format_ == "md":
@@ -73,13 +74,17 @@ def run(
         say(f"next: `microseg brief{from_there(directory)} {rows[-1][1].id}` reads one", quiet=quiet)
 
 
-def _flags(report: Report) -> dict[str, dict[str, int]]:
-    """How many errors and warnings each segment has."""
-    found: dict[str, dict[str, int]] = {}
-    for one in report.findings:
-        if one.segment is not None and one.severity != "info":
-            counts = found.setdefault(one.segment, {"error": 0, "warning": 0})
-            counts[one.severity] += 1
+def _flags(report: Report, rows: list[tuple[int, Segment]]) -> dict[Place, dict[str, int]]:
+    """How many errors and warnings each segment has; where several have one id, each has those of its own file."""
+    found = {one.at.whole: {"error": 0, "warning": 0} for _, one in rows}
+    named: dict[str | None, list[Place]] = {}
+    for _, one in rows:
+        named.setdefault(one.id, []).append(one.at.whole)
+    for finding in report.findings:
+        if finding.segment is not None and finding.severity != "info":
+            among = named.get(finding.segment, [])
+            for place in (among[1:] and [one for one in among if one.path == finding.location.path]) or among[:1]:
+                found[place][finding.severity] += 1
     return found
 
 
@@ -92,18 +97,18 @@ def _solutions(one: Segment) -> int:
     return len(one.ideal_solutions) + sum(not reference.is_id for pain in one.pain_points for reference in pain.solved_by)
 
 
-def _facts(one: Segment, workspace: Workspace, flags: dict[str, dict[str, int]]) -> list[str]:
+def _facts(one: Segment, workspace: Workspace, flags: dict[Place, dict[str, int]]) -> list[str]:
     facts = [str(one.level), _counted(len(one.pain_points), "pain"), _counted(_solutions(one), "solution")]
     if one.focus:
         facts.append(_FOCUS[one.focus])
     if workspace.status(one) != "active":
         facts.append(workspace.status(one))
-    counts = flags.get(one.id or "", {})
-    facts += [_counted(counts[severity], severity) for severity in ("error", "warning") if counts.get(severity)]
+    counts = flags[one.at.whole]
+    facts += [_counted(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
     return facts
 
 
-def _as_dict(level: int, one: Segment, workspace: Workspace, flags: dict[str, dict[str, int]]) -> dict[str, Any]:
+def _as_dict(level: int, one: Segment, workspace: Workspace, flags: dict[Place, dict[str, int]]) -> dict[str, Any]:
     parent = workspace.parent(one)
     return {
         "id": one.id,
@@ -116,7 +121,7 @@ def _as_dict(level: int, one: Segment, workspace: Workspace, flags: dict[str, di
         "pains": len(one.pain_points),
         "solutions": _solutions(one),
         "path": one.at.path,
-        "flags": flags.get(one.id or "", {"error": 0, "warning": 0}),
+        "flags": flags[one.at.whole],
     }
 
 
@@ -124,7 +129,7 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|" else c for c in clean(text))
 
 
-def _drawn(rows: list[tuple[int, Segment]], workspace: Workspace, flags: dict[str, dict[str, int]], *, color: bool, width: int) -> str:
+def _drawn(rows: list[tuple[int, Segment]], workspace: Workspace, flags: dict[Place, dict[str, int]], *, color: bool, width: int) -> str:
     """Branches as lines; what does not fit beside a name stands under it."""
     levels = [level for level, _ in rows]
     lines = []

@@ -4,6 +4,7 @@ Nothing here raises for what a user typed: every mistake is a `Problem` with the
 need the unit of the segment (user or account) are in `units.py`, because a unit is inherited and known only later.
 """
 
+import re
 from collections.abc import Callable
 from types import MappingProxyType
 
@@ -16,6 +17,8 @@ from microseg.record import NamedTuple
 from microseg.source.nodes import Mapping, Node, Scalar, Sequence
 from microseg.source.problem import Problem
 
+_COMPARISON = re.compile(r"([A-Za-z_][\w.-]{0,40})\s*(>=|<=|=>|=<|<>|!=|>|<|==?)\s*([\w.%+-]{1,40})")
+_SIGNS = {">=": "gte", "=>": "gte", "<=": "lte", "=<": "lte", ">": "gt", "<": "lt", "!=": "ne", "<>": "ne"}
 _EXAMPLE = "for example `plan.state: free`"
 
 
@@ -45,7 +48,7 @@ def parse_criteria(node: Node, dimensions: Dimensions) -> Parsed:
 def _read(node: Node, reading: Reading) -> Criterion | None:
     """A mapping of criteria, all of which must hold; None where it is broken."""
     if not isinstance(node, Mapping):
-        help_ = "write one `- ` in front of each under `all:` or `any:`" if isinstance(node, Sequence) else f"write dimensions with values, {_EXAMPLE}"
+        help_ = "write one `- ` in front of each under `all:` or `any:`" if isinstance(node, Sequence) else _meant_by(node, reading)
         reading.report("MS004", f"criteria are dimensions with values, and this is {form(node)}", node, help=help_)
         return None
     if not node.keys:
@@ -55,6 +58,17 @@ def _read(node: Node, reading: Reading) -> Criterion | None:
     if len(parts) == 1:
         return parts[0]
     return All(parts, node.start, node.end) if parts else None
+
+
+def _meant_by(node: Node, reading: Reading) -> str:
+    """How a comparison that was typed as in a spreadsheet (`headcount >= 10`) is written here."""
+    compared = _COMPARISON.fullmatch(node.value.strip()) if isinstance(node, Scalar) else None
+    if compared is None:
+        return f"write dimensions with values, {_EXAMPLE}"
+    name, sign, value = compared.groups()
+    dimension = reading.dimensions.find(name) or reading.dimensions.find(reading.dimensions.nearest(name) or "")
+    typed = f"{name if dimension is None else dimension.id}: {f'{{{_SIGNS[sign]}: {value}}}' if sign in _SIGNS else value}"
+    return f"write it as `{typed}`" + (f", with a dimension that there is, or declare `{name}` under `dimensions:` in microseg.yaml" if dimension is None else "")
 
 
 def _read_entry(key: Scalar, value: Node, reading: Reading) -> Criterion | None:

@@ -339,9 +339,8 @@ def _unknown_key(binding: Binding, name: Node, value: Node, *, shape: Shape, typ
         return shape.short
     free = [one for one in shape.names() if one not in typed]
     hint = binding.suggest(name.value, free) or meant_by(name.value, free)
-    known = _known_keys(shape)
     edits = (TextEdit(name.start, name.end, hint),) if hint else ()
-    binding.add("MS003", f"unknown key `{bind_scalars.shown(name.value)}`", name, f"did you mean `{hint}`? {known}" if hint else known, edits=edits)
+    binding.add("MS003", f"unknown key `{bind_scalars.shown(name.value)}`", name, f"did you mean `{hint}`?" if hint else _known_keys(shape), edits=edits)
     return hint or ""
 
 

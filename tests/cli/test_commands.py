@@ -41,6 +41,14 @@ def test_a_name_that_could_be_several_is_2_with_all_of_them(run, planned):
     assert (told.code, told.err) == (2, "error: `e` could be several segments\nhelp: one of: corporate-trainers, creators, higher-ed\n")
 
 
+def test_tree_counts_what_is_wrong_by_file_where_two_segments_have_one_id(run, tree):
+    tree({"microseg.yaml": "version: 1\n", "segments/a.yaml": "id: same\nname: A\nkeywrd: x\n", "segments/b.yaml": "id: same\nname: B\n"})
+
+    told = run("tree", "--format", "json")
+
+    assert [(one["name"], one["flags"]["error"]) for one in json.loads(told.out)["segments"]] == [("A", 1), ("B", 1)]
+
+
 def test_what_cannot_be_read_is_named_where_it_is_missed(run, planned, tree):
     tree({"segments/broken.yaml": "name: [Broken\n"})
 

@@ -637,6 +637,19 @@ CASES = [
         ],
     ),
     (
+        "all: [headcount >= 10, plan.state = free, shoe_size < 40]",
+        [
+            ("MS004", "headcount >= 10", "criteria are dimensions with values, and this is a single value", "write it as `firmo.headcount: {gte: 10}`"),
+            ("MS004", "plan.state = free", "criteria are dimensions with values, and this is a single value", "write it as `plan.state: free`"),
+            (
+                "MS004",
+                "shoe_size < 40",
+                "criteria are dimensions with values, and this is a single value",
+                "write it as `shoe_size: {lt: 40}`, with a dimension that there is, or declare `shoe_size` under `dimensions:` in microseg.yaml",
+            ),
+        ],
+    ),
+    (
         "not: [{use: a}]",
         [
             (
