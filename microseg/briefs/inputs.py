@@ -74,7 +74,7 @@ def _own(segment: Segment, pointed: set[str], files: Mapping[str, set[str]], rel
             paths |= relieved[pain.id]
     parent = segment.parent.written if segment.parent is not None else ""
     parts = [segment.at.path, material.digest(segment.at.path), segment.id or "", segment.level or "", parent]
-    parts += [f"relief {origin.id}" for pain in segment.pain_points for _, _, origin in material.workspace.reliefs(segment, pain)]
+    parts += [f"relief {origin.id}" for pain in segment.pain_points for _, _, origin in material.reliefs(segment, pain)]
     parts += [f"owed {place} {why}" for place, one in enumerate(segment.pain_points) if (why := material.expected(one))]
     return [*parts, *[f"{path} {material.digest(path)}" for path in sorted(paths)]]
 
