@@ -58,12 +58,19 @@ def check_folder(out: Path, root: Path) -> None:
 class Held(NamedTuple):
     """What the output folder holds: `made`, path and hash of every file when it was made, and `hashes`, what those are now (None: gone, "": no plain file).
 
-    `stamps` say when and how large each was before it was looked at.
+    `stamps` say when and how large each was before it was looked at. `is_empty`: nothing lies there, so no page need be asked for.
     """
 
     made: Mapping[str, str]
     hashes: Mapping[str, str | None]
     stamps: Mapping[str, str] = MappingProxyType({})
+    is_empty: bool = False
+
+    def now(self, path: str, out: Path) -> str | None:
+        """The hash of what stands at a path of the folder, looked at only where that is not known."""
+        if path in self.hashes:
+            return self.hashes[path]
+        return None if self.is_empty else _hash_of(_inside(out, path))
 
 
 class Outcome(NamedTuple):
@@ -79,7 +86,7 @@ def read_folder(out: Path, known: Remembered = NOTHING) -> Held:
     made, coming = _manifest(out)
     looked = {path: _look(_inside(out, path), known.files.get(path), known.stamps.get(path)) for path in {*made, *coming, *filter(_is_ours, known.files)}}
     made |= {path: hash_ for path, hash_ in coming.items() if looked[path][0] == hash_}
-    return Held(made, {path: hash_ for path, (hash_, _) in looked.items()}, {path: stamp for path, (_, stamp) in looked.items() if stamp})
+    return Held(made, {path: hash_ for path, (hash_, _) in looked.items()}, {path: stamp for path, (_, stamp) in looked.items() if stamp}, _is_empty(out))
 
 
 def find_current(held: Held, known: Remembered, key: str) -> Written | None:
@@ -156,7 +163,7 @@ class Stage:
     def finish(self, hashes: Mapping[str, bytes], kept: Iterable[str] = ()) -> Outcome:
         """Bring in the pages of these hashes, which were all `put`, leave those that are kept, and remove what is left over. Raises OutputError."""
         wanted = {path: hash_.decode() for path, hash_ in hashes.items()} | {path: self.held.made[path] for path in kept}
-        plan = _plan(wanted, self.out, self.held, overwrite=self._overwrite)
+        plan = _plan(wanted, self.out, self.held._replace(is_empty=_is_empty(self.out)), overwrite=self._overwrite)
         good = {path: wanted[path] for path in sorted(wanted) if path not in plan.edited_by_hand}
         stamps = {path: stamp for path in plan.unchanged if (stamp := self.held.stamps.get(path))}
         if not self._check:
@@ -168,7 +175,7 @@ class Stage:
 
     def _is_due(self, path: str, hash_: str) -> bool:
         """Is the page to be written?"""
-        now = self.held.hashes[path] if path in self.held.hashes else _hash_of(_inside(self.out, path))
+        now = self.held.now(path, self.out)
         return now != hash_ and (now is None or now == self.held.made.get(path) or self._overwrite)
 
     def _put_aside(self, path: str, data: bytes) -> None:
@@ -235,12 +242,23 @@ def _take_away(left: Path) -> None:
         left.rmdir()
 
 
+def _is_empty(out: Path) -> bool:
+    """Does nothing lie in the folder but what builds have put aside?"""
+    try:
+        with os.scandir(out) as lying:
+            return all(_ASIDE.match(one.name) for one in lying)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
 def _plan(hashes: Mapping[str, str], out: Path, held: Held, *, overwrite: bool) -> Written:
     written: list[str] = []
     unchanged: list[str] = []
     edited: list[str] = []
     for path in sorted(hashes):
-        now = held.hashes[path] if path in held.hashes else _hash_of(_inside(out, path))
+        now = held.now(path, out)
         if now == hashes[path]:
             unchanged.append(path)
         elif now is None or now == held.made.get(path) or overwrite:

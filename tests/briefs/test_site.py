@@ -75,6 +75,16 @@ def test_a_file_that_was_there_before_is_not_taken_over(tmp_path):
     assert (tmp_path / "a.md").read_text() == "written by a person\n"
 
 
+def test_a_file_that_comes_into_an_empty_folder_while_pages_are_made_is_left_as_it_is(tmp_path):
+    out = tmp_path / "out"
+    with Stage(out) as stage:
+        hashes = {path: stage.put(path, data) for path, data in FILES.items()}
+        (out / "a.md").write_text("mine\n")
+        outcome = stage.finish(hashes)
+    assert outcome.written == Written(("a.html", "index.json"), (), (), ("a.md",))
+    assert (out / "a.md").read_text() == "mine\n"
+
+
 def test_line_ends_of_windows_are_no_edit(tmp_path):
     write_site(FILES, tmp_path)
     (tmp_path / "a.md").write_bytes(b"# a\r\n")
