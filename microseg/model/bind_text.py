@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     _Found = tuple[Packed, int, int, list[_Span], int]  # what a section says, the span of that, the spans of its items if it is a list, and where the next one begins
     _Reader = Callable[[str, int], _Found]
 
-_FIELD = re.compile(r"([a-z_]+):[ ]*(.*)\n", re.ASCII)
+_FIELD = re.compile(r"([a-z_]+):(?=[ \n])[ ]*(.*)\n", re.ASCII)
 _BELOW = re.compile(r"(?:[ -].*\n|\n|#.*\n(?=[ #\n-]))*")
 _GAP = re.compile(r"\n+|#.*\n")
 _FOLDED = re.compile(r"([ ]+)\S.*(?:\n\1\S.*)*\n")

@@ -78,6 +78,11 @@ def test_an_ordinary_file_is_read_by_its_forms(monkeypatch):
     assert binder.bind(ORDINARY) is not None
 
 
+@pytest.mark.parametrize("text", ["name:A\n", "name: A\nkeyword:b\n", "name: A\n keyword: b\n", "name: A\nname: B\n", "name: A\n---\nname: B\n", "name: A\n# microseg: ignore[x] y\n", "name: A\nKeyword: b\n", "nmae: A\n", "name: A\r\n", "name: A"])
+def test_what_is_no_such_file_is_left_to_others(text):
+    assert _learned(ORDINARY).bind(text) is None
+
+
 @pytest.mark.parametrize("times", range(5))
 def test_a_form_that_is_learned_changes_nothing(times):
     binder = TextBinder(Segment, Dimensions(), Limits())
@@ -98,6 +103,7 @@ def test_where_most_sections_are_of_another_kind_the_files_are_left_to_others():
 
 
 OTHER = ["null", "~", "x", "A: B", "A:", "A #b", "'a'", '"a: b"', "''", "-1", "[]", "[a]", "[a, a-b]", "[a,b]", "[ a ]", "[null]", "a-b", "A b", " ", "0", "high", "11", "{a: b}", "> a", "a ", "ä", "é: ü", "a" * 70, "!x", "&a b", "*a", "a\n      b", "\n      - a", "2026-01-01", "|", "a\u00a0", "²", "a\u2028b", "?", "- a"]
+PIECES = [":", ": ", " :", "- ", "-", "#", " #", "\n", "\n\n", " ", "  ", "    ", "\t", "\r\n", "[", "]", "{", "}", ", ", ",", ">-", "|", "'", '"', "\\", "---\n", "...\n", "~", "é", "\u2028", "k: v\n", "k:\n", "- a\n", "? ", "&a ", "*a ", "!t ", "<<: ", "%", "@", "`"]
 LINES = sorted({line for text in FILES for line in text.split("\n")})
 
 
@@ -105,7 +111,7 @@ LINES = sorted({line for text in FILES for line in text.split("\n")})
 def edited(draw):
     """An ordinary file in which some values or lines are others."""
     lines = ORDINARY.split("\n")
-    for _ in range(draw(st.integers(1, 4))):
+    for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(lines) - 1))
         how = draw(st.sampled_from(["value", "value", "value", "twice", "away", "deeper", "comment", "blank", "line", "swap"]))
         if how == "value":
@@ -125,7 +131,11 @@ def edited(draw):
         else:
             other = draw(st.integers(0, len(lines) - 1))
             lines[at], lines[other] = lines[other], lines[at]
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+        at = draw(st.integers(0, len(text)))
+        text = text[:at] + draw(st.sampled_from(PIECES)) + text[at + draw(st.integers(0, 2)) :]
+    return text
 
 
 @pytest.mark.slow
