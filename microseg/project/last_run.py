@@ -236,13 +236,23 @@ def table_of_rows(rows: list[Row], workspace: Workspace, hits: Iterable[Hit]) ->
     return Table("" if newest is None else newest.isoformat(), sorted({hit.code for hit in hits if is_of_all(hit)}), rows)
 
 
-def row_of(path: str, digest: bytes, records: tuple[Sequence[Segment], Sequence[Evidence]], heard: tuple[Sequence[Hit], Iterable[int]], counted: Counted) -> Row:
-    """The row of a file with these segments and sources, of which rules that look beyond families found these hits, and others something in these families."""
+def row_of(path: str, digest: bytes, records: tuple[Sequence[Segment], Sequence[Evidence]], heard: tuple[Sequence[Hit], Iterable[int]], counted: Counted, *, before: Row | None = None) -> Row:
+    """The row of a file with these segments and sources, of which rules that look beyond families found these hits, and others something in these families.
+
+    Where `before`, a row of the same settings, is of the same bytes in the same place of the tree, the words of the file are those.
+    """
     segments, sources = records
     hits, families = heard
-    owns, uses = words_of((*segments, *sources))
     standing = [standing_of(one) for one in segments]
-    return Row(path, digest.hex(), counted.said, standing, " ".join(sorted(owns)), " ".join(sorted(uses)), " ".join(first_names(segments)), " ".join(sorted(_asked_by(segments))), sorted(families), *_pointing(hits), counted.sums, counted.first)
+    is_known = before is not None and before.digest == digest.hex() and before.standing == standing
+    words = (before.owns, before.uses, before.drafts, before.asks) if before is not None and is_known else _words_of(segments, sources)
+    return Row(path, digest.hex(), counted.said, standing, *words, sorted(families), *_pointing(hits), counted.sums, counted.first)
+
+
+def _words_of(segments: Sequence[Segment], sources: Sequence[Evidence]) -> tuple[str, str, str, str]:
+    """The ids that a file owns, those that it uses, the first names of its drafts, and the segments that it asks about."""
+    owns, uses = words_of((*segments, *sources))
+    return " ".join(sorted(owns)), " ".join(sorted(uses)), " ".join(first_names(segments)), " ".join(sorted(_asked_by(segments)))
 
 
 def _asked_by(segments: Iterable[Segment]) -> set[str]:

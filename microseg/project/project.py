@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from microseg.project.discover import FileKind
     from microseg.project.edited import Edited
     from microseg.project.facts import Read
+    from microseg.project.last_run import Table
     from microseg.project.pack import Pack
     from microseg.project.run import Run
     from microseg.project.stage_three import Keeping
@@ -61,6 +62,7 @@ class Project:
         self._just_read: dict[str, FileFacts] = {}  # of files that wait, what the cache did not have
         self._results = Results()
         self._is_whole = True  # all that the cache holds of use was asked for
+        self._before: Table | None = None  # of the last run that was asked like this one
         self._run: Run | None = None  # held as long as the workspace is: to let go of all that was found takes a short run longer than to end
         self._is_kept_open = False  # then what rules said is kept for the next time, which what another process heard is not
         self._read_all()
@@ -156,10 +158,9 @@ class Project:
 
         key = self._last_key(asked)
         known = self._store.last(key)
-        if known is None:
-            return None
         try:
-            again = say_again(self._scene(self._store), asked, table_of(known))
+            self._before = None if known is None else table_of(known)
+            again = None if self._before is None else say_again(self._scene(self._store), asked, self._before)
         except ValueError:
             return None
         if again is None:
@@ -198,7 +199,7 @@ class Project:
 
         if self._store is None or self._linked.problems or self._known.keys() - self._texts.keys() or not is_told_apart(self.workspace):
             return None
-        return Keeping(self._store, self._last_key(asked), self.workspace, self._digests)
+        return Keeping(self._store, self._last_key(asked), self.workspace, self._digests, self._before)
 
     def _last_key(self, asked: Options) -> bytes:
         from microseg.project.keys import last_key

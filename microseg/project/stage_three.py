@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from microseg.model.segment import Segment
     from microseg.model.workspace import Workspace
     from microseg.project.cache import Store
+    from microseg.project.last_run import Table
     from microseg.project.said import Show
 
 _AT_ONCE = 50  # files a piece: some milliseconds of work
@@ -34,12 +35,13 @@ class OfFile(NamedTuple):
 class Keeping:
     """What makes the entry of a file in the cache, and its row, out of what was said of it."""
 
-    def __init__(self, store: Store, key: bytes, workspace: Workspace, digests: Mapping[str, bytes]) -> None:
-        """`key` is that of the table in the cache, `digests` are the hashes of all files, by path."""
+    def __init__(self, store: Store, key: bytes, workspace: Workspace, digests: Mapping[str, bytes], before: Table | None = None) -> None:
+        """`key` is that of the table in the cache, `before` the one that is there, `digests` are the hashes of all files, by path."""
         self.store = store
         self.key = key
         self._workspace = workspace
         self._digests = digests
+        self._before = {} if before is None else {row.path: row for row in before.rows}
         self._numbers = {id(segment): number for number, segment in enumerate(workspace.segments)}
         self._records: dict[str, tuple[list[Segment], list[Evidence]]] = {path: ([], []) for path in digests}
         for segment in workspace.segments:
@@ -54,7 +56,7 @@ class Keeping:
     def row(self, path: str, hits: Iterable[Hit], counted: Counted) -> Row:
         """The row of a file, of which rules found this. It looks at all that a file says, which processes that share memory should not do beside each other."""
         families = {family for hit in hits if (family := family_of(hit, self._workspace, self._numbers)) is not None}
-        return row_of(path, self._digests[path], self._records[path], (beyond_families(hits), families), counted)
+        return row_of(path, self._digests[path], self._records[path], (beyond_families(hits), families), counted, before=self._before.get(path))
 
 
 def hits_by_path(hits: Iterable[Hit], paths: Iterable[str]) -> dict[str, list[Hit]] | None:

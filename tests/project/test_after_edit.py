@@ -82,6 +82,13 @@ def _said(root, options=None):
     return report
 
 
+def _table(root):
+    opened = Project.open(root, cached=True)
+    said = opened.said(Options())
+    opened.close()
+    return said.table
+
+
 def _edit(root, name, old, new):
     path = root / "segments" / f"{name}.yaml"
     path.write_text(path.read_text().replace(old, new))
@@ -98,6 +105,17 @@ def test_one_edit(root, edit):
     (root / "segments" / f"{edit[0]}.yaml").write_text(TREE[f"segments/{edit[0]}.yaml"])
 
     assert _said(root) == Project.open(root).findings()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", EDITS, ids=[f"{name} {new.split()[0] if new.split() else 'nothing'}" for name, _, new in EDITS])
+def test_what_is_kept_after_an_edit_is_what_a_run_from_nothing_keeps(root, tmp_path, monkeypatch, edit):
+    _said(root)
+    _edit(root, *edit)
+    kept = _table(root)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
+
+    assert kept == _table(root)
 
 
 @pytest.mark.slow
