@@ -18,7 +18,7 @@ _LEVELS = ("head", "midtail", "longtail")
 
 
 def run(
-    name: Annotated[str, typer.Argument(help="What you call the group: 'Corporate trainers'.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What you call the group: 'Corporate trainers'.", show_default=False)],
     *,
     id_: Annotated[str, typer.Option("--id", metavar="ID", help="The stable id; left out: from the name.")] = "",
     parent: Annotated[str, typer.Option(metavar="ID", help="The segment it is a part of.", autocompletion=complete_segment)] = "",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    rule: Annotated[str, typer.Argument(help="A code (MS201) or a name (minimum-expected).", autocompletion=lambda: _names(), show_default=False)] = "",
+    rule: Annotated[str, typer.Argument(metavar="[RULE]", help="A code (MS201) or a name (minimum-expected).", autocompletion=lambda: _names(), show_default=False)] = "",
     *,
     show_all: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
     format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, md or json.")] = "text",

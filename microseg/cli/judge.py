@@ -24,7 +24,7 @@ _LONGEST = 2_000
 
 
 def run(
-    text: Annotated[list[str] | None, typer.Argument(help="Statements; `-` reads one a line from standard input.", show_default=False)] = None,
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Statements; `-` reads one a line from standard input.", show_default=False)] = None,
     *,
     kind: Annotated[str, typer.Option(metavar="KIND", help="pain, solution or segment.")] = "pain",
     in_: Annotated[str, typer.Option("--in", metavar="SEGMENT", help="Judge it as an item of this segment.", autocompletion=complete_segment)] = "",

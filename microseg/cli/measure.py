@@ -45,7 +45,7 @@ _BEGIN = """To begin:
 
 
 def run(
-    segments: Annotated[list[str] | None, typer.Argument(metavar="[SEGMENT…]", help="Only these, with every detail; left out: all.", autocompletion=complete_segment, show_default=False)] = None,
+    segments: Annotated[list[str] | None, typer.Argument(metavar="[SEGMENT]...", help="Only these, with every detail; left out: all.", autocompletion=complete_segment, show_default=False)] = None,
     *,
     as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the data stands for; left out: `as_of` under `data:`.")] = "",
     engine: Annotated[str, typer.Option(metavar="ENGINE", help="duckdb, postgresql://host/database, spark or sc://host; left out: as microseg.yaml says.")] = "",

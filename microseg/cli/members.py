@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    segment: Annotated[str, typer.Argument(help="Whose members.", autocompletion=complete_segment, show_default=False)],
+    segment: Annotated[str, typer.Argument(metavar="SEGMENT", help="Whose members.", autocompletion=complete_segment, show_default=False)],
     *,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file: .csv or .parquet.")] = None,
     as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the data stands for; left out: `as_of` under `data:`.")] = "",

@@ -41,7 +41,7 @@ _CODES = {"head": "1;36", "midtail": "36", "longtail": "0"}
 
 
 def run(
-    segment: Annotated[str, typer.Argument(help="Only this segment and what is below it.", autocompletion=complete_segment, show_default=False)] = "",
+    segment: Annotated[str, typer.Argument(metavar="[SEGMENT]", help="Only this segment and what is below it.", autocompletion=complete_segment, show_default=False)] = "",
     *,
     depth: Annotated[int | None, typer.Option(metavar="N", min=0, help="How many levels below the top.")] = None,
     format_: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, md or json.")] = "text",
