@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 SOURCES = {
-    "brief.css": "d67ced7527d9ae8b232aea649bb938ec078252c45550d3f8f59481b64db9b5fd",
+    "brief.css": "736a2aa8a342cf5a4d6f06a0bce6405e9cf2a91df8e5ba5f5ed51119441bdcc3",
     "brief.html.j2": "aecfe2dede5505b586ef30341c8cda8cbdcf02bee0bde0048f2d4296d35f0f2e",
     "brief.md.j2": "da16d6eacf924c49f6451795941f0f3f9f3131bce313f7029fb2a5b5c27bfb3f",
     "dark.css": "67a2ba891b53f4ba07feeddbad1669dd803566687b18dde5f7c80567d1361c1f",
