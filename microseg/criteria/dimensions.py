@@ -178,11 +178,16 @@ class Dimensions:
         return (*BUILT_IN, *self.own)
 
     def nearest(self, name: str, more: Iterable[str] = ()) -> str | None:
-        """The dimension (or other name) the writer probably meant: by its last part, its beginning, or its letters."""
+        """The dimension (or other name) the writer probably meant: by its last part, by what people call it, by its beginning, or its letters."""
+        from microseg.criteria.synonyms import DIMENSION_CALLED
+
         wanted = name.lower().replace("-", "_")
+        last = wanted.rpartition(".")[2]
         for dimension in self.all():
-            if dimension.id.rpartition(".")[2] == wanted:
+            if dimension.id.rpartition(".")[2] == last:
                 return dimension.id
+        if last in DIMENSION_CALLED:
+            return DIMENSION_CALLED[last]
         begun = [found for found in self._by_id if len(wanted) >= _LETTERS_THAT_TELL and found.startswith(wanted)]
         return begun[0] if len(begun) == 1 else nearest(name, (*self._by_id, *more))
 

@@ -6,6 +6,7 @@ import pytest
 
 from microseg.criteria.dimensions import BUILT_IN, CATEGORIES, OPERATORS, Dimension, Dimensions, Type, category_of
 from microseg.criteria.own_dimensions import ID_PATTERN, read_dimensions
+from microseg.criteria.synonyms import DIMENSION_CALLED
 from microseg.source.nodes import read_document
 from microseg.source.problem import Problem
 
@@ -39,10 +40,23 @@ def test_behaviours_that_need_a_window() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("headcount", "firmo.headcount"), ("firmo.headcout", "firmo.headcount"), ("firmo.head", "firmo.headcount"), ("nps", "sent.nps"), ("zzz", None), ("x" * 100_000, None)],
+    [("headcount", "firmo.headcount"), ("firmo.headcout", "firmo.headcount"), ("firmo.head", "firmo.headcount"), ("nps", "sent.nps"), ("demo.headcount", "firmo.headcount"), ("zzz", None), ("x" * 100_000, None)],
 )
 def test_nearest(typed: str, meant: str | None) -> None:
     assert Dimensions().nearest(typed) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("country", "demo.location"), ("firmo.Country", "demo.location"), ("employees", "firmo.headcount"), ("signup-date", "acct.since"), ("acct.zzzzzz", None)])
+def test_what_people_call_a_dimension(typed: str, meant: str | None) -> None:
+    assert Dimensions().nearest(typed) == meant
+
+
+def test_people_call_nothing_by_the_name_of_another_dimension() -> None:
+    ids = {dimension.id for dimension in BUILT_IN}
+    last = {one.rpartition(".")[2] for one in ids}
+
+    assert ids.issuperset(DIMENSION_CALLED.values())
+    assert last.isdisjoint(DIMENSION_CALLED)
 
 
 def test_own_dimensions() -> None:

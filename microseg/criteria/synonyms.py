@@ -1,0 +1,38 @@
+"""What people call the built-in dimensions, so that a name that is none can be answered with the one that is meant."""
+
+_CALLED = {
+    "demo.location": "country region city geography geo market place",
+    "demo.occupation": "role job job_title title profession position",
+    "demo.gender": "sex",
+    "demo.language": "lang locale",
+    "demo.income_level": "income salary",
+    "firmo.headcount": "size company_size employees employee_count number_of_employees staff fte",
+    "firmo.industry": "sector vertical trade",
+    "firmo.revenue": "turnover annual_revenue company_revenue",
+    "firmo.growth_rate": "growth",
+    "tech.platform": "os operating_system device devices platforms",
+    "tech.app_version": "version",
+    "tech.back_office": "erp accounting",
+    "tech.stack": "tools software technologies integrations",
+    "exp.subject": "expertise experience skill skills skill_level",
+    "exp.technical": "tech_savvy digital_skills",
+    "job.goal": "goals",
+    "job.use_case": "use_cases usage",
+    "plan.state": "plan subscription paying paid is_paid paid_or_free",
+    "plan.tier": "package edition plan_name",
+    "plan.model": "pricing pricing_model",
+    "plan.mrr": "monthly_revenue",
+    "use.active_days": "frequency days_active active",
+    "use.visits": "sessions logins",
+    "use.events": "actions clicks",
+    "use.minutes": "time_in_product time_spent hours",
+    "use.minutes_per_visit": "session_length session_duration",
+    "acct.since": "signup signup_date signed_up created created_at joined customer_since start_date",
+    "acct.age": "tenure account_age length_of_account",
+    "sent.nps": "net_promoter_score promoters",
+    "sent.csat": "satisfaction",
+    "adopt.feature": "features",
+    "adopt.rogers": "adoption adoption_status adopter",
+}
+DIMENSION_CALLED = {word: dimension for dimension, words in _CALLED.items() for word in words.split()}
+"""The built-in dimension that a word stands for: small letters, `_` between words."""
