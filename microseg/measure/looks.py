@@ -98,10 +98,10 @@ def _size(path: Path) -> int:
 
 def _unpacked(path: Path, most: int) -> int:
     """The bytes that a packed file holds, as far as it is looked at, or until they are more than that."""
-    found, far = 0, path.stat().st_size if _can_be_packed_again(path) else _LOOKED_AT
+    found, is_looked_through = 0, _can_be_packed_again(path)
     with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as packed:
         try:
-            while found <= most and raw.tell() < far and (part := packed.read(1 << 20)):
+            while found <= most and (is_looked_through or raw.tell() < _LOOKED_AT) and (part := packed.read(1 << 20)):  # what is read ahead is not unpacked yet
                 found += len(part)
         except (OSError, EOFError, zlib.error):  # damaged further on: the engine says so
             pass
