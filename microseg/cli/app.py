@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 _HELP = """Plan segments instead of personas: head, midtail, longtail.
 
-A workspace is a folder of YAML files. Start one with `microseg init`, check it with `microseg lint`,
-read it with `microseg tree` and `microseg brief`, share it with `microseg build`.
+A workspace is a folder of YAML files. Start one with `microseg init`, check it with `microseg lint`, read it with `microseg tree` and `microseg brief`, share it with `microseg build`.
 """
 COMMANDS: Sequence[str] = ("init", "add", "rename", "lint", "explain", "judge", "tree", "brief", "build", "serve", "rank", "review", "measure", "why", "members", "kano", "export", "schema")
 
