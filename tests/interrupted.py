@@ -24,6 +24,7 @@ def at_each_moment(work: Callable[[], None], file: str) -> Iterator[int]:
             return trace
 
         before = sys.gettrace()
+        sys._getframe().f_trace_opcodes = True  # before tracing begins: Python 3.12 makes no such events for frames that ask later
         sys.settrace(trace)
         try:
             work()
