@@ -30,8 +30,13 @@ class _Words(NamedTuple):
 
 
 def page_keys(material: Material, common: str) -> dict[str, str]:
-    """A hash a segment, by the name of its page; `common` stands for what all pages share. A segment that no root leads to has none."""
+    """A hash a segment, by the name of its page; `common` stands for what all pages share. A segment that no root leads to has none.
+
+    Where ids stand twice or segments go round in a circle, what is above and below a segment hangs on where one begins, so each hash is over all of them.
+    """
     own = _own_keys(material)
+    if not material.workspace.is_forest:
+        common = whole_key([common, *own.values()])
     below: dict[int, str] = {}
     found: dict[str, str] = {}
     for segment in reversed([one for _, one in material.workspace.walk()]):  # children before their parents

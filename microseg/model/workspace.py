@@ -100,6 +100,11 @@ class Workspace:
             yield depth, segment
             waiting += [(depth + 1, child) for child in reversed(self.children(segment))]
 
+    @cached_property
+    def is_forest(self) -> bool:
+        """Does each segment stand once in a tree? Not where ids stand twice, or segments go round in a circle."""
+        return len(self.by_id) == len(self.segments) == sum(1 for _ in self.walk())
+
     def status(self, segment: Segment) -> str:
         """draft, active or retired."""
         return segment.status or self.config.status

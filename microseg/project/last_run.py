@@ -224,12 +224,6 @@ def entries_in(store: Store) -> Callable[[Row], bytes | None]:
     return lambda row: store.settled.get(bytes.fromhex(row.said))
 
 
-def is_told_apart(workspace: Workspace) -> bool:
-    """Can what is said be kept file by file? Not where ids stand twice, segments go round in a circle, or files cannot be read."""
-    segments = workspace.segments
-    return not workspace.unreadable and len(workspace.by_id) == len(segments) == sum(1 for _ in workspace.walk())
-
-
 def table_of_rows(rows: list[Row], workspace: Workspace, hits: Iterable[Hit]) -> Table:
     """The table of a whole run in which rules said this."""
     newest = workspace.newest_date

@@ -194,10 +194,9 @@ class Project:
 
     def _keeping(self, asked: Options) -> Keeping | None:
         """What keeps what is said file by file; None where there is no cache, or files cannot be told apart."""
-        from microseg.project.last_run import is_told_apart
         from microseg.project.stage_three import Keeping
 
-        if self._store is None or self._linked.problems or self._known.keys() - self._texts.keys() or not is_told_apart(self.workspace):
+        if self._store is None or self._linked.problems or self._known.keys() - self._texts.keys() or self.workspace.unreadable or not self.workspace.is_forest:
             return None
         return Keeping(self._store, self._last_key(asked), self.workspace, self._digests, self._before)
 
